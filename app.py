@@ -1,0 +1,16 @@
+"""Composition only: the Chalice object, its blueprints and what every HTTP request goes through. No rule, no boto3."""
+
+from chalice.app import Chalice, ConvertToMiddleware
+
+from chalicelib.identity.handlers import triggers
+from chalicelib.observability import logger
+from chalicelib.orders.handlers import order_tasks
+from chalicelib.orders.routes import orders
+from chalicelib.qr_codes.routes import qr_codes
+from chalicelib.shop.routes import shop
+
+app = Chalice(app_name="serverlesspresso")
+app.register_middleware(ConvertToMiddleware(logger.inject_lambda_context(clear_state=True)), event_type="http")
+
+for blueprint in (shop, qr_codes, orders, order_tasks, triggers):
+    app.register_blueprint(blueprint)

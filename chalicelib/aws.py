@@ -1,0 +1,57 @@
+"""The one place that creates AWS clients: lazily, once per process, from one session. Knows no resource's name.
+
+Clients take endpoint and region from the environment (`AWS_ENDPOINT_URL`, `AWS_REGION`), so that a laptop and an
+account run the same code.
+"""
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore.config import Config
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBServiceResource
+    from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_ses import SESClient
+    from mypy_boto3_sns import SNSClient
+    from mypy_boto3_stepfunctions import SFNClient
+
+# Short time-outs with retries: a function that hangs on a lost connection would outlive its caller's patience.
+CONFIG = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 4})
+
+
+@cache
+def session() -> boto3.Session:
+    """The process's session; creating one costs more than any call."""
+    return boto3.Session()
+
+
+@cache
+def dynamodb() -> "DynamoDBServiceResource":
+    """DynamoDB's resource, whose client takes and gives Python values instead of typed attributes."""
+    return session().resource("dynamodb", config=CONFIG)
+
+
+@cache
+def events() -> "EventBridgeClient":
+    """EventBridge."""
+    return session().client("events", config=CONFIG)
+
+
+@cache
+def stepfunctions() -> "SFNClient":
+    """Step Functions."""
+    return session().client("stepfunctions", config=CONFIG)
+
+
+@cache
+def ses() -> "SESClient":
+    """SES, for letters."""
+    return session().client("ses", config=CONFIG)
+
+
+@cache
+def sns() -> "SNSClient":
+    """SNS, for text messages."""
+    return session().client("sns", config=CONFIG)

@@ -1,0 +1,107 @@
+"""The HTTP edge: requests in, answers and refusals out. Knows no rule of the bar.
+
+Errors have Chalice's own shape, `{"Code": .., "Message": ..}`, so that a client meets one shape only.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+import fastjsonschema
+from chalice.app import Authorizer, BadRequestError, Blueprint, Request, Response
+
+from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, NotReady, Refusal
+from chalicelib.identity.model import Caller, caller_of
+from chalicelib.observability import about, logger
+
+STATUS: Mapping[type[Refusal], int] = {
+    Invalid: 400,
+    Forbidden: 403,
+    NotFound: 404,
+    Conflict: 409,
+    NotReady: 409,
+}
+
+type Check = Callable[[Any], Any]
+type View = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class ApiRequest:
+    """A request as views want it."""
+
+    raw: Request
+
+    @property
+    def caller(self) -> Caller:
+        """Who is calling, vouched for by the authorizer.
+
+        Raises:
+            Forbidden: nobody vouches for the caller.
+        """
+        context: Mapping[str, Any] = self.raw.to_original_event()["requestContext"]
+        return caller_of((context.get("authorizer") or {}).get("claims"))
+
+    def query(self, name: str) -> str | None:
+        """A query parameter without surrounding blanks, or None."""
+        parameters = self.raw.query_params
+        value = parameters.get(name) if parameters else None
+        return value.strip() if value is not None else None
+
+    def required(self, name: str) -> str:
+        """A query parameter that must be there.
+
+        Raises:
+            Invalid: it is missing or blank.
+        """
+        value = self.query(name)
+        if not value:
+            raise Invalid(f"the query parameter {name} is missing")
+        return value
+
+    def body(self, check: Check) -> Any:
+        """The JSON body, in the shape that `check` (a compiled schema) demands.
+
+        Raises:
+            Invalid: says the first thing that is wrong.
+        """
+        try:
+            return check(self.raw.json_body)
+        except BadRequestError as error:
+            raise Invalid("the body is not JSON") from error
+        except fastjsonschema.JsonSchemaValueException as error:
+            raise Invalid(error.message.replace("data", "body", 1)) from error
+
+
+def endpoint(
+    blueprint: Blueprint, method: str, path: str, authorizer: Authorizer | None = None
+) -> Callable[[View], View]:
+    """Register a view: it gets an `ApiRequest` and the path's parameters, and returns a body or a Response.
+
+    A route that is given no authorizer is open to anybody.
+    """
+
+    def register(view: View) -> View:
+        @wraps(view)
+        def answer(**path_parameters: str) -> Any:
+            request = ApiRequest(blueprint.current_request)
+            about(event_id=request.query("eventId"), order_id=path_parameters.get("order_id"))
+            try:
+                return view(request, **path_parameters)
+            except Refusal as refusal:
+                return refused(refusal)
+
+        return blueprint.route(path, methods=[method], cors=True, authorizer=authorizer)(answer)  # type: ignore[no-any-return]
+
+    return register
+
+
+def refused(refusal: Refusal) -> Response:
+    """The answer to a request that the bar turns down."""
+    logger.info("refused", code=refusal.code, reason=str(refusal))
+    headers: dict[str, str | list[str]] = (
+        {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, NotReady) else {}
+    )
+    body = {"Code": refusal.code, "Message": str(refusal)}
+    return Response(body=body, status_code=STATUS[type(refusal)], headers=headers)

@@ -1,0 +1,64 @@
+"""Sending a sign-in code as a letter (SES) or a text message (SNS). The code is never logged."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+from chalicelib import aws
+from chalicelib.settings import settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_ses import SESClient
+    from mypy_boto3_sns import SNSClient
+
+TEXT = "{code} is your Serverlesspresso code. It is good for 5 minutes. If you did not ask for it, ignore this message."
+
+
+class Post(Protocol):
+    """Somebody who delivers codes."""
+
+    def deliver(self, code: str, attributes: Mapping[str, str]) -> None:
+        """Send the code to the user's e-mail address or phone."""
+
+
+@dataclass(frozen=True)
+class AwsPost:
+    """Letters by SES, text messages by SNS."""
+
+    ses: "SESClient"
+    sns: "SNSClient"
+    sender: str
+
+    def deliver(self, code: str, attributes: Mapping[str, str]) -> None:
+        """Send the code to the address the user signed up with.
+
+        Args:
+            code: six digits.
+            attributes: Cognito's attributes of the user, with `email` or `phone_number`.
+
+        Raises:
+            LookupError: the user has neither.
+        """
+        if email := attributes.get("email"):
+            self._write(email, code)
+        elif phone := attributes.get("phone_number"):
+            self.sns.publish(PhoneNumber=phone, Message=TEXT.format(code=code))
+        else:
+            raise LookupError("the user has no e-mail address and no phone number")
+
+    def _write(self, address: str, code: str) -> None:
+        self.ses.send_email(
+            Source=self.sender,
+            Destination={"ToAddresses": [address]},
+            Message={
+                "Subject": {"Data": "Your Serverlesspresso code", "Charset": "UTF-8"},
+                "Body": {"Text": {"Data": TEXT.format(code=code), "Charset": "UTF-8"}},
+            },
+        )
+
+
+@cache
+def post() -> AwsPost:
+    """The post of this process."""
+    return AwsPost(aws.ses(), aws.sns(), settings().letter_sender)

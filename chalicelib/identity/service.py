@@ -1,0 +1,41 @@
+"""Sending a code and checking the answer."""
+
+from collections.abc import Callable, Mapping
+
+from chalicelib.identity.post import Post
+from chalicelib.identity.sign_in import check_not_too_many, is_right, new_code
+from chalicelib.identity.store import SignInStore
+
+
+def send_code(
+    store: SignInStore,
+    post: Post,
+    user_name: str,
+    attributes: Mapping[str, str],
+    now: int,
+    random_code: Callable[[], tuple[str, str]],
+) -> str:
+    """Send a new code; gives its id, which is no secret.
+
+    Args:
+        store: where codes are remembered.
+        post: who delivers them.
+        user_name: Cognito's name of the user.
+        attributes: the user's attributes, with an address.
+        now: ms since 1970.
+        random_code: gives a fresh id and six digits.
+
+    Raises:
+        Conflict: `TooManyCodes`.
+    """
+    check_not_too_many(store.unanswered(user_name, now))
+    code_id, code = random_code()
+    store.add(new_code(user_name, code_id, code, now))
+    post.deliver(code, attributes)
+    return code_id
+
+
+def check_answer(store: SignInStore, user_name: str, code_id: str | None, answer: str, now: int) -> bool:
+    """Whether the answer is the session's code, still good and not used before."""
+    code = store.count_answer(user_name, code_id, now) if code_id else None
+    return code is not None and is_right(code, answer) and store.spend(user_name, code.code_id)

@@ -1,0 +1,53 @@
+"""The customers' table: who holds which live orders at which shop, as a string set per customer and shop."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chalicelib import aws
+from chalicelib.errors import Conflict
+from chalicelib.settings import settings
+from chalicelib.tables import Key, TableShape
+from chalicelib.transactions import Write
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+
+SHAPE = TableShape("customers_table", partition=Key("userId"), sort=Key("eventId"))
+
+
+@dataclass(frozen=True)
+class CustomerStore:
+    """Live-order places in DynamoDB."""
+
+    table: "Table"
+
+    def hold(self, user_id: str, event_id: str, order_id: str, limit: int) -> Write:
+        """Let the customer hold one more live order; refused at `limit` (Q23)."""
+        update = {
+            "TableName": self.table.name,
+            "Key": {"userId": user_id, "eventId": event_id},
+            "UpdateExpression": "ADD liveOrders :held",
+            "ConditionExpression": "(attribute_not_exists(liveOrders) AND :limit > :none) OR size(liveOrders) < :limit",
+            "ExpressionAttributeValues": {":held": {order_id}, ":limit": limit, ":none": 0},
+        }
+        many = "another order" if limit == 1 else f"{limit} orders"
+        refusal = Conflict(f"you have {many} waiting already; finish or cancel it first", "OrderLimitReached")
+        return Write({"Update": update}, lambda _: refusal)
+
+    def release(self, user_id: str, event_id: str, order_id: str) -> Write:
+        """The order is not live any more; does nothing where it was not held."""
+        update = {
+            "TableName": self.table.name,
+            "Key": {"userId": user_id, "eventId": event_id},
+            "UpdateExpression": "DELETE liveOrders :held",
+            "ConditionExpression": "attribute_exists(userId)",
+            "ExpressionAttributeValues": {":held": {order_id}},
+        }
+        return Write({"Update": update}, lambda _: LookupError(f"customer {user_id} has no row at {event_id}"))
+
+
+@cache
+def customer_store() -> CustomerStore:
+    """The store of this process."""
+    return CustomerStore(aws.dynamodb().Table(settings().customers_table))

@@ -1,0 +1,88 @@
+"""The Order Processor's tasks and the watch over dead executions, as Lambda functions.
+
+A function of a blueprint runs without app.py and its middleware, so each carries its own decorators. Names and payloads
+are those of `statemachine/order_processor.asl.json`.
+"""
+
+import json
+from typing import Any
+
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from chalice.app import Blueprint, CloudWatchEvent
+
+from chalicelib.bar import bar
+from chalicelib.clock import now_ms
+from chalicelib.observability import about, logger
+from chalicelib.orders import processing
+from chalicelib.orders.model import Reason
+
+order_tasks = Blueprint(__name__)
+
+type Payload = dict[str, Any]
+
+
+@order_tasks.lambda_function()
+@logger.inject_lambda_context(clear_state=True)
+def ask_customer(event: Payload, context: LambdaContext) -> None:
+    """Task `Wait for the customer`: `{"orderId", "taskToken"}`."""
+    processing.ask_customer(bar(), event["orderId"], event["taskToken"])
+
+
+@order_tasks.lambda_function()
+@logger.inject_lambda_context(clear_state=True)
+def take_number(event: Payload, context: LambdaContext) -> Payload:
+    """Task `Take a number`: `{"orderId"}` to `{"orderNumber"}`."""
+    return {"orderNumber": processing.take_number(bar(), event["orderId"], now_ms())}
+
+
+@order_tasks.lambda_function()
+@logger.inject_lambda_context(clear_state=True)
+def ask_barista(event: Payload, context: LambdaContext) -> None:
+    """Task `Wait for the barista`: `{"orderId", "taskToken"}`."""
+    processing.ask_barista(bar(), event["orderId"], event["taskToken"])
+
+
+@order_tasks.lambda_function()
+@logger.inject_lambda_context(clear_state=True)
+def finish_order(event: Payload, context: LambdaContext) -> Payload:
+    """Task `Finish the order`: `{"orderId"}` to `{"orderState"}`."""
+    return {"orderState": processing.finish(bar(), event["orderId"])}
+
+
+@order_tasks.lambda_function()
+@logger.inject_lambda_context(clear_state=True)
+def give_up_order(event: Payload, context: LambdaContext) -> Payload:
+    """The tasks that end an order: `{"orderId", "reason"}` to `{"orderState"}`."""
+    state = processing.give_up(bar(), event["orderId"], Reason(event["reason"]), now_ms())
+    return {"orderState": state}
+
+
+# EventBridge matches the end of the ARN, so that the pattern needs no account and no region.
+@order_tasks.on_cw_event(
+    {
+        "source": ["aws.states"],
+        "detail-type": ["Step Functions Execution Status Change"],
+        "detail": {
+            "status": ["FAILED", "ABORTED", "TIMED_OUT"],
+            "stateMachineArn": [{"suffix": ":stateMachine:OrderProcessorWorkflow"}],
+        },
+    }
+)
+def execution_died(event: CloudWatchEvent) -> None:
+    """End the order of a workflow that came to a bad end."""
+    order_id = _order_id(event.detail.get("input"))
+    logger.append_keys(executionArn=event.detail["executionArn"])
+    if order_id is None:
+        logger.info("an execution without an order died")
+        return
+    about(order_id=order_id)
+    processing.execution_died(bar(), order_id, event.detail["executionArn"], now_ms())
+
+
+def _order_id(execution_input: str | None) -> str | None:
+    """The order in an execution's input; None for what was started by hand with something else."""
+    try:
+        order_id = json.loads(execution_input or "{}")["detail"]["orderId"]
+    except (ValueError, KeyError, TypeError):
+        return None
+    return order_id if isinstance(order_id, str) and order_id else None

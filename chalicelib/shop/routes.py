@@ -1,0 +1,38 @@
+"""GET /config, GET /admin-config, PUT /store."""
+
+from typing import Any
+
+from chalice.app import Blueprint
+
+from chalicelib.errors import Invalid
+from chalicelib.http import ApiRequest, endpoint
+from chalicelib.identity.authorizer import signed_in
+from chalicelib.shop import service
+from chalicelib.shop.model import admin_config, config
+from chalicelib.shop.store import shop_store
+
+shop = Blueprint(__name__)
+
+OPEN, CLOSED = "open", "closed"
+
+
+@endpoint(shop, "GET", "/config")
+def get_config(request: ApiRequest) -> dict[str, Any]:
+    """What anybody may know of a shop."""
+    return config(service.read(shop_store(), request.required("eventId")))
+
+
+@endpoint(shop, "GET", "/admin-config", signed_in)
+def get_admin_config(request: ApiRequest) -> dict[str, Any]:
+    """The same and the limits."""
+    return admin_config(service.read_as_admin(shop_store(), request.caller, request.required("eventId")))
+
+
+@endpoint(shop, "PUT", "/store", signed_in)
+def put_store(request: ApiRequest) -> dict[str, Any]:
+    """Open or close the shop."""
+    event_id, state = request.required("eventId"), request.required("state")
+    if state not in {OPEN, CLOSED}:
+        raise Invalid(f"state must be {OPEN} or {CLOSED}, not {state!r}")
+    service.set_open(shop_store(), request.caller, event_id, is_open=state == OPEN)
+    return {"eventId": event_id, "storeOpen": state == OPEN}

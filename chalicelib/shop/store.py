@@ -1,0 +1,140 @@
+"""The shops' table: a row per shop with its configuration and, as a string set, the orders with a place at the bar."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from chalicelib import aws
+from chalicelib.errors import NotFound
+from chalicelib.settings import settings
+from chalicelib.shop.model import Shop, config, menu_from, why_no_place
+from chalicelib.tables import Key, TableShape
+from chalicelib.transactions import Row, Write
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+
+SHAPE = TableShape("shops_table", partition=Key("eventId"))
+
+# A place is the order's id in a set, not a count: taking twice or giving back twice does no harm.
+# Both limits are attributes of the same row, so a change of either takes effect with the very next write.
+MAY_TAKE_PLACE = (
+    "storeOpen = :open AND (contains(places, :order)"
+    " OR (attribute_not_exists(places) AND maxOrdersInQueue > :none) OR size(places) < maxOrdersInQueue)"
+)
+
+
+@dataclass(frozen=True)
+class ShopStore:
+    """Shops in DynamoDB."""
+
+    table: "Table"
+
+    def get(self, event_id: str) -> Shop:
+        """The shop, read consistently.
+
+        Raises:
+            NotFound: there is no such shop.
+        """
+        item = self.table.get_item(Key={"eventId": event_id}, ConsistentRead=True).get("Item")
+        if item is None:
+            raise unknown_shop(event_id)
+        return to_shop(item)
+
+    def create(self, shop: Shop) -> bool:
+        """Open a row for the shop; False, and nothing is changed, where there is one already (Q13)."""
+        try:
+            self.table.put_item(Item=to_item(shop), ConditionExpression="attribute_not_exists(eventId)")
+        except self.table.meta.client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def set_open(self, event_id: str, is_open: bool) -> None:
+        """Open or close the shop.
+
+        Raises:
+            NotFound: there is no such shop; none is created (Q28).
+        """
+        try:
+            self.table.update_item(
+                Key={"eventId": event_id},
+                UpdateExpression="SET storeOpen = :open",
+                ConditionExpression="attribute_exists(eventId)",
+                ExpressionAttributeValues={":open": is_open},
+            )
+        except self.table.meta.client.exceptions.ConditionalCheckFailedException as error:
+            raise unknown_shop(event_id) from error
+
+    def take_place(self, event_id: str, order_id: str) -> Write:
+        """Take a place at the bar for the order; refused when the shop is closed or the bar full."""
+
+        def explain(row: Row | None) -> Exception:
+            return why_no_place(bool(row["storeOpen"]), event_id) if row else unknown_shop(event_id)
+
+        update = {
+            "TableName": self.table.name,
+            "Key": {"eventId": event_id},
+            "UpdateExpression": "ADD places :place",
+            "ConditionExpression": MAY_TAKE_PLACE,
+            "ExpressionAttributeValues": {
+                ":place": {order_id},
+                ":order": order_id,
+                ":open": True,
+                ":none": 0,
+            },
+        }
+        return Write({"Update": update}, explain)
+
+    def free_place(self, event_id: str, order_id: str) -> Write:
+        """Give the order's place back; does nothing where it holds none."""
+        update = {
+            "TableName": self.table.name,
+            "Key": {"eventId": event_id},
+            "UpdateExpression": "DELETE places :place",
+            "ConditionExpression": "attribute_exists(eventId)",
+            "ExpressionAttributeValues": {":place": {order_id}},
+        }
+        return Write({"Update": update}, lambda _: unknown_shop(event_id))
+
+
+def unknown_shop(event_id: str) -> NotFound:
+    """The refusal for a shop that is not there."""
+    return NotFound(f"there is no shop {event_id}")
+
+
+def to_item(shop: Shop) -> dict[str, Any]:
+    """The shop as a row, without places."""
+    shown = config(shop)
+    return {
+        "eventId": shop.event_id,
+        "storeOpen": shop.store_open,
+        "menu": shown["menu"],
+        "drinksPerBarcode": shop.drinks_per_barcode,
+        "maxOrdersInQueue": shop.max_orders_in_queue,
+        "maxOrdersPerUser": shop.max_orders_per_user,
+        "customerWaitSeconds": shop.customer_wait_seconds,
+        "baristaWaitSeconds": shop.barista_wait_seconds,
+        "timeZone": shop.time_zone,
+    }
+
+
+def to_shop(item: Mapping[str, Any]) -> Shop:
+    """The shop from its row."""
+    return Shop(
+        event_id=item["eventId"],
+        store_open=item["storeOpen"],
+        menu=menu_from(item["menu"]),
+        drinks_per_barcode=int(item["drinksPerBarcode"]),
+        max_orders_in_queue=int(item["maxOrdersInQueue"]),
+        max_orders_per_user=int(item["maxOrdersPerUser"]),
+        customer_wait_seconds=int(item["customerWaitSeconds"]),
+        barista_wait_seconds=int(item["baristaWaitSeconds"]),
+        time_zone=item["timeZone"],
+    )
+
+
+@cache
+def shop_store() -> ShopStore:
+    """The store of this process."""
+    return ShopStore(aws.dynamodb().Table(settings().shops_table))
