@@ -70,7 +70,7 @@ def config(shop: Shop) -> dict[str, Any]:
     return {
         "eventId": shop.event_id,
         "storeOpen": shop.store_open,
-        "menu": [_menu_entry(item) for item in shop.menu],
+        "menu": menu_entries(shop.menu),
         "waitSeconds": shop.customer_wait_seconds,
     }
 
@@ -106,6 +106,39 @@ def menu_from(entries: Sequence[dict[str, Any]]) -> tuple[MenuItem, ...]:
         )
         for entry in entries
     )
+
+
+def parse_menu(entries: Sequence[dict[str, Any]]) -> tuple[MenuItem, ...]:
+    """A menu that somebody wrote, whose shape was checked already.
+
+    Raises:
+        Invalid: `InvalidMenu`; the first thing in it that would confuse a customer.
+    """
+    menu = menu_from(entries)
+    for position, item in enumerate(menu):
+        if any(other.drink == item.drink for other in menu[:position]):
+            raise Invalid(f"body.menu[{position}].drink {item.drink!r} is on the menu twice", "InvalidMenu")
+        options = [option for group in item.modifiers for option in group.options]
+        if repeated := next((option for option in options if options.count(option) > 1), None):
+            raise Invalid(f"body.menu[{position}].modifiers has the option {repeated!r} twice", "InvalidMenu")
+    return menu
+
+
+def parse_time_zone(name: str) -> str:
+    """A time zone that somebody wrote.
+
+    Raises:
+        Invalid: it is not an IANA name.
+    """
+    try:
+        return ZoneInfo(name).key
+    except (LookupError, ValueError, OSError) as error:
+        raise Invalid(f"body.timeZone {name!r} is not a time zone such as Europe/Madrid") from error
+
+
+def menu_entries(menu: Sequence[MenuItem]) -> list[dict[str, Any]]:
+    """The menu in its wire form."""
+    return [_menu_entry(item) for item in menu]
 
 
 def choose(menu: Sequence[MenuItem], drink: str, modifiers: Sequence[str]) -> DrinkOrder:

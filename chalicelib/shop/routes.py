@@ -1,4 +1,4 @@
-"""GET /config, GET /admin-config, PUT /store."""
+"""GET /config, GET /admin-config, PUT /store, PUT /menu, PUT /limits."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from chalicelib.http import ApiRequest, endpoint
 from chalicelib.identity.authorizer import signed_in
 from chalicelib.shop import service
 from chalicelib.shop.model import admin_config, config
+from chalicelib.shop.schemas import check_limits, check_menu
 from chalicelib.shop.store import shop_store
 
 shop = Blueprint(__name__)
@@ -34,5 +35,19 @@ def put_store(request: ApiRequest) -> dict[str, Any]:
     event_id, state = request.required("eventId"), request.required("state")
     if state not in {OPEN, CLOSED}:
         raise Invalid(f"state must be {OPEN} or {CLOSED}, not {state!r}")
-    service.set_open(shop_store(), request.caller, event_id, is_open=state == OPEN)
-    return {"eventId": event_id, "storeOpen": state == OPEN}
+    changed = service.set_open(shop_store(), request.caller, event_id, is_open=state == OPEN)
+    return {"eventId": changed.event_id, "storeOpen": changed.store_open}
+
+
+@endpoint(shop, "PUT", "/menu", signed_in)
+def put_menu(request: ApiRequest) -> dict[str, Any]:
+    """Replace the menu; answers with the new configuration."""
+    event_id, caller = request.required("eventId"), request.caller
+    return admin_config(service.set_menu(shop_store(), caller, event_id, request.body(check_menu)["menu"]))
+
+
+@endpoint(shop, "PUT", "/limits", signed_in)
+def put_limits(request: ApiRequest) -> dict[str, Any]:
+    """Change limits, waits or the time zone; answers with the new configuration."""
+    event_id, caller = request.required("eventId"), request.caller
+    return admin_config(service.set_limits(shop_store(), caller, event_id, request.body(check_limits)))

@@ -1,7 +1,10 @@
 """Reading and running a shop."""
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from chalicelib.identity.model import Caller, require_admin
-from chalicelib.shop.model import Shop
+from chalicelib.shop.model import Shop, menu_entries, parse_menu, parse_time_zone
 from chalicelib.shop.store import ShopStore
 
 
@@ -24,11 +27,41 @@ def read_as_admin(shops: ShopStore, caller: Caller, event_id: str) -> Shop:
     return shops.get(event_id)
 
 
-def set_open(shops: ShopStore, caller: Caller, event_id: str, *, is_open: bool) -> None:
+def set_open(shops: ShopStore, caller: Caller, event_id: str, *, is_open: bool) -> Shop:
     """Open or close the shop.
 
     Raises:
         Forbidden, NotFound: not an admin; no such shop (Q28).
     """
     require_admin(caller)
-    shops.set_open(event_id, is_open)
+    return shops.configure(event_id, {"storeOpen": is_open})
+
+
+def set_menu(shops: ShopStore, caller: Caller, event_id: str, entries: Sequence[dict[str, Any]]) -> Shop:
+    """Replace the menu.
+
+    Raises:
+        Forbidden, NotFound: not an admin; no such shop.
+        Invalid: `InvalidMenu`.
+    """
+    require_admin(caller)
+    return shops.configure(event_id, {"menu": menu_entries(parse_menu(entries))})
+
+
+def set_limits(shops: ShopStore, caller: Caller, event_id: str, limits: Mapping[str, Any]) -> Shop:
+    """Change limits and waits; they count from the next write on.
+
+    Args:
+        shops: the store.
+        caller: who asks.
+        event_id: which shop.
+        limits: the changed ones, spelled as in `/admin-config`.
+
+    Raises:
+        Forbidden, NotFound: not an admin; no such shop.
+        Invalid: an unknown time zone.
+    """
+    require_admin(caller)
+    if "timeZone" in limits:
+        parse_time_zone(limits["timeZone"])
+    return shops.configure(event_id, limits)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from chalicelib import aws
 from chalicelib.errors import NotFound
 from chalicelib.settings import settings
-from chalicelib.shop.model import Shop, config, menu_from, why_no_place
+from chalicelib.shop.model import Shop, admin_config, menu_from, why_no_place
 from chalicelib.tables import Key, TableShape
 from chalicelib.transactions import Row, Write
 
@@ -50,21 +50,29 @@ class ShopStore:
             return False
         return True
 
-    def set_open(self, event_id: str, is_open: bool) -> None:
-        """Open or close the shop.
+    def configure(self, event_id: str, changes: Mapping[str, Any]) -> Shop:
+        """Set some attributes of the shop's row, each to its new value, and give the shop as it is then.
+
+        Args:
+            event_id: which shop.
+            changes: attributes by their names in the row, such as `storeOpen`, already checked; at least one.
 
         Raises:
             NotFound: there is no such shop; none is created (Q28).
         """
+        names = {f"#{i}": name for i, name in enumerate(changes)}
         try:
-            self.table.update_item(
+            answer = self.table.update_item(
                 Key={"eventId": event_id},
-                UpdateExpression="SET storeOpen = :open",
+                UpdateExpression="SET " + ", ".join(f"#{i} = :{i}" for i in range(len(changes))),
                 ConditionExpression="attribute_exists(eventId)",
-                ExpressionAttributeValues={":open": is_open},
+                ExpressionAttributeNames=names,
+                ExpressionAttributeValues={f":{i}": value for i, value in enumerate(changes.values())},
+                ReturnValues="ALL_NEW",
             )
         except self.table.meta.client.exceptions.ConditionalCheckFailedException as error:
             raise unknown_shop(event_id) from error
+        return to_shop(answer["Attributes"])
 
     def take_place(self, event_id: str, order_id: str) -> Write:
         """Take a place at the bar for the order; refused when the shop is closed or the bar full."""
@@ -105,18 +113,8 @@ def unknown_shop(event_id: str) -> NotFound:
 
 def to_item(shop: Shop) -> dict[str, Any]:
     """The shop as a row, without places."""
-    shown = config(shop)
-    return {
-        "eventId": shop.event_id,
-        "storeOpen": shop.store_open,
-        "menu": shown["menu"],
-        "drinksPerBarcode": shop.drinks_per_barcode,
-        "maxOrdersInQueue": shop.max_orders_in_queue,
-        "maxOrdersPerUser": shop.max_orders_per_user,
-        "customerWaitSeconds": shop.customer_wait_seconds,
-        "baristaWaitSeconds": shop.barista_wait_seconds,
-        "timeZone": shop.time_zone,
-    }
+    shown = admin_config(shop)
+    return {name: value for name, value in shown.items() if name != "waitSeconds"}
 
 
 def to_shop(item: Mapping[str, Any]) -> Shop:
