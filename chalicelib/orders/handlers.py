@@ -4,7 +4,6 @@ A function of a blueprint runs without app.py and its middleware, so each carrie
 are those of `statemachine/order_processor.asl.json`.
 """
 
-import json
 from typing import Any
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
@@ -13,8 +12,9 @@ from chalice.app import Blueprint, CloudWatchEvent
 from chalicelib.bar import bar
 from chalicelib.clock import now_ms
 from chalicelib.observability import about, logger
-from chalicelib.orders import processing
+from chalicelib.orders import processing, repair
 from chalicelib.orders.model import Reason
+from chalicelib.orders.workflow import STATE_MACHINE, order_id_in
 
 order_tasks = Blueprint(__name__)
 
@@ -64,13 +64,13 @@ def give_up_order(event: Payload, context: LambdaContext) -> Payload:
         "detail-type": ["Step Functions Execution Status Change"],
         "detail": {
             "status": ["FAILED", "ABORTED", "TIMED_OUT"],
-            "stateMachineArn": [{"suffix": ":stateMachine:OrderProcessorWorkflow"}],
+            "stateMachineArn": [{"suffix": f":stateMachine:{STATE_MACHINE}"}],
         },
     }
 )
 def execution_died(event: CloudWatchEvent) -> None:
     """End the order of a workflow that came to a bad end."""
-    order_id = _order_id(event.detail.get("input"))
+    order_id = order_id_in(event.detail.get("input"))
     logger.append_keys(executionArn=event.detail["executionArn"])
     if order_id is None:
         logger.info("an execution without an order died")
@@ -79,10 +79,16 @@ def execution_died(event: CloudWatchEvent) -> None:
     processing.execution_died(bar(), order_id, event.detail["executionArn"], now_ms())
 
 
-def _order_id(execution_input: str | None) -> str | None:
-    """The order in an execution's input; None for what was started by hand with something else."""
-    try:
-        order_id = json.loads(execution_input or "{}")["detail"]["orderId"]
-    except (ValueError, KeyError, TypeError):
-        return None
-    return order_id if isinstance(order_id, str) and order_id else None
+@order_tasks.lambda_function()
+@logger.inject_lambda_context(clear_state=True)
+def sweep(event: Payload, context: LambdaContext) -> Payload:
+    """Find what is stuck and mend it, on a schedule or on demand; gives what it did, empty on a healthy bar."""
+    mended = repair.sweep(bar(), _state_machine_arn(context.invoked_function_arn), now_ms()).report
+    logger.info("swept", mended=mended)
+    return mended
+
+
+def _state_machine_arn(function_arn: str) -> str:
+    """The Order Processor in this function's account and region."""
+    _, partition, _, region, account, *_ = function_arn.split(":")
+    return f"arn:{partition}:states:{region}:{account}:stateMachine:{STATE_MACHINE}"

@@ -44,18 +44,16 @@ def redeem(bar: Bar, caller: Caller, event_id: str, code: str, now: int, new_id:
         bar.customers.hold(caller.user_id, event_id, order.order_id, shop.max_orders_per_user),
         bar.orders.create(order),
     )
-    announce(bar, order, bucket)
+    try:
+        announce(bar, order)
+    except Exception:
+        # The order exists whether or not the bus listens; the sweep finds a row that no workflow claimed.
+        logger.exception("the bus did not take Validator.NewOrder; the sweep will send it again")
     return order
 
 
-def announce(bar: Bar, order: Order, bucket: Bucket) -> None:
-    """Start the order's workflow by telling the bus.
-
-    The order exists whether or not the bus listens: where it fails, the customer keeps the order, and the repair
-    finds a row without a workflow and announces it again.
-    """
-    left = {**public_view(bucket), "availableTokens": bucket.available_tokens - 1}
-    try:
-        bar.bus.tell(events.NewOrder(order.event_id, order.order_id, order.user_id, left))
-    except Exception:
-        logger.exception("the bus did not take Validator.NewOrder; the repair will send it again")
+def announce(bar: Bar, order: Order) -> None:
+    """Start the order's workflow by telling the bus; sent twice, the second execution finds the row claimed."""
+    buckets = bar.qr_codes.find(order.event_id, [order.code_bucket])
+    left = public_view(buckets[0]) if buckets else {"eventId": order.event_id}
+    bar.bus.tell(events.NewOrder(order.event_id, order.order_id, order.user_id, left))

@@ -1,9 +1,9 @@
 """The shops' table: a row per shop with its configuration and, as a string set, the orders with a place at the bar."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from chalicelib import aws
 from chalicelib.errors import NotFound
@@ -73,6 +73,18 @@ class ShopStore:
         except self.table.meta.client.exceptions.ConditionalCheckFailedException as error:
             raise unknown_shop(event_id) from error
         return to_shop(answer["Attributes"])
+
+    def ids(self) -> Iterator[str]:
+        """Every shop there is; a bar chain has a handful."""
+        pages = self.table.meta.client.get_paginator("scan").paginate(
+            TableName=self.table.name, ProjectionExpression="eventId"
+        )
+        return (str(item["eventId"]) for page in pages for item in page["Items"])
+
+    def places(self, event_id: str) -> frozenset[str]:
+        """The orders that hold a place at the bar."""
+        item = self.table.get_item(Key={"eventId": event_id}, ConsistentRead=True).get("Item", {})
+        return frozenset(cast("set[str]", item.get("places", set())))
 
     def take_place(self, event_id: str, order_id: str) -> Write:
         """Take a place at the bar for the order; refused when the shop is closed or the bar full."""
