@@ -13,6 +13,7 @@ from botocore.config import Config
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBServiceResource
     from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_s3 import S3Client
     from mypy_boto3_ses import SESClient
     from mypy_boto3_sns import SNSClient
     from mypy_boto3_stepfunctions import SFNClient
@@ -55,3 +56,9 @@ def ses() -> "SESClient":
 def sns() -> "SNSClient":
     """SNS, for text messages."""
     return session().client("sns", config=CONFIG)
+
+
+@cache
+def s3() -> "S3Client":
+    """S3."""
+    return session().client("s3", config=CONFIG)

@@ -1,7 +1,7 @@
 """Putting events on the bus, and nothing else: no rule decides here what happened."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from tenacity import retry, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from chalicelib import aws
+from chalicelib.clock import strictly_later
 from chalicelib.events import SOURCE, Event
 from chalicelib.settings import settings
 
@@ -32,10 +33,18 @@ class Bus(Protocol):
 
 @dataclass(frozen=True)
 class EventBridgeBus:
-    """The bus on EventBridge."""
+    """The bus on EventBridge.
+
+    Attributes:
+        client: EventBridge.
+        name: the bus.
+        stamp: when an event happened, ms since 1970. EventBridge's own time has whole seconds only, in which an order
+            may see several events (Q53).
+    """
 
     client: "EventBridgeClient"
     name: str
+    stamp: Callable[[], int]
 
     def tell(self, *events: Event) -> None:
         """Put the events on the bus.
@@ -52,7 +61,7 @@ class EventBridgeBus:
             "EventBusName": self.name,
             "Source": SOURCE,
             "DetailType": event.detail_type,
-            "Detail": json.dumps(event.detail),
+            "Detail": json.dumps({**event.detail, "at": self.stamp()}),
         }
 
     def _put(self, entries: "Sequence[PutEventsRequestEntryTypeDef]") -> None:
@@ -79,4 +88,4 @@ class EventBridgeBus:
 @cache
 def event_bus() -> EventBridgeBus:
     """The bus of this process."""
-    return EventBridgeBus(aws.events(), settings().event_bus_name)
+    return EventBridgeBus(aws.events(), settings().event_bus_name, strictly_later())

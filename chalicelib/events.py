@@ -141,6 +141,29 @@ class ShopUnavailable(OrderEvent):
 
 
 @dataclass(frozen=True)
+class ConfigChanged(Event):
+    """A shop opened, closed, or changed its menu or limits; `changed` names what. Read /config for the rest."""
+
+    detail_type = "ConfigService.ConfigChanged"
+
+    storeOpen: bool  # noqa: N815
+    changed: list[str]
+    Message: str = "The shop's configuration changed."
+
+
+@dataclass(frozen=True)
+class DrinkAverageTime(Event):
+    """How long the last ten of a drink took from submit to ready, on average."""
+
+    detail_type = "OrderManager.DrinkAverageTime"
+
+    drink: str
+    duration: float  # seconds, as the original's extension names it
+    orders: int
+    Message: str = "A drink was completed; this is how long the last ones of its kind took."
+
+
+@dataclass(frozen=True)
 class OrderFinished(OrderEvent):
     """The workflow came to its end after a completed order (lower-case o, as in the original)."""
 

@@ -3,13 +3,14 @@
 Errors have Chalice's own shape, `{"Code": .., "Message": ..}`, so that a client meets one shape only.
 """
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
 import fastjsonschema
-from chalice.app import Authorizer, BadRequestError, Blueprint, Request, Response
+from chalice.app import Authorizer, Blueprint, Request, Response
 
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, NotReady, Refusal
 from chalicelib.identity.model import Caller, caller_of
@@ -22,6 +23,8 @@ STATUS: Mapping[type[Refusal], int] = {
     Conflict: 409,
     NotReady: 409,
 }
+
+LONGEST = 512  # characters; what is longer is no name of ours, and DynamoDB's keys end at 1024 bytes
 
 type Check = Callable[[Any], Any]
 type View = Callable[..., Any]
@@ -47,7 +50,7 @@ class ApiRequest:
         """A query parameter without surrounding blanks, or None."""
         parameters = self.raw.query_params
         value = parameters.get(name) if parameters else None
-        return value.strip() if value is not None else None
+        return short(value.strip(), f"the query parameter {name}") if value is not None else None
 
     def required(self, name: str) -> str:
         """A query parameter that must be there.
@@ -67,8 +70,8 @@ class ApiRequest:
             Invalid: says the first thing that is wrong.
         """
         try:
-            return check(self.raw.json_body)
-        except BadRequestError as error:
+            return check(json.loads(self.raw.raw_body or b"null"))
+        except ValueError as error:
             raise Invalid("the body is not JSON") from error
         except fastjsonschema.JsonSchemaValueException as error:
             raise Invalid(error.message.replace("data", "body", 1)) from error
@@ -88,6 +91,8 @@ def endpoint(
             request = ApiRequest(blueprint.current_request)
             about(event_id=request.query("eventId"), order_id=path_parameters.get("order_id"))
             try:
+                for name, value in path_parameters.items():
+                    short(value, f"the {name} in the path")
                 return view(request, **path_parameters)
             except Refusal as refusal:
                 return refused(refusal)
@@ -95,6 +100,17 @@ def endpoint(
         return blueprint.route(path, methods=[method], cors=True, authorizer=authorizer)(answer)  # type: ignore[no-any-return]
 
     return register
+
+
+def short(value: str, what: str) -> str:
+    """The value, if it may be a key in a table.
+
+    Raises:
+        Invalid: it is longer than any name that this API gives.
+    """
+    if len(value) > LONGEST:
+        raise Invalid(f"{what} is longer than {LONGEST} characters")
+    return value
 
 
 def refused(refusal: Refusal) -> Response:

@@ -3,10 +3,10 @@
 Each log line carries the order and the shop it is about (`about`), so that one filter tells an order's whole story.
 """
 
-from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools import Logger
 
 logger = Logger(service="serverlesspresso")
-metrics = Metrics(namespace="Serverlesspresso", service="serverlesspresso")
+METRICS_NAMESPACE = "Serverlesspresso"
 
 
 def about(*, event_id: str | None = None, order_id: str | None = None) -> None:

@@ -17,6 +17,9 @@ class Settings:
     customers_table: str
     order_numbers_table: str
     sign_ins_table: str
+    journeys_table: str
+    journeys_bucket: str
+    insights_table: str
     letter_sender: str
 
 

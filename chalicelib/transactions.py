@@ -41,12 +41,15 @@ class Write:
         return {verb: {**parameters, "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}}
 
 
-@retry(
+patiently = retry(
     retry=retry_if_exception_type(Contention),
     wait=wait_random_exponential(multiplier=0.02, max=0.5),
     stop=stop_after_delay(8),
     reraise=True,
 )
+
+
+@patiently
 def commit(client: "DynamoDBClient", writes: Sequence[Write]) -> None:
     """Do all the writes, or none.
 
@@ -64,8 +67,13 @@ def commit(client: "DynamoDBClient", writes: Sequence[Write]) -> None:
         raise _meaning(error, writes) from error
 
 
+def is_contention(error: ClientError) -> bool:
+    """Whether a single write, or a transaction, met another transaction on its row."""
+    return error.response["Error"]["Code"] in {"TransactionInProgressException", "TransactionConflictException"}
+
+
 def _meaning(error: ClientError, writes: Sequence[Write]) -> Exception:
-    if error.response["Error"]["Code"] in {"TransactionInProgressException", "TransactionConflictException"}:
+    if is_contention(error):
         return Contention(str(error))
     reasons: list[dict[str, Any]] = error.response.get("CancellationReasons", [])  # type: ignore[assignment]
     for write, reason in zip(writes, reasons, strict=False):

@@ -70,13 +70,19 @@ def give_up_order(event: Payload, context: LambdaContext) -> Payload:
 )
 def execution_died(event: CloudWatchEvent) -> None:
     """End the order of a workflow that came to a bad end."""
-    order_id = order_id_in(event.detail.get("input"))
-    logger.append_keys(executionArn=event.detail["executionArn"])
+    _execution_died(event.to_dict(), event.context)
+
+
+@logger.inject_lambda_context(clear_state=True)
+def _execution_died(event: Payload, context: LambdaContext) -> None:
+    detail = event["detail"]
+    logger.append_keys(executionArn=detail["executionArn"])
+    order_id = order_id_in(detail.get("input"))
     if order_id is None:
         logger.info("an execution without an order died")
         return
     about(order_id=order_id)
-    processing.execution_died(bar(), order_id, event.detail["executionArn"], now_ms())
+    processing.execution_died(bar(), order_id, detail["executionArn"], now_ms())
 
 
 @order_tasks.lambda_function()

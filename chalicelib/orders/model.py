@@ -8,6 +8,7 @@ repeated request has no second effect. Where the rule forbids, it raises a Refus
        └────── cancel, too slow, turned away, broken ──────> CANCELLED or FAILED
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -110,6 +111,17 @@ def wrong_state(order: Order, action: str) -> Conflict:
     return Conflict(f"cannot {action} an order that is {order.state.value}", "WrongState")
 
 
+def is_submitted_as(order: Order, caller: Caller, drink: str, modifiers: Sequence[str]) -> bool:
+    """Whether this customer chose exactly this before, so that choosing it again changes nothing."""
+    chosen = order.drink_order
+    return (
+        caller.user_id == order.user_id
+        and order.state in {OrderState.SUBMITTED, OrderState.IN_PRODUCTION, OrderState.COMPLETED}
+        and chosen is not None
+        and (chosen.drink, chosen.modifiers) == (drink, tuple(modifiers))
+    )
+
+
 def submit(order: Order, caller: Caller, drink: DrinkOrder, now: int) -> Order:
     """The customer chose a drink.
 
@@ -120,8 +132,6 @@ def submit(order: Order, caller: Caller, drink: DrinkOrder, now: int) -> Order:
     """
     if caller.user_id != order.user_id:
         raise Forbidden("only the customer who scanned the code may choose the drink")
-    if order.drink_order == drink and order.state in {OrderState.SUBMITTED, OrderState.IN_PRODUCTION}:
-        return order
     if order.state is not OrderState.CREATED:
         raise wrong_state(order, "submit")
     if order.customer_token is None:

@@ -2,12 +2,14 @@
 
 import base64
 import binascii
+import re
 from dataclasses import dataclass
 
 from chalicelib.errors import Invalid
 
 DEFAULT_SIZE = 100
 LARGEST_SIZE = 100
+CURSOR = r"(?P<created_ts>[0-9]{1,13}) (?P<order_id>[\w-]{1,64})"
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def page(max_items: str | None, next_token: str | None) -> Page:
 def _size(max_items: str | None) -> int:
     if max_items is None:
         return DEFAULT_SIZE
-    if not (max_items.isascii() and max_items.isdecimal() and 1 <= int(max_items) <= LARGEST_SIZE):
+    if not re.fullmatch("[0-9]{1,3}", max_items) or not 1 <= int(max_items) <= LARGEST_SIZE:
         raise Invalid(f"maxItems must be a whole number from 1 to {LARGEST_SIZE}, not {max_items!r}")
     return int(max_items)
 
@@ -47,12 +49,12 @@ def _cursor(token: str | None) -> Cursor | None:
     if not token:
         return None
     try:
-        created_ts, _, order_id = base64.urlsafe_b64decode(token.encode()).decode().partition(" ")
-        if not order_id:
-            raise ValueError(token)
-        return Cursor(int(created_ts), order_id)
-    except (binascii.Error, ValueError) as error:
-        raise Invalid("nextToken is not one that this API gave; start again without it") from error
+        found = re.fullmatch(CURSOR, base64.urlsafe_b64decode(token.encode()).decode())
+    except (binascii.Error, ValueError):
+        found = None
+    if found is None:
+        raise Invalid("nextToken is not one that this API gave; start again without it")
+    return Cursor(int(found["created_ts"]), found["order_id"])
 
 
 def token(cursor: Cursor | None) -> str | None:

@@ -31,8 +31,10 @@ def ask_customer(bar: Bar, order_id: str, token: str) -> None:
     bar.bus.tell(events.WorkflowStarted(order.event_id, order_id, order.user_id, wait))
 
 
-def take_number(bar: Bar, order_id: str, now: int) -> int:
+def take_number(bar: Bar, order_id: str, now: int) -> int | None:
     """Give the order its number of the shop's day; the same again where it has one.
+
+    None for an order that a barista completed before it got one: it needs none any more.
 
     Raises:
         OrderEnded: the order was called off.
@@ -42,7 +44,7 @@ def take_number(bar: Bar, order_id: str, now: int) -> int:
         zone = bar.shops.get(order.event_id).time_zone
         number = bar.numbers.next(order.event_id, business_day(now, zone))
         order = change(bar, order_id, lambda order: model.numbered(order, number, now)).order
-    if order.order_number is None:
+    if order.is_terminal and order.state is not OrderState.COMPLETED:
         raise OrderEnded(order.reason or order.state.value)
     return order.order_number
 

@@ -63,7 +63,7 @@ def sweep(bar: Bar, state_machine_arn: str, now: int) -> Mended:
     for event_id in bar.shops.ids():
         for order in _live_orders(bar, event_id):
             _mend_order(bar, order, now, mended)
-        _free_places(bar, event_id, mended)
+        _free_places(bar, event_id, now, mended)
     _stop_workflows(bar, state_machine_arn, now, mended)
     return mended
 
@@ -93,23 +93,24 @@ def _mend_order(bar: Bar, order: Order, now: int, mended: Mended) -> None:
                 mended.given_up.append(order.order_id)
 
 
-def _free_places(bar: Bar, event_id: str, mended: Mended) -> None:
+def _free_places(bar: Bar, event_id: str, now: int, mended: Mended) -> None:
     for order_id in bar.shops.places(event_id):
-        if _is_over(bar, order_id):
+        if _is_over(bar, order_id, now):
             bar.commit(bar.shops.free_place(event_id, order_id))
             mended.freed.append(order_id)
 
 
 def _stop_workflows(bar: Bar, state_machine_arn: str, now: int, mended: Mended) -> None:
     for execution in bar.workflow.running(state_machine_arn):
-        settled = now - execution.started_ts >= SETTLED_MS
-        if settled and execution.order_id and _is_over(bar, execution.order_id):
+        if execution.order_id and _is_over(bar, execution.order_id, now):
             bar.workflow.abort(execution.arn, cause="its order has ended")
             mended.stopped.append(execution.arn)
 
 
-def _is_over(bar: Bar, order_id: str) -> bool:
+def _is_over(bar: Bar, order_id: str, now: int) -> bool:
+    """Whether the order ended long enough ago that its workflow and its place should be gone."""
     try:
-        return bar.orders.get(order_id).is_terminal
+        order = bar.orders.get(order_id)
     except NotFound:
         return True
+    return order.is_terminal and now - order.updated_ts >= SETTLED_MS

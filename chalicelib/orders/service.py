@@ -51,6 +51,8 @@ def submit(bar: Bar, caller: Caller, order_id: str, drink: str, modifiers: Seque
 
     def rule(order: Order) -> Order:
         _require_sight(caller, order)
+        if model.is_submitted_as(order, caller, drink, modifiers):
+            return order  # before the menu is asked, which may have changed since
         menu = bar.shops.get(order.event_id).menu
         return model.submit(order, caller, choose(menu, drink, modifiers), now)
 

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb import conditions
+from botocore.exceptions import ClientError
 
 from chalicelib import aws
 from chalicelib.errors import NotFound
@@ -14,7 +15,7 @@ from chalicelib.orders.pages import Cursor, Page
 from chalicelib.settings import settings
 from chalicelib.shop.model import DrinkOrder
 from chalicelib.tables import Index, Key, TableShape
-from chalicelib.transactions import Write
+from chalicelib.transactions import Write, is_contention
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -75,8 +76,11 @@ class OrderStore:
                 ConditionExpression="version = :read",
                 ExpressionAttributeValues={":read": order.version},
             )
-        except self.table.meta.client.exceptions.ConditionalCheckFailedException as error:
-            raise Stale(order.order_id) from error
+        except ClientError as error:
+            # A transaction that holds the row just now is about to change it.
+            if is_contention(error) or error.response["Error"]["Code"] == "ConditionalCheckFailedException":
+                raise Stale(order.order_id) from error
+            raise
         return saved
 
     def saving(self, order: Order) -> tuple[Order, Write]:

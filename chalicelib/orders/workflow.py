@@ -34,13 +34,11 @@ class Execution:
 
     Attributes:
         order_id: the order in its input; None where it was started by hand with something else.
-        started_ts: ms since 1970.
     """
 
     arn: str
     is_running: bool
     order_id: str | None
-    started_ts: int
 
 
 def order_id_in(execution_input: str | None) -> str | None:
@@ -119,7 +117,6 @@ def _execution(described: "DescribeExecutionOutputTypeDef") -> Execution:
         arn=described["executionArn"],
         is_running=described["status"] == "RUNNING",
         order_id=order_id_in(described.get("input")),
-        started_ts=int(described["startDate"].timestamp() * 1000),
     )
 
 

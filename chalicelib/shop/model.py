@@ -1,6 +1,6 @@
 """A shop's menu, limits and what they allow. Pure: no clock, no I/O."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -178,6 +178,12 @@ def why_no_place(store_open: bool, event_id: str) -> Conflict:
     if not store_open:
         return Conflict(f"shop {event_id} is closed", "ShopClosed")
     return Conflict(f"the bar of shop {event_id} is full; try again when a drink is out", "BarFull")
+
+
+def changed_settings(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Which of a shop's settings differ between two images of its row."""
+    names = (before.keys() | after.keys()) - {"eventId", "places"}
+    return sorted(name for name in names if before.get(name) != after.get(name))
 
 
 def business_day(now_ms: int, time_zone: str) -> str:

@@ -1,10 +1,12 @@
-"""Reading and running a shop."""
+"""Reading and running a shop, and telling everybody when it changes."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from chalicelib.bus import Bus
+from chalicelib.events import ConfigChanged
 from chalicelib.identity.model import Caller, require_admin
-from chalicelib.shop.model import Shop, menu_entries, parse_menu, parse_time_zone
+from chalicelib.shop.model import Shop, changed_settings, menu_entries, parse_menu, parse_time_zone
 from chalicelib.shop.store import ShopStore
 
 
@@ -65,3 +67,17 @@ def set_limits(shops: ShopStore, caller: Caller, event_id: str, limits: Mapping[
     if "timeZone" in limits:
         parse_time_zone(limits["timeZone"])
     return shops.configure(event_id, limits)
+
+
+def tell_of_change(bus: Bus, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    """Tell the bus what changed between two images of a shop's row; places coming and going are no configuration.
+
+    Args:
+        bus: whom to tell.
+        before: the row as it was; empty for a new shop.
+        after: the row as it is; empty for a shop that was removed (which is closed from then on).
+    """
+    changed = changed_settings(before, after)
+    if changed:
+        event_id = str((after or before)["eventId"])
+        bus.tell(ConfigChanged(event_id, storeOpen=bool(after.get("storeOpen", False)), changed=changed))

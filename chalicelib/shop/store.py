@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
+from botocore.exceptions import ClientError
+
 from chalicelib import aws
 from chalicelib.errors import NotFound
 from chalicelib.settings import settings
 from chalicelib.shop.model import Shop, admin_config, menu_from, why_no_place
 from chalicelib.tables import Key, TableShape
-from chalicelib.transactions import Row, Write
+from chalicelib.transactions import Contention, Row, Write, is_contention, patiently
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -50,6 +52,7 @@ class ShopStore:
             return False
         return True
 
+    @patiently
     def configure(self, event_id: str, changes: Mapping[str, Any]) -> Shop:
         """Set some attributes of the shop's row, each to its new value, and give the shop as it is then.
 
@@ -59,6 +62,7 @@ class ShopStore:
 
         Raises:
             NotFound: there is no such shop; none is created (Q28).
+            Contention: scans kept the row busy for eight seconds.
         """
         names = {f"#{i}": name for i, name in enumerate(changes)}
         try:
@@ -70,9 +74,15 @@ class ShopStore:
                 ExpressionAttributeValues={f":{i}": value for i, value in enumerate(changes.values())},
                 ReturnValues="ALL_NEW",
             )
-        except self.table.meta.client.exceptions.ConditionalCheckFailedException as error:
-            raise unknown_shop(event_id) from error
+        except ClientError as error:
+            raise self._meaning(error, event_id) from error
         return to_shop(answer["Attributes"])
+
+    def _meaning(self, error: ClientError, event_id: str) -> Exception:
+        if is_contention(error):
+            return Contention(str(error))
+        refused = error.response["Error"]["Code"] == "ConditionalCheckFailedException"
+        return unknown_shop(event_id) if refused else error
 
     def ids(self) -> Iterator[str]:
         """Every shop there is; a bar chain has a handful."""

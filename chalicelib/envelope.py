@@ -1,0 +1,51 @@
+"""The envelope in which EventBridge delivers an event to a function. Pure; tolerant of what it does not know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One event as a consumer gets it.
+
+    Attributes:
+        event_id: EventBridge's id; the same for a second delivery of the same event.
+        at: when it happened, ms since 1970.
+        order_id: None for an event that is about no order.
+    """
+
+    event_id: str
+    detail_type: str
+    detail: Mapping[str, Any]
+    at: int
+
+    @property
+    def order_id(self) -> str | None:
+        """The order it is about."""
+        return self._text("orderId")
+
+    @property
+    def shop(self) -> str | None:
+        """The shop it is about."""
+        return self._text("eventId")
+
+    def _text(self, name: str) -> str | None:
+        value = self.detail.get(name)
+        return value if isinstance(value, str) and value else None
+
+
+def delivered(envelope: Mapping[str, Any]) -> Delivered:
+    """The event in its envelope.
+
+    Args:
+        envelope: `{"id", "detail-type", "time", "detail", ..}`. Events recorded from the original carry no `at`; their
+            time has whole seconds.
+    """
+    detail = envelope.get("detail") or {}
+    at = detail.get("at")
+    seconds = datetime.fromisoformat(envelope["time"]).timestamp()
+    return Delivered(
+        envelope["id"], envelope["detail-type"], detail, at if isinstance(at, int) else int(seconds * 1000)
+    )

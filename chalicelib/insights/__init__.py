@@ -1,0 +1,1 @@
+"""Counts, waits, the day in numbers (the original's Metrics, WaitTimes and PersistOrderMetrics)."""

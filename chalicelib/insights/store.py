@@ -1,0 +1,107 @@
+"""The insights' table: one row of facts per order, found by shop and day, and the completed ones by shop and drink."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from boto3.dynamodb import conditions
+
+from chalicelib import aws
+from chalicelib.insights.facts import Lesson
+from chalicelib.insights.model import Fact
+from chalicelib.settings import settings
+from chalicelib.tables import Index, Key, TableShape
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+
+BY_DAY = "by-day"
+BY_DRINK = "by-drink"
+SHAPE = TableShape(
+    "insights_table",
+    partition=Key("orderId"),
+    indexes=(
+        Index(BY_DAY, partition=Key("shopDay"), sort=Key("orderId")),
+        Index(BY_DRINK, partition=Key("shopDrink"), sort=Key("completedTs", "N")),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class InsightStore:
+    """Facts in DynamoDB."""
+
+    table: "Table"
+
+    def learn(self, event_id: str, order_id: str, day: str, lesson: Lesson) -> frozenset[str]:
+        """Add what is new to the order's facts; gives the names of what was new.
+
+        Args:
+            event_id: the shop.
+            order_id: which order.
+            day: the shop's day (YYYY-MM-DD), kept from the first event on, so that midnight splits no order.
+            lesson: attributes; those that are known already stay as they are.
+        """
+        known = {**lesson, "shopDay": f"{event_id}#{day}"}
+        answer = self.table.update_item(
+            Key={"orderId": order_id},
+            UpdateExpression="SET " + ", ".join(f"#{i} = if_not_exists(#{i}, :{i})" for i in range(len(known))),
+            ExpressionAttributeNames={f"#{i}": name for i, name in enumerate(known)},
+            ExpressionAttributeValues={f":{i}": value for i, value in enumerate(known.values())},
+            ReturnValues="UPDATED_OLD",
+        )
+        return frozenset(lesson) - frozenset(answer.get("Attributes", {}))
+
+    def day(self, event_id: str, day: str) -> list[Fact]:
+        """Every order of a shop's day."""
+        query = {
+            "TableName": self.table.name,
+            "IndexName": BY_DAY,
+            "KeyConditionExpression": conditions.Key("shopDay").eq(f"{event_id}#{day}"),
+        }
+        pages = self.table.meta.client.get_paginator("query").paginate(**query)  # type: ignore[arg-type]
+        return [_to_fact(item) for page in pages for item in page["Items"]]
+
+    def last_completed(self, event_id: str, drink: str, most: int) -> list[Fact]:
+        """The drinks of a kind that were completed last, latest first."""
+        answer = self.table.query(
+            IndexName=BY_DRINK,
+            KeyConditionExpression=conditions.Key("shopDrink").eq(f"{event_id}#{drink}"),
+            ScanIndexForward=False,
+            Limit=most,
+        )
+        return [_to_fact(item) for item in answer["Items"]]
+
+    def fact(self, order_id: str) -> Fact | None:
+        """What is known of one order."""
+        item = self.table.get_item(Key={"orderId": order_id}, ConsistentRead=True).get("Item")
+        return _to_fact(item) if item else None
+
+
+def _to_fact(item: Mapping[str, Any]) -> Fact:
+    def ms(name: str) -> int | None:
+        return int(item[name]) if name in item else None
+
+    return Fact(
+        order_id=item["orderId"],
+        state=item.get("endState") or _live_state(item),
+        drink=item.get("drink"),
+        modifiers=tuple(item.get("modifiers", [])),
+        created_ts=ms("createdTs"),
+        submitted_ts=ms("submittedTs"),
+        made_ts=ms("madeTs"),
+        completed_ts=ms("completedTs"),
+    )
+
+
+def _live_state(item: Mapping[str, Any]) -> str:
+    if "madeTs" in item:
+        return "IN_PRODUCTION"
+    return "SUBMITTED" if "submittedTs" in item else "CREATED"
+
+
+@cache
+def insight_store() -> InsightStore:
+    """The store of this process."""
+    return InsightStore(aws.dynamodb().Table(settings().insights_table))
