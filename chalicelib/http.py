@@ -89,8 +89,8 @@ def endpoint(
         @wraps(view)
         def answer(**path_parameters: str) -> Any:
             request = ApiRequest(blueprint.current_request)
-            about(event_id=request.query("eventId"), order_id=path_parameters.get("order_id"))
             try:
+                about(event_id=request.query("eventId"), order_id=path_parameters.get("order_id"))
                 for name, value in path_parameters.items():
                     short(value, f"the {name} in the path")
                 return view(request, **path_parameters)

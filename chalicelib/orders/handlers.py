@@ -4,7 +4,7 @@ A function of a blueprint runs without app.py and its middleware, so each carrie
 are those of `statemachine/order_processor.asl.json`.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from chalice.app import Blueprint, CloudWatchEvent
@@ -70,7 +70,7 @@ def give_up_order(event: Payload, context: LambdaContext) -> Payload:
 )
 def execution_died(event: CloudWatchEvent) -> None:
     """End the order of a workflow that came to a bad end."""
-    _execution_died(event.to_dict(), event.context)
+    _execution_died(event.to_dict(), cast("LambdaContext", event.context))
 
 
 @logger.inject_lambda_context(clear_state=True)
