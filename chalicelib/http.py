@@ -24,7 +24,7 @@ STATUS: Mapping[type[Refusal], int] = {
     NotReady: 409,
 }
 
-LONGEST = 512  # characters; what is longer is no name of ours, and DynamoDB's keys end at 1024 bytes
+LONGEST = 512  # bytes; what is longer is no name of ours, and DynamoDB's keys end at 1024 bytes
 
 type Check = Callable[[Any], Any]
 type View = Callable[..., Any]
@@ -70,9 +70,11 @@ class ApiRequest:
             Invalid: says the first thing that is wrong.
         """
         try:
-            return check(json.loads(self.raw.raw_body or b"null"))
-        except ValueError as error:
+            content = json.loads(self.raw.raw_body or b"null")
+        except (ValueError, RecursionError) as error:
             raise Invalid("the body is not JSON") from error
+        try:
+            return check(content)
         except fastjsonschema.JsonSchemaValueException as error:
             raise Invalid(error.message.replace("data", "body", 1)) from error
 
@@ -108,8 +110,8 @@ def short(value: str, what: str) -> str:
     Raises:
         Invalid: it is longer than any name that this API gives.
     """
-    if len(value) > LONGEST:
-        raise Invalid(f"{what} is longer than {LONGEST} characters")
+    if len(value.encode()) > LONGEST:
+        raise Invalid(f"{what} is longer than {LONGEST} bytes")
     return value
 
 

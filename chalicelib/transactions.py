@@ -41,12 +41,15 @@ class Write:
         return {verb: {**parameters, "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}}
 
 
-patiently = retry(
-    retry=retry_if_exception_type(Contention),
-    wait=wait_random_exponential(multiplier=0.02, max=0.5),
-    stop=stop_after_delay(8),
-    reraise=True,
-)
+def patiently[**P, T](write: Callable[P, T]) -> Callable[P, T]:
+    """Try a write that meets other transactions again, for eight seconds."""
+    decorate = retry(
+        retry=retry_if_exception_type(Contention),
+        wait=wait_random_exponential(multiplier=0.02, max=0.5),
+        stop=stop_after_delay(8),
+        reraise=True,
+    )
+    return decorate(write)
 
 
 @patiently

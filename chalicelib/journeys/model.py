@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from chalicelib import events
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -38,31 +40,31 @@ class Telling:
 
 # What an event says on the page. An event that is not here is told by its own name and message.
 HEADINGS: Mapping[str, str] = {
-    "Validator.NewOrder": "Code scanned",
-    "OrderProcessor.WorkflowStarted": "A place at the bar",
-    "OrderProcessor.WaitingCompletion": "Order number taken",
-    "OrderManager.WaitingCompletion": "Drink chosen",
-    "OrderManager.MakeOrder": "In the barista's hands",
-    "OrderManager.OrderCompleted": "Ready",
-    "OrderManager.OrderCancelled": "Cancelled",
-    "OrderManager.OrderFailed": "Something broke",
-    "OrderProcessor.OrderTimeOut": "Too slow",
-    "OrderProcessor.ShopUnavailable": "Turned away",
-    "OrderProcessor.orderFinished": "Workflow finished",
+    events.NewOrder.detail_type: "Code scanned",
+    events.WorkflowStarted.detail_type: "A place at the bar",
+    events.WorkflowWaitsForBarista.detail_type: "Order number taken",
+    events.OrderWaitsForBarista.detail_type: "Drink chosen",
+    events.MakeOrder.detail_type: "In the barista's hands",
+    events.OrderCompleted.detail_type: "Ready",
+    events.OrderCancelled.detail_type: "Cancelled",
+    events.OrderFailed.detail_type: "Something broke",
+    events.OrderTimeOut.detail_type: "Too slow",
+    events.ShopUnavailable.detail_type: "Turned away",
+    events.OrderFinished.detail_type: "Workflow finished",
 }
 
 ROUTE: Sequence[tuple[str, str]] = (
-    ("Validator.NewOrder", "Scanned"),
-    ("OrderProcessor.WorkflowStarted", "Place taken"),
-    ("OrderManager.WaitingCompletion", "Drink chosen"),
-    ("OrderManager.MakeOrder", "Being made"),
-    ("OrderManager.OrderCompleted", "Ready"),
+    (events.NewOrder.detail_type, "Scanned"),
+    (events.WorkflowStarted.detail_type, "Place taken"),
+    (events.OrderWaitsForBarista.detail_type, "Drink chosen"),
+    (events.MakeOrder.detail_type, "Being made"),
+    (events.OrderCompleted.detail_type, "Ready"),
 )
 BAD_ENDS: Mapping[str, str] = {
-    "OrderManager.OrderCancelled": "Cancelled",
-    "OrderManager.OrderFailed": "Failed",
-    "OrderProcessor.OrderTimeOut": "Too slow",
-    "OrderProcessor.ShopUnavailable": "Turned away",
+    events.OrderCancelled.detail_type: "Cancelled",
+    events.OrderFailed.detail_type: "Failed",
+    events.OrderTimeOut.detail_type: "Too slow",
+    events.ShopUnavailable.detail_type: "Turned away",
 }
 
 

@@ -66,7 +66,12 @@ def set_limits(shops: ShopStore, caller: Caller, event_id: str, limits: Mapping[
     require_admin(caller)
     if "timeZone" in limits:
         parse_time_zone(limits["timeZone"])
-    return shops.configure(event_id, limits)
+    # JSON knows no integers: 5.0 is as good as 5, but DynamoDB takes no float.
+    return shops.configure(event_id, {name: _whole(value) for name, value in limits.items()})
+
+
+def _whole(value: Any) -> Any:
+    return int(value) if isinstance(value, float) else value
 
 
 def tell_of_change(bus: Bus, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
