@@ -1,0 +1,67 @@
+"""The environment variables of a function's process: those of AWS Lambda, and nothing of this machine's. Does no I/O.
+
+The names are those of https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html.
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+FROM_LOCALSTACK = (
+    "AWS_ACCESS_KEY_ID",
+    "AWS_DEFAULT_REGION",
+    "AWS_ENDPOINT_URL",
+    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+    "AWS_LAMBDA_FUNCTION_NAME",
+    "AWS_LAMBDA_FUNCTION_VERSION",
+    "AWS_LAMBDA_INITIALIZATION_TYPE",
+    "AWS_LAMBDA_LOG_FORMAT",
+    "AWS_LAMBDA_LOG_GROUP_NAME",
+    "AWS_LAMBDA_LOG_LEVEL",
+    "AWS_LAMBDA_LOG_STREAM_NAME",
+    "AWS_REGION",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_XRAY_CONTEXT_MISSING",
+    "AWS_XRAY_DAEMON_ADDRESS",
+    "TZ",
+    "_HANDLER",
+)
+"""What LocalStack prepares for a function and Lambda gives too; its own LOCALSTACK_* variables stay behind."""
+
+
+def process_environment(
+    prepared: Mapping[str, object],
+    own: Mapping[str, str],
+    runtime: str,
+    interpreter: Path,
+    code: Path,
+) -> dict[str, str]:
+    """Return all variables but AWS_LAMBDA_RUNTIME_API, which differs from process to process.
+
+    `prepared` comes from LocalStack, `own` is the function's configuration, `code` the directory of its unzipped code.
+    """
+    given = {name: str(prepared[name]) for name in FROM_LOCALSTACK if name in prepared}
+    return {**given, **_machine(interpreter), **own, **_places(runtime, interpreter, code)}
+
+
+def _machine(interpreter: Path) -> dict[str, str]:
+    """Return what a function may set anew.
+
+    Without HOME, boto3 finds the user's ~/.aws by way of the password database. Its settings could send a function's
+    calls to the real AWS, so the two files are said to be empty.
+    """
+    return {
+        "PATH": f"{interpreter.parent}:/usr/local/bin:/usr/bin:/bin",
+        "LANG": "en_US.UTF-8",
+        "AWS_CONFIG_FILE": os.devnull,
+        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    }
+
+
+def _places(runtime: str, interpreter: Path, code: Path) -> dict[str, str]:
+    return {
+        "AWS_EXECUTION_ENV": f"AWS_Lambda_{runtime}",
+        "LAMBDA_TASK_ROOT": str(code),
+        "LAMBDA_RUNTIME_DIR": str(interpreter.parent.parent),
+    }
