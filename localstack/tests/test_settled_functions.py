@@ -1,0 +1,62 @@
+"""A change of a function has taken effect when it is answered: nobody has to wait for it."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+import boto3
+import pytest
+from local_cloud.testing import Cloud
+
+if TYPE_CHECKING:
+    from mypy_boto3_lambda import LambdaClient
+
+
+@pytest.fixture
+def functions(cloud: Cloud) -> "LambdaClient":
+    return boto3.client(
+        "lambda",
+        endpoint_url=cloud.endpoint_url,
+        region_name="us-east-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+
+
+@pytest.fixture
+def function(functions: "LambdaClient") -> Iterator[str]:
+    name = f"f-{uuid4().hex[:8]}"
+    functions.create_function(
+        FunctionName=name,
+        Runtime="python3.13",
+        Handler="app.handler",
+        Role="arn:aws:iam::000000000000:role/function",
+        Code={"ZipFile": _zip("before")},
+    )
+    yield name
+    functions.delete_function(FunctionName=name)
+
+
+def test_a_function_is_active_when_its_creation_is_answered(functions: "LambdaClient", function: str) -> None:
+    assert functions.get_function_configuration(FunctionName=function)["State"] == "Active"
+
+
+def test_new_code_runs_when_its_update_is_answered(functions: "LambdaClient", function: str) -> None:
+    functions.update_function_code(FunctionName=function, ZipFile=_zip("after"))
+    assert functions.get_function_configuration(FunctionName=function)["LastUpdateStatus"] == "Successful"
+    assert functions.invoke(FunctionName=function)["Payload"].read() == b'"after"'
+
+
+def test_new_settings_hold_when_their_update_is_answered(functions: "LambdaClient", function: str) -> None:
+    functions.update_function_configuration(FunctionName=function, Timeout=7)
+    settled = functions.get_function_configuration(FunctionName=function)
+    assert (settled["LastUpdateStatus"], settled["Timeout"]) == ("Successful", 7)
+
+
+def _zip(answer: str) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as package:
+        package.writestr("app.py", f"def handler(event, context):\n    return {answer!r}\n")
+    return archive.getvalue()
