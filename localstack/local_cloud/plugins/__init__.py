@@ -1,1 +1,1 @@
-"""What LocalStack loads: each module adds one ability. They run in LocalStack's environment, never in the launcher's."""
+"""What LocalStack loads: each module adds one ability, in LocalStack's environment, never in the launcher's."""

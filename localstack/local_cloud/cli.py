@@ -1,0 +1,130 @@
+"""The command line: reads options, calls one function, shows what came of it. No rule lives here."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from local_cloud import installation, starting, stopping
+from local_cloud.failure import Failure
+from local_cloud.home import Home
+from local_cloud.log_file import log_text
+from local_cloud.status import Status, status_of
+from local_cloud.steps import Steps
+
+NOT_RUNNING = 3  # as `systemctl status` has it
+
+_console = Console()
+
+
+class _Commands(click.Group):
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except Failure as failure:
+            raise click.ClickException(str(failure)) from failure
+
+
+def _home(_: click.Context, __: click.Parameter, path: Path) -> Home:
+    return Home(path.resolve())
+
+
+_home_option = click.option(
+    "--home",
+    type=click.Path(file_okay=False, path_type=Path),
+    envvar="LOCAL_CLOUD_HOME",
+    default=".local/cloud",
+    show_envvar=True,
+    show_default=True,
+    callback=_home,
+    help="Folder for all that the local cloud installs and keeps.",
+)
+_port_option = click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    envvar="LOCALSTACK_PORT",
+    default=4566,
+    show_envvar=True,
+    show_default=True,
+    help="Port of the cloud that is meant; each port has one of its own.",
+)
+
+
+def _of_one_cloud(command: Callable[..., None]) -> Callable[..., None]:
+    return _home_option(_port_option(command))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="local-cloud")
+def main() -> None:
+    """LocalStack on this machine, without Docker, token or account."""
+
+
+@main.command()
+@_home_option
+def install(home: Home) -> None:
+    """Fetch all that `start` needs, so that it works without a network."""
+    installation.install(home, Steps(_console))
+    _console.print(f"Installed in {home.path}", highlight=False, soft_wrap=True)
+
+
+@main.command()
+@_of_one_cloud
+def start(home: Home, port: int) -> None:
+    """Start the cloud and wait until it answers; installs what is missing."""
+    started = starting.start(home, port, Steps(_console))
+    how = "runs already" if started.already else "is ready"
+    _console.print(f"The local cloud {how}: {started.run.endpoint_url} (process {started.pid})", highlight=False)
+
+
+@main.command()
+@_of_one_cloud
+def stop(home: Home, port: int) -> None:
+    """Stop the cloud and wait until its processes and ports are gone."""
+    stopped = stopping.stop(home.run_folder(port), Steps(_console))
+    _console.print("The local cloud is stopped." if stopped else f"No local cloud runs on port {port}.")
+
+
+@main.command()
+@_of_one_cloud
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object (null when it does not run).")
+def status(home: Home, port: int, as_json: bool) -> None:
+    """Tell what runs. The exit code is 3 when the cloud does not run."""
+    found = status_of(home.run_folder(port))
+    if as_json:
+        click.echo(json.dumps(found and asdict(found)))
+    elif found:
+        _console.print(_status_table(found))
+    else:
+        _console.print(f"No local cloud runs on port {port}.")
+    if found is None:
+        raise SystemExit(NOT_RUNNING)
+
+
+@main.command()
+@_of_one_cloud
+@click.option("-f", "--follow", is_flag=True, help="Go on with what is added, until Ctrl-C.")
+def logs(home: Home, port: int, follow: bool) -> None:
+    """Print LocalStack's log."""
+    for text in log_text(home.run_folder(port).log, follow):
+        click.echo(text, nl=False)
+
+
+def _status_table(found: Status) -> Table:
+    table = Table.grid(padding=(0, 2))
+    rows = {
+        "address": found.endpoint_url,
+        "process": f"{found.pid}, with its children {found.processes}",
+        "up for": f"{found.uptime_s:.0f} s",
+        "memory": f"{found.memory_bytes / 2**20:.0f} MiB",
+        "services used": ", ".join(found.services) or "none yet",
+        "log": found.log,
+    }
+    for name, value in rows.items():
+        table.add_row(name, value)
+    return table

@@ -1,0 +1,56 @@
+"""Finds the process that is the cloud of a port, and never takes a stranger for it.
+
+Process ids are used again by other programs. What makes a process the cloud is its command line and that it runs
+in the cloud's own folder; neither changes with the machine's clock, as a start time would.
+"""
+
+import os
+from collections.abc import Iterator
+
+import psutil
+
+from local_cloud.home import RunFolder
+
+COMMAND = ("-P", "-m", "localstack.runtime.main")  # -P: our folder `localstack/` must not shadow the package
+
+
+def running_cloud(run: RunFolder) -> psutil.Process | None:
+    """Return LocalStack's process for this folder, or None when it does not run."""
+    return next((process for process in _candidates(run) if _is_cloud(process, run)), None)
+
+
+def record(run: RunFolder, pid: int) -> None:
+    """Remember the process id of the cloud that was just started."""
+    run.pid_file.write_text(f"{pid}\n")
+
+
+def listener(port: int) -> psutil.Process | None:
+    """Return the process that listens on a TCP port, or None when there is none or we may not know."""
+    try:
+        connections = psutil.net_connections(kind="tcp")
+    except psutil.AccessDenied:  # macOS tells only root
+        return None
+    listening = (c for c in connections if c.status == psutil.CONN_LISTEN and c.laddr and c.laddr.port == port)
+    return next((_process(connection.pid) for connection in listening if connection.pid), None)
+
+
+def _candidates(run: RunFolder) -> Iterator[psutil.Process]:
+    try:
+        recorded = _process(int(run.pid_file.read_text()))
+    except (FileNotFoundError, ValueError):  # never started, or killed while it wrote
+        recorded = None
+    yield from filter(None, (recorded, listener(run.port)))
+
+
+def _process(pid: int) -> psutil.Process | None:
+    try:
+        return psutil.Process(pid)
+    except psutil.NoSuchProcess:
+        return None
+
+
+def _is_cloud(process: psutil.Process, run: RunFolder) -> bool:
+    try:
+        return tuple(process.cmdline()[1:]) == COMMAND and process.cwd() == os.path.realpath(run.path)
+    except psutil.Error:  # gone, a zombie, or another user's
+        return False

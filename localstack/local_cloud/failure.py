@@ -1,0 +1,5 @@
+"""The one exception that the command line shows to its user."""
+
+
+class Failure(Exception):
+    """Something the user can act on: its text is one line that says what is wrong and what to do."""

@@ -1,0 +1,60 @@
+"""What must lie on this machine before LocalStack can start, and how it gets there.
+
+Does nothing, and needs no network, when all of it is there.
+"""
+
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from local_cloud import own_package
+from local_cloud.dynamodb_local_archive import ensure_dynamodb_local
+from local_cloud.home import Home
+from local_cloud.localstack_filesystem import index_services
+from local_cloud.locked_environment import LockedEnvironment, ensure_environment
+from local_cloud.steps import Steps
+
+_LOCKS = own_package.FOLDER / "requirements"
+
+
+@dataclass(frozen=True)
+class Installation:
+    """Where the installed parts are: two interpreters, and the folder of DynamoDB Local's jar."""
+
+    localstack_python: Path
+    function_python: Path
+    dynamodb_local: Path
+
+
+def function_runtime() -> str:
+    """Return Lambda's name for the Python that functions run on, the same version as the launcher's."""
+    return f"python{sys.version_info.major}.{sys.version_info.minor}"
+
+
+def install(home: Home, steps: Steps) -> Installation:
+    """Install what is missing under `home`. Raises Failure when something cannot be fetched."""
+    localstack = LockedEnvironment(
+        "localstack",
+        _LOCKS / "localstack.txt",
+        finish=_finish_localstack,
+        depends_on=own_package.fingerprint(),
+    )
+    function = LockedEnvironment(function_runtime(), _LOCKS / "function.txt")
+    return Installation(
+        ensure_environment(localstack, home.environments, steps, "Installing LocalStack and a Java runtime"),
+        ensure_environment(function, home.environments, steps, f"Installing the Lambda runtime {function.name}"),
+        ensure_dynamodb_local(home.dynamodb_local, lambda: _npm_folder(home, steps), steps),
+    )
+
+
+def _npm_folder(home: Home, steps: Steps) -> Path | None:
+    if shutil.which("npm"):
+        return None
+    node = LockedEnvironment("node", _LOCKS / "node.txt")
+    return ensure_environment(node, home.environments, steps, "Installing npm, which is not on PATH").parent
+
+
+def _finish_localstack(python: Path) -> None:
+    own_package.link_into(next(python.parents[1].glob("lib/python3*/site-packages")))
+    index_services(python)

@@ -1,0 +1,59 @@
+"""The environment that LocalStack is started with. Pure: values in, values out."""
+
+import json
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from local_cloud.home import RunFolder
+from local_cloud.installation import Installation
+from local_cloud.localstack_filesystem import filesystem_variables
+
+# What LocalStack may see of the user's environment. Above all none of AWS_*: no profile, no real credentials.
+_KEPT = frozenset(
+    ("HOME", "LANG", "LC_ALL", "LC_CTYPE", "LOGNAME", "PATH", "SHELL", "TMPDIR", "TZ", "USER", "DEBUG", "LS_LOG")
+)
+_OWN_PREFIX = "LOCAL_CLOUD_"
+
+_ALWAYS: Mapping[str, str] = MappingProxyType(
+    {
+        "GATEWAY_SERVER": "loopback",  # ours, see plugins/loopback.py
+        "LAMBDA_RUNTIME_EXECUTOR": "process",  # ours, see plugins/lambda_processes
+        "LAMBDA_SYNCHRONOUS_CREATE": "1",  # a function is Active when it is created: no waiter sleeps for it
+        # DynamoDB Local has streams of its own; the default asks for a Kinesis server.
+        "PROVIDER_OVERRIDE_DYNAMODB": "v2",
+        "PROVIDER_OVERRIDE_DYNAMODBSTREAMS": "v2",
+        "DYNAMODB_IN_MEMORY": "1",
+        "DYNAMODB_HEAP_SIZE": "256m",
+        # Nothing is asked of the internet, and nobody is told of our doings.
+        "SKIP_SSL_CERT_DOWNLOAD": "1",
+        "DISABLE_EVENTS": "1",
+        "DNS_ADDRESS": "0",  # no name server
+        "EAGER_SERVICE_LOADING": "0",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",  # `sync-127.0.0.1` is no host
+        "PYTHONUNBUFFERED": "1",  # or the log would lack the last words of a LocalStack that was killed
+        "NO_COLOR": "1",
+    }
+)
+
+
+def localstack_environment(
+    of_user: Mapping[str, str], run: RunFolder, installed: Installation, function_runtime: str
+) -> dict[str, str]:
+    """Return all variables of LocalStack's process.
+
+    `of_user` is the launcher's environment, of which only harmless names pass; `function_runtime` is Lambda's
+    name for the runtime (`python3.13`) that `installed.function_python` serves.
+    """
+    kept = {name: value for name, value in of_user.items() if name in _KEPT or name.startswith(_OWN_PREFIX)}
+    address = f"127.0.0.1:{run.port}"
+    return {
+        **kept,
+        **_ALWAYS,
+        **filesystem_variables(run.filesystem),
+        "GATEWAY_LISTEN": address,
+        "LOCALSTACK_HOST": address,
+        "EXTRA_CORS_ALLOWED_ORIGINS": f"http://{address}",
+        "LOCAL_CLOUD_DYNAMODB_LOCAL": str(installed.dynamodb_local),
+        "LOCAL_CLOUD_FUNCTION_RUNTIMES": json.dumps({function_runtime: str(installed.function_python)}),
+    }

@@ -1,0 +1,32 @@
+"""Reads LocalStack's log: why it died, and what it says now."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from local_cloud.failure import Failure
+
+_POLL_INTERVAL_S = 0.2
+
+
+def last_words(log: str) -> str:
+    """Return the line that tells best why the process that wrote this log ended."""
+    lines = [line.strip() for line in log.splitlines() if line.strip()]
+    errors = [line.removeprefix("ERROR:").strip() for line in lines if line.startswith("ERROR:")]
+    return next(iter(errors or reversed(lines)), "it said nothing")
+
+
+def log_text(log: Path, follow: bool) -> Iterator[str]:
+    """Yield what the log holds; with `follow` also what is added later, without end.
+
+    Raises Failure when there is no log.
+    """
+    try:
+        file = log.open(errors="replace")
+    except FileNotFoundError:
+        raise Failure(f"There is no log {log}: this cloud was never started.") from None
+    with file:
+        yield file.read()
+        while follow:
+            time.sleep(_POLL_INTERVAL_S)
+            yield file.read()

@@ -1,0 +1,50 @@
+"""A server for LocalStack's gateway that only this machine can reach.
+
+LocalStack's own listens on all interfaces whatever GATEWAY_LISTEN says, and a Lambda invocation runs code as the
+user. Chosen by GATEWAY_SERVER=loopback. It refuses any host that is not a loopback address.
+"""
+
+from ipaddress import ip_address
+
+from localstack.aws.serving.twisted import TLSMultiplexerFactory
+from localstack.config import HostAndPort
+from localstack.runtime.server.core import RuntimeServer, RuntimeServerPlugin
+from localstack.runtime.server.twisted import TwistedRuntimeServer
+from rolo.gateway import Gateway
+from rolo.serving.twisted import TwistedGateway
+from twisted.internet import reactor
+from twisted.internet.ssl import DefaultOpenSSLContextFactory
+
+
+class LoopbackServerPlugin(RuntimeServerPlugin):  # type: ignore[misc]  # LocalStack has no types
+    """What LocalStack finds by the server's name."""
+
+    name = "loopback"
+
+    def load(self, *_args: object, **_kwargs: object) -> RuntimeServer:
+        """Return the one server of this LocalStack."""
+        return LoopbackServer()
+
+
+class LoopbackServer(TwistedRuntimeServer):  # type: ignore[misc]  # LocalStack has no types
+    """LocalStack's own server but for where it listens. Twisted switches Nagle's algorithm off."""
+
+    def register(self, gateway: Gateway, listen: list[HostAndPort], ssl_creds: tuple[str, str] | None = None) -> None:
+        """Listen for `gateway` at each address of `listen`; `ssl_creds` are the files of certificate and key.
+
+        Raises ValueError for an address that is not a loopback one, CannotListenError when a port is taken.
+        """
+        factory = TwistedGateway(gateway)
+        if ssl_creds:
+            certificate, key = ssl_creds
+            # HTTP and HTTPS on one port, told apart by the first byte.
+            factory = TLSMultiplexerFactory(DefaultOpenSSLContextFactory(key, certificate), False, factory)
+        for address in listen:
+            reactor.listenTCP(address.port, factory, interface=require_loopback(address.host))
+
+
+def require_loopback(host: str) -> str:
+    """Return the host, an IP address. Raises ValueError when other machines could reach it."""
+    if not ip_address(host).is_loopback:
+        raise ValueError(f"{host} is not a loopback address: the local cloud must not be reachable from outside")
+    return host

@@ -1,0 +1,24 @@
+"""Stops LocalStack from starting when a plugin of ours cannot be loaded.
+
+LocalStack leaves such a plugin out without a word, and would then serve an API whose authorizers let everybody in.
+"""
+
+from importlib.metadata import EntryPoint, distribution
+
+from localstack.runtime import hooks
+
+
+@hooks.on_infra_start(priority=100)  # type: ignore[untyped-decorator]  # LocalStack has no types
+def require_every_plugin() -> None:
+    """Load each plugin that this package declares, before any of them is used."""
+    for entry_point in distribution("local-cloud").entry_points:
+        if entry_point.group.startswith("localstack."):
+            load(entry_point)
+
+
+def load(entry_point: EntryPoint) -> None:
+    """Import what it names. Raises RuntimeError, with the plugin's name, when that fails."""
+    try:
+        entry_point.load()
+    except Exception as error:
+        raise RuntimeError(f"the plugin {entry_point.name} cannot be loaded: {error!r}") from error

@@ -1,0 +1,107 @@
+"""Starts a cloud: all checks first, then LocalStack as a process of its own; nothing is left if that fails."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+
+import httpx
+import psutil
+from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
+
+from local_cloud import cloud_process
+from local_cloud.failure import Failure
+from local_cloud.file_lock import exclusive_lock
+from local_cloud.home import Home, RunFolder
+from local_cloud.installation import Installation, function_runtime, install
+from local_cloud.localstack_filesystem import lay_filesystem
+from local_cloud.localstack_settings import localstack_environment
+from local_cloud.log_file import last_words
+from local_cloud.preconditions import outdated_python, port_problem
+from local_cloud.process_tree import end_tree
+from local_cloud.steps import Steps
+
+_READY_WITHIN_S = 120
+_POLL_INTERVAL_S = 0.1
+_END_PATIENCE_S = 10
+
+
+@dataclass(frozen=True)
+class Started:
+    """The cloud that runs now; `already` when it ran before."""
+
+    run: RunFolder
+    pid: int
+    already: bool
+
+
+def start(home: Home, port: int, steps: Steps) -> Started:
+    """Start the cloud of `port` unless it runs, install what it lacks, and wait until it answers.
+
+    Raises Failure when it cannot be started; then no process of it is left.
+    """
+    if problem := outdated_python(sys.version_info[:2]):
+        raise Failure(problem)
+    run = home.run_folder(port)
+    with exclusive_lock(run.lock, lambda: steps.say(f"Another start or stop of port {port} goes on: waiting for it")):
+        if process := cloud_process.running_cloud(run):
+            _wait_until_ready(run, steps)  # its start may have been killed
+            return Started(run, process.pid, already=True)
+        _require_free(port)
+        return Started(run, _start(run, install(home, steps), steps), already=False)
+
+
+def _require_free(port: int) -> None:
+    problem = port_problem(port)
+    if problem is None:
+        return
+    holder = cloud_process.listener(port)
+    by = f" by {holder.name()} (process {holder.pid})" if holder else ""
+    raise Failure(f"Port {port} is {problem}{by}: end that, or choose another port with --port.")
+
+
+def _start(run: RunFolder, installed: Installation, steps: Steps) -> int:
+    process = None
+    try:
+        process = _launch(run, installed)
+        _wait_until_ready(run, steps)
+    except BaseException:  # Ctrl-C as well, which may come while the process is being launched
+        for root in [process] if process else psutil.Process().children():
+            end_tree(root, _END_PATIENCE_S)
+        raise
+    return process.pid
+
+
+def _launch(run: RunFolder, installed: Installation) -> psutil.Popen:
+    lay_filesystem(run.filesystem, installed.localstack_python)
+    with run.log.open("wb") as log:
+        process = psutil.Popen(
+            [installed.localstack_python, *cloud_process.COMMAND],
+            cwd=run.path,
+            env=localstack_environment(os.environ, run, installed, function_runtime()),
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,  # the user's Ctrl-C is not for it
+        )
+    cloud_process.record(run, process.pid)
+    return process
+
+
+def _wait_until_ready(run: RunFolder, steps: Steps) -> None:
+    attempts = Retrying(
+        retry=retry_if_exception_type(httpx.HTTPError),
+        wait=wait_fixed(_POLL_INTERVAL_S),
+        stop=stop_after_delay(_READY_WITHIN_S),
+    )
+    try:
+        with steps.step("Waiting for LocalStack"):
+            attempts(_ask_health, run)
+    except RetryError:
+        raise Failure(f"LocalStack did not answer in {_READY_WITHIN_S} s: its log is {run.log}") from None
+
+
+def _ask_health(run: RunFolder) -> None:
+    if cloud_process.running_cloud(run) is None:
+        raise Failure(f"LocalStack ended at once: {last_words(run.log.read_text(errors='replace'))} (log: {run.log})")
+    httpx.get(f"{run.endpoint_url}/_localstack/health", trust_env=False).raise_for_status()

@@ -1,0 +1,74 @@
+"""For tests of what runs on a cloud: the launcher as a user runs it, and the cloud that it started.
+
+Needs botocore, which the launcher itself does not.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psutil
+from botocore.config import Config
+from botocore.session import get_session
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """A cloud that answers: its address, LocalStack's process id, and the log of it and its children."""
+
+    endpoint_url: str
+    pid: int
+    log: Path
+
+    @property
+    def port(self) -> int:
+        """The port of its address."""
+        return int(self.endpoint_url.rpartition(":")[2])
+
+    def client(self, service: str) -> Any:
+        """Return an AWS client for one of this cloud's services."""
+        return get_session().create_client(
+            service,
+            endpoint_url=self.endpoint_url,
+            region_name="us-east-1",
+            aws_access_key_id="test",
+            aws_secret_access_key="test",  # noqa: S106 - any will do
+            config=Config(retries={"total_max_attempts": 1}),
+        )
+
+    @property
+    def localstack_python(self) -> str:
+        """The interpreter of LocalStack's environment."""
+        return psutil.Process(self.pid).cmdline()[0]
+
+    def run_in_localstack_environment(self, code: str) -> subprocess.CompletedProcess[str]:
+        """Run Python code with what LocalStack can import, in a process of its own."""
+        command = [self.localstack_python, "-I", "-c", code]
+        return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+class Launcher:
+    """The command line as a user runs it, with `home` unless another is asked for."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+
+    def command(self, *arguments: str, home: Path | None = None) -> list[str]:
+        """Return the argument list of `local-cloud ...`."""
+        return [sys.executable, "-m", "local_cloud", *arguments, "--home", str(home or self.home)]
+
+    def run(self, *arguments: str, home: Path | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
+        """Run it to its end, with these environment variables added."""
+        command = self.command(*arguments, home=home)
+        environment = {**os.environ, **variables}
+        return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+
+    def cloud(self, port: int, home: Path | None = None) -> Cloud:
+        """Return the cloud that runs on the port."""
+        status = self.run("status", "--json", "--port", str(port), home=home)
+        answer = json.loads(status.stdout)
+        return Cloud(answer["endpoint_url"], answer["pid"], Path(answer["log"]))

@@ -1,0 +1,108 @@
+"""What the user sees where no LocalStack is needed: help, exit codes, one line for each thing that is wrong."""
+
+import json
+import socket
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from local_cloud.cli import NOT_RUNNING, main
+from local_cloud.home import Home
+from local_cloud.installation import Installation
+
+
+def run(*arguments: str, home: Path | None = None) -> tuple[int, str]:
+    """Return the exit code and all that was printed."""
+    options = ["--home", str(home)] if home else []
+    result = CliRunner().invoke(main, [*arguments, *options])
+    return result.exit_code, result.output
+
+
+@pytest.fixture
+def unused_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
+
+
+@pytest.mark.parametrize("command", [[], ["install"], ["start"], ["stop"], ["status"], ["logs"]])
+def test_every_command_has_help(command: list[str]) -> None:
+    code, text = run(*command, "--help")
+    assert code == 0
+    assert "Options:" in text
+
+
+def test_the_port_and_the_home_can_be_given_by_environment_variables() -> None:
+    _, text = run("start", "--help")
+    assert "LOCALSTACK_PORT" in text
+    assert "LOCAL_CLOUD_HOME" in text
+
+
+def test_the_status_of_a_cloud_that_does_not_run_has_its_own_exit_code(tmp_path: Path, unused_port: int) -> None:
+    code, text = run("status", "--port", str(unused_port), home=tmp_path)
+    assert code == NOT_RUNNING
+    assert text == f"No local cloud runs on port {unused_port}.\n"
+
+
+def test_the_status_of_a_cloud_that_does_not_run_is_null_in_json(tmp_path: Path, unused_port: int) -> None:
+    code, text = run("status", "--json", "--port", str(unused_port), home=tmp_path)
+    assert code == NOT_RUNNING
+    assert json.loads(text) is None
+
+
+def test_stopping_what_does_not_run_says_so_and_is_no_failure(tmp_path: Path, unused_port: int) -> None:
+    code, text = run("stop", "--port", str(unused_port), home=tmp_path)
+    assert code == 0
+    assert text == f"No local cloud runs on port {unused_port}.\n"
+
+
+def test_the_log_of_a_cloud_that_was_never_started_is_one_line_and_a_failure(tmp_path: Path, unused_port: int) -> None:
+    code, text = run("logs", "--port", str(unused_port), home=tmp_path)
+    assert code == 1
+    assert "never started" in text
+    assert text.count("\n") == 1
+
+
+def test_a_port_that_someone_else_has_is_refused_in_one_line_that_names_them(tmp_path: Path) -> None:
+    with socket.socket() as someone:
+        someone.bind(("127.0.0.1", 0))
+        someone.listen()
+        port = someone.getsockname()[1]
+        code, text = run("start", "--port", str(port), home=tmp_path)
+    assert code == 1
+    assert f"Port {port} is taken by python" in text
+    assert "--port" in text
+    assert text.count("\n") == 1
+
+
+def test_an_old_python_is_refused_before_anything_is_installed(
+    tmp_path: Path, unused_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.version_info", (3, 12, 0))
+    code, text = run("start", "--port", str(unused_port), home=tmp_path)
+    assert code == 1
+    assert "Python 3.12 is too old" in text
+    assert not list(tmp_path.iterdir())
+
+
+def test_without_a_network_an_installation_fails_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UV_OFFLINE", "1")
+    monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "no cache"))
+    code, text = run("install", home=tmp_path)
+    assert code == 1
+    assert text.splitlines()[-1].startswith("Error: Could not install LocalStack's packages: ")
+
+
+def test_when_localstack_dies_at_once_its_last_words_are_the_reason(
+    tmp_path: Path, unused_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    python = tmp_path / "environment" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text("#!/bin/sh\necho 'ERROR: no cbor2'\nexit 1\n")
+    python.chmod(0o755)
+    monkeypatch.setattr("local_cloud.starting.install", lambda *_: Installation(python, python, tmp_path))
+    code, text = run("start", "--port", str(unused_port), home=tmp_path)
+    assert code == 1
+    assert "LocalStack ended at once: no cbor2" in text
+    assert str(Home(tmp_path).run_folder(unused_port).log) in text.replace("\n", "")

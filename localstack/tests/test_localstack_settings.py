@@ -1,0 +1,50 @@
+"""What LocalStack's process gets to see, and how it is set."""
+
+import json
+from pathlib import Path
+
+from local_cloud.home import Home
+from local_cloud.installation import Installation
+from local_cloud.localstack_settings import localstack_environment
+
+RUN = Home(Path("/home of/me")).run_folder(4567)
+INSTALLED = Installation(Path("/ls/bin/python"), Path("/fn/bin/python"), Path("/ddb"))
+
+
+def environment(**of_user: str) -> dict[str, str]:
+    return localstack_environment(of_user, RUN, INSTALLED, "python3.13")
+
+
+def test_nothing_of_the_users_aws_settings_reaches_localstack() -> None:
+    mine = {"AWS_PROFILE": "work", "AWS_SECRET_ACCESS_KEY": "real", "AWS_ENDPOINT_URL": "elsewhere"}
+    assert not {name for name in environment(**mine) if name in mine}
+
+
+def test_variables_that_would_change_pythons_imports_do_not_pass() -> None:
+    assert "PYTHONPATH" not in environment(PYTHONPATH="/work")
+
+
+def test_harmless_variables_and_those_of_the_plugins_pass() -> None:
+    kept = {"PATH": "/bin", "HOME": "/me", "LOCAL_CLOUD_MAX_PROCESSES": "5"}
+    assert kept.items() <= environment(**kept).items()
+
+
+def test_the_user_cannot_redirect_what_the_launcher_sets() -> None:
+    assert environment(LOCAL_CLOUD_DYNAMODB_LOCAL="/other")["LOCAL_CLOUD_DYNAMODB_LOCAL"] == "/ddb"
+
+
+def test_every_address_is_the_loopback_one_of_the_port() -> None:
+    variables = environment()
+    assert variables["GATEWAY_LISTEN"] == variables["LOCALSTACK_HOST"] == "127.0.0.1:4567"
+    assert variables["GATEWAY_SERVER"] == "loopback"
+    assert variables["EXTRA_CORS_ALLOWED_ORIGINS"] == "http://127.0.0.1:4567"
+
+
+def test_localstack_writes_below_its_run_folder_even_in_a_container() -> None:
+    variables = environment()
+    assert variables["FILESYSTEM_ROOT"] == "/home of/me/run/4567/filesystem"
+    assert variables["OVERRIDE_IN_DOCKER"] == "0"
+
+
+def test_the_function_runtime_is_named_with_its_interpreter() -> None:
+    assert json.loads(environment()["LOCAL_CLOUD_FUNCTION_RUNTIMES"]) == {"python3.13": "/fn/bin/python"}

@@ -1,0 +1,57 @@
+"""Only this machine reaches the cloud; and what a server must do, it does."""
+
+import io
+import json
+import zipfile
+
+import psutil
+import pytest
+from local_cloud.installation import function_runtime
+from local_cloud.process_tree import listening_addresses, tree_of
+from local_cloud.testing import Cloud
+
+ECHO = "def handler(event, context):\n    return event\n"
+REQUIRE = "import local_cloud.plugins.loopback as it; it.require_loopback({!r})"
+
+
+def test_no_process_of_a_cloud_in_use_listens_on_anything_but_loopback(cloud: Cloud) -> None:
+    cloud.client("dynamodb").list_tables()
+    assert invoke_new_function(cloud, {"order": 1}) == {"order": 1}
+    addresses = listening_addresses(tree_of(psutil.Process(cloud.pid)))
+    assert len(addresses) >= 2
+    assert {ip for ip, _ in addresses} == {"127.0.0.1"}
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::"])  # noqa: S104 - the case that is tested
+def test_a_host_that_others_could_reach_is_refused(cloud: Cloud, host: str) -> None:
+    refused = cloud.run_in_localstack_environment(REQUIRE.format(host))
+    assert f"ValueError: {host} is not a loopback address" in refused.stderr
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_a_loopback_host_is_accepted(cloud: Cloud, host: str) -> None:
+    accepted = cloud.run_in_localstack_environment(REQUIRE.format(host))
+    assert accepted.returncode == 0
+
+
+def test_a_body_of_many_megabytes_comes_and_goes_whole(cloud: Cloud) -> None:
+    body = bytes(range(256)) * 4096 * 20
+    s3 = cloud.client("s3")
+    s3.create_bucket(Bucket="big")
+    s3.put_object(Bucket="big", Key="object", Body=body)
+    assert s3.get_object(Bucket="big", Key="object")["Body"].read() == body
+
+
+def invoke_new_function(cloud: Cloud, event: object) -> object:
+    code = io.BytesIO()
+    with zipfile.ZipFile(code, "w") as archive:
+        archive.writestr("app.py", ECHO)
+    functions = cloud.client("lambda")
+    functions.create_function(
+        FunctionName="echo",
+        Runtime=function_runtime(),
+        Handler="app.handler",
+        Role="arn:aws:iam::000000000000:role/any",
+        Code={"ZipFile": code.getvalue()},
+    )
+    return json.loads(functions.invoke(FunctionName="echo", Payload=json.dumps(event))["Payload"].read())
