@@ -1,0 +1,34 @@
+"""Deploys what Chalice cannot, and the order of things around `chalice deploy`: on AWS and on its emulators alike.
+
+The whole program is one pipeline, run for each stage (provision, deploy, wire) in turn:
+
+    project files ──> desired state ──> remote state ──> plan ──> execution
+     project.py        desired.py        remote.py    planner.py  executor.py
+                                             │                       │
+                                             └── resources/<kind>.py ┘
+
+project    reads the files of the checkout: `.chalice/config.json`, `statemachine/`. Asks nothing of AWS.
+desired    says what must exist, as frozen dataclasses. Pure: an ARN is computed from account, region and name, so that
+           nothing has to exist for its name to be known; the one exception, the user pool's ARN, is handed in.
+remote     reads what exists, all at once. Changes nothing.
+planner    compares the two and says what to do about each difference. Pure; `plan` prints it and ends here.
+executor   does it, step by step. Decides nothing.
+pipeline   composes these for each command.
+
+The stages differ only in when their turn comes:
+
+provision  what the application's functions need to exist: tables, bus, log group, user pool, roles.
+deploy     `chalice deploy`, when the code, its requirements or its configuration differ from what was deployed.
+wire       what needs the functions to exist: the state machine, rules, the user pool's triggers, gateway responses.
+           Chalice imports the API anew with each deploy, so this stage looks only when the one before is over.
+
+Each kind of resource is one file in `resources/`, which holds its dataclass (what may be said of it, pure) and its
+adapter (the only place that calls AWS for it), and one line in `resources/__init__.py`.
+
+A run that was interrupted, killed or refused needs no repair: the next `up` compares again and does what is left. What
+must not be half done without notice carries its mark last: the code's fingerprint is a tag that is set when Chalice has
+ended well, and the gateway responses' is the description of the deployment that published them.
+
+One stage lives in one account and region, since names such as the state machine's are the same in each stage.
+`AWS_ENDPOINT_URL` decides where; no code asks whether that is a laptop.
+"""

@@ -1,0 +1,54 @@
+"""Who may do what, as policy documents: no more than each needs. Pure."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from deployer.place import Place
+
+_VERSION = "2012-10-17"  # of the policy language
+
+
+def trusting(service: str) -> dict[str, Any]:
+    """Lets a service of AWS take a role on."""
+    return _document(_allow("sts:AssumeRole", Principal={"Service": service}))
+
+
+def order_processor(place: Place, functions: Sequence[str], orders_table: str, shops_table: str) -> dict[str, Any]:
+    """What the Order Processor does by itself: call its functions, claim the order, look at the shop, take a place."""
+    return _document(
+        _allow("lambda:InvokeFunction", Resource=[place.function_arn(name) for name in functions]),
+        _allow("dynamodb:UpdateItem", Resource=place.table_arn(orders_table)),
+        _allow("dynamodb:GetItem", "dynamodb:UpdateItem", Resource=place.table_arn(shops_table)),
+    )
+
+
+def starting(state_machine_arns: Sequence[str]) -> dict[str, Any]:
+    """Lets rules start executions."""
+    return _document(_allow("states:StartExecution", Resource=list(state_machine_arns)))
+
+
+def logging_events(log_group_arn: str, rule_arns: Sequence[str]) -> dict[str, Any]:
+    """Lets EventBridge write what these rules match into a log group.
+
+    See "Using resource-based policies for Amazon EventBridge", CloudWatch Logs permissions, in its user guide.
+    """
+    services = {"Service": ["events.amazonaws.com", "delivery.logs.amazonaws.com"]}
+    only_rules = {"ArnEquals": {"aws:SourceArn": list(rule_arns)}}
+    return _document(
+        _allow("logs:CreateLogStream", Sid="CreateStreams", Principal=services, Resource=f"{log_group_arn}:*"),
+        _allow(
+            "logs:PutLogEvents",
+            Sid="WriteEvents",
+            Principal=services,
+            Resource=f"{log_group_arn}:*:*",
+            Condition=only_rules,
+        ),
+    )
+
+
+def _document(*statements: dict[str, Any]) -> dict[str, Any]:
+    return {"Version": _VERSION, "Statement": list(statements)}
+
+
+def _allow(*actions: str, **elements: Any) -> dict[str, Any]:
+    return {"Effect": "Allow", "Action": list(actions), **elements}

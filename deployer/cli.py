@@ -1,0 +1,130 @@
+"""The command line: reads options, calls the pipeline, shows what came of it. No rule lives here."""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from deployer import json_file
+from deployer.lock import alone
+from deployer.pipeline import Pipeline
+from deployer.planner import to_do
+from deployer.problem import Problem
+from deployer.report import Report
+
+ROOT = Path(__file__).resolve().parents[1]  # the checkout that this deployer and its `chalicelib` are of
+
+_stage_option = click.option("--stage", default="local", show_default=True, help="Chalice's stage.")
+_outputs_option = click.option(
+    "--outputs",
+    "path",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where to write the outputs; .local/outputs.json unless given.",
+)
+
+
+class _Commands(click.Group):
+    """Shows problems instead of tracebacks."""
+
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except* Problem as problems:
+            Report(Console(stderr=True)).problems(_all(problems))
+        sys.exit(1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Deploys Serverlesspresso to AWS, or to what AWS_ENDPOINT_URL names."""
+
+
+@main.command()
+@_stage_option
+def plan(stage: str) -> None:
+    """Print what `up` would do; change nothing."""
+    pipeline = _begin("Planning", stage)
+    steps = [step for of_stage in pipeline.plan().values() for step in of_stage]
+    pipeline.report.steps(steps)
+    pipeline.report.line(f"{len(to_do(steps))} of {len(steps)} would change; nothing was changed", "bold")
+
+
+@main.command()
+@_stage_option
+@_outputs_option
+@click.option("--seed", "seeding", is_flag=True, help="Open a shop and let the first people in afterwards.")
+def up(stage: str, path: Path | None, seeding: bool) -> None:
+    """Make everything as it must be."""
+    began = time.monotonic()
+    pipeline = _begin("Deploying", stage)
+    with _alone(pipeline):
+        steps = pipeline.up()
+        if seeding:
+            pipeline.seed()
+        _outputs(pipeline, path)
+    pipeline.report.summary(steps, time.monotonic() - began)
+
+
+@main.command()
+@_stage_option
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def down(stage: str, yes: bool) -> None:
+    """Remove everything that `up` made, with all that is stored in it."""
+    pipeline = _begin("Removing", stage)
+    with _alone(pipeline):
+        steps = pipeline.plan_removal()
+        pipeline.report.steps(steps)
+        if steps and not yes:
+            click.confirm("Remove all of this, with what is stored in it?", abort=True)
+        pipeline.down(steps)
+        pipeline.project.outputs.unlink(missing_ok=True)
+    pipeline.report.line("Nothing is left", "bold")
+
+
+@main.command()
+@_stage_option
+@_outputs_option
+def outputs(stage: str, path: Path | None) -> None:
+    """Write and print the addresses and ids of what is deployed."""
+    _outputs(_begin("Outputs of", stage), path)
+
+
+@main.command()
+@_stage_option
+@click.option("--shop", help="Open the shop under this eventId instead of the seed's.")
+def seed(stage: str, shop: str | None) -> None:
+    """Open a shop and let the first people in, unless they are there."""
+    _begin("Seeding", stage).seed(shop)
+
+
+def _begin(doing: str, stage: str) -> Pipeline:
+    pipeline = Pipeline.of(ROOT, stage, Report(Console(highlight=False)))
+    pipeline.report.line(f"{doing} {pipeline.project.app}, stage {stage}: {pipeline.place}", "bold")
+    return pipeline
+
+
+@contextmanager
+def _alone(pipeline: Pipeline) -> Iterator[None]:
+    waiting = "Another run of the deployer is at work: waiting for it to end"
+    with alone(pipeline.project.lock, lambda: pipeline.report.line(waiting)):
+        yield
+
+
+def _outputs(pipeline: Pipeline, path: Path | None) -> None:
+    found = pipeline.outputs()
+    json_file.write(path or pipeline.project.outputs, found)
+    pipeline.report.line(json.dumps(found, indent=2))
+
+
+def _all(problems: BaseExceptionGroup[Problem]) -> Iterator[Problem]:
+    for one in problems.exceptions:
+        if isinstance(one, BaseExceptionGroup):
+            yield from _all(one)
+        else:
+            yield one

@@ -1,0 +1,142 @@
+"""What must exist, stage by stage, as data. Pure: must not ask AWS, nor read files.
+
+What there is one of is named here; what differs between stages comes from `.chalice/config.json`.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from chalicelib.identity import store as sign_ins
+from chalicelib.identity.model import ADMIN_GROUP
+from chalicelib.insights import store as insights
+from chalicelib.journeys import store as journeys
+from chalicelib.orders import customers, numbers
+from chalicelib.orders import store as orders
+from chalicelib.qr_codes import store as qr_codes
+from chalicelib.shop import store as shops
+from deployer import access, bus_rules, workflow
+from deployer.fingerprint import of_deploy
+from deployer.gateway_answers import ANSWERS
+from deployer.place import Place
+from deployer.project import Project
+from deployer.resources.chalice_app import ChaliceApp
+from deployer.resources.email_identity import EmailIdentity
+from deployer.resources.event_bus import EventBus
+from deployer.resources.function_permission import FunctionPermission
+from deployer.resources.gateway_responses import GatewayResponses
+from deployer.resources.log_group import LogGroup
+from deployer.resources.log_policy import LogPolicy
+from deployer.resources.resource import Resource
+from deployer.resources.role import Role
+from deployer.resources.state_machine import StateMachine
+from deployer.resources.table import Table
+from deployer.resources.user_pool import UserPool
+from deployer.resources.user_pool_client import UserPoolClient
+from deployer.resources.user_pool_group import UserPoolGroup
+from deployer.resources.user_pool_triggers import UserPoolTriggers
+
+SHAPES = tuple(module.SHAPE for module in (shops, qr_codes, orders, customers, numbers, sign_ins, journeys, insights))
+
+USER_POOL = "serverlesspresso"
+CLIENT = "serverlesspresso-app"
+WORKFLOW = "OrderProcessorWorkflow"
+WORKFLOW_ROLE = "serverlesspresso-order-processor"
+EVENT_LOG = "/aws/events/serverlesspresso"  # EventBridge writes only into groups that begin so
+EVENT_LOG_POLICY = "serverlesspresso-events"
+EVENT_LOG_DAYS = 14
+
+# Nobody has a password that anybody knows: people sign in by a code (identity/sign_in.py), hence no MFA beside it.
+USER_POOL_SETTINGS: Mapping[str, Any] = {
+    "UsernameAttributes": ["email", "phone_number"],
+    "AutoVerifiedAttributes": [],
+    "MfaConfiguration": "OFF",
+    "DeletionProtection": "ACTIVE",
+    "AccountRecoverySetting": {"RecoveryMechanisms": [{"Priority": 1, "Name": "verified_email"}]},
+}
+CLIENT_SETTINGS: Mapping[str, Any] = {
+    # No other flow, or people would get in beside the code (Q33).
+    "ExplicitAuthFlows": ["ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+    "AuthSessionValidity": 5,  # minutes, as long as a code lives
+    "AccessTokenValidity": 8,  # hours, a barista's shift
+    "IdTokenValidity": 8,
+    "RefreshTokenValidity": 30,
+    "TokenValidityUnits": {"AccessToken": "hours", "IdToken": "hours", "RefreshToken": "days"},
+    "EnableTokenRevocation": True,
+    "PreventUserExistenceErrors": "LEGACY",
+}
+TRIGGERS: Mapping[str, str] = {
+    "PreSignUp": "pre_sign_up",
+    "DefineAuthChallenge": "define_auth_challenge",
+    "CreateAuthChallenge": "create_auth_challenge",
+    "VerifyAuthChallengeResponse": "verify_auth_challenge",
+}
+
+# What a stage needs: the project, the place and, once there is one, the user pool's ARN.
+type Stage = Callable[[Project, Place, str], list[Resource]]
+
+
+def provision(project: Project, place: Place, user_pool_arn: str = "") -> list[Resource]:
+    """What the functions need, and the roles: IAM takes seconds to make a new one known to other services."""
+    log_policy = access.logging_events(place.log_group_arn(EVENT_LOG), bus_rules.writers(project, place, EVENT_LOG))
+    return [
+        *(Table(project.setting(shape.setting.upper()), shape) for shape in SHAPES),
+        EventBus(project.setting("EVENT_BUS_NAME")),
+        LogGroup(EVENT_LOG, EVENT_LOG_DAYS),
+        LogPolicy(EVENT_LOG_POLICY, log_policy),
+        UserPool(USER_POOL, USER_POOL_SETTINGS),
+        UserPoolClient(CLIENT, USER_POOL, CLIENT_SETTINGS),
+        UserPoolGroup(ADMIN_GROUP, USER_POOL),
+        EmailIdentity(project.setting("LETTER_SENDER")),
+        _workflow_role(project, place),
+        bus_rules.role(project, place),
+    ]
+
+
+def deploy(project: Project, place: Place, user_pool_arn: str) -> list[Resource]:
+    """The application itself."""
+    environment = {"USER_POOL_ARN": user_pool_arn}
+    return [
+        ChaliceApp(
+            project.app,
+            stage=project.stage,
+            functions=project.functions,
+            arn=api_function_arn(project, place),
+            root=project.root,
+            environment=environment,
+            fingerprint=of_deploy(project.code, environment),
+        )
+    ]
+
+
+def wire(project: Project, place: Place, user_pool_arn: str) -> list[Resource]:
+    """What needs the functions."""
+    machine_arn = place.state_machine_arn(WORKFLOW)
+    role_arn = place.role_arn(WORKFLOW_ROLE)
+    triggers = {trigger: project.function_name(function) for trigger, function in TRIGGERS.items()}
+    return [
+        StateMachine(WORKFLOW, machine_arn, workflow.definition(project, place), role_arn),
+        *bus_rules.permissions(project, place),
+        *bus_rules.rules(project, place),
+        *(
+            FunctionPermission(name, f"cognito-{trigger}", "cognito-idp.amazonaws.com", user_pool_arn)
+            for trigger, name in triggers.items()
+        ),
+        UserPoolTriggers(USER_POOL, {trigger: place.function_arn(name) for trigger, name in triggers.items()}),
+        GatewayResponses(project.app, api_function_arn(project, place), project.api_stage, ANSWERS),
+    ]
+
+
+STAGES: Mapping[str, Stage] = {"provision": provision, "deploy": deploy, "wire": wire}
+
+
+def _workflow_role(project: Project, place: Place) -> Role:
+    functions = [project.function_name(name) for name in workflow.functions(project)]
+    tables = project.setting("ORDERS_TABLE"), project.setting("SHOPS_TABLE")
+    return Role(
+        WORKFLOW_ROLE, access.trusting("states.amazonaws.com"), access.order_processor(place, functions, *tables)
+    )
+
+
+def api_function_arn(project: Project, place: Place) -> str:
+    """The ARN of the function that answers the API; Chalice names it after app and stage."""
+    return place.function_arn(f"{project.app}-{project.stage}")

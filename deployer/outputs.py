@@ -1,0 +1,31 @@
+"""What others need to know of a deployment. Only found, never made up."""
+
+from deployer import desired
+from deployer.aws import Aws
+from deployer.place import Place
+from deployer.problem import Problem
+from deployer.project import Project
+from deployer.resources.rest_api import find_rest_api
+from deployer.resources.user_pool import need_user_pool
+from deployer.resources.user_pool_client import need_client
+
+
+def find_outputs(project: Project, place: Place, aws: Aws) -> dict[str, str | None]:
+    """The deployment's addresses and ids. `endpointUrl` is None on AWS, where each service has an endpoint of its own.
+
+    Raises:
+        Problem: the deployment lacks one of them.
+    """
+    pool_id = need_user_pool(aws, desired.USER_POOL)
+    api_id = find_rest_api(aws, project.app, desired.api_function_arn(project, place))
+    if api_id is None:
+        raise Problem(f"there is no REST API {project.app} of stage {project.stage}", "Run `up` first.")
+    return {
+        "endpointUrl": place.endpoint,
+        "region": place.region,
+        "apiUrl": place.api_url(api_id, project.api_stage),
+        "userPoolId": pool_id,
+        "userPoolClientId": need_client(aws, pool_id, desired.CLIENT),
+        "eventBusName": project.setting("EVENT_BUS_NAME"),
+        "orderProcessorArn": place.state_machine_arn(desired.WORKFLOW),
+    }

@@ -1,0 +1,125 @@
+"""Composes the stages for each command: what is wanted, what is there, what to do, doing it."""
+
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from botocore.exceptions import BotoCoreError, ClientError
+
+from deployer import desired, remote, seed
+from deployer.aws import Aws, locate, new_session
+from deployer.aws_problems import explained
+from deployer.executor import execute
+from deployer.outputs import find_outputs
+from deployer.place import Place
+from deployer.planner import Step, plan, refusals, removal, to_do
+from deployer.problem import Problem
+from deployer.project import Project, read_project
+from deployer.report import Report
+from deployer.resources import ADAPTERS
+from deployer.resources.resource import Resource
+from deployer.resources.user_pool import find_user_pool, need_user_pool
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """A project's way to a place."""
+
+    project: Project
+    place: Place
+    aws: Aws
+    report: Report
+
+    @property
+    def adapters(self) -> remote.Adapters:
+        """Who asks and tells AWS, for each kind of resource."""
+        return {kind: adapter(self.aws, self.report.say) for kind, adapter in ADAPTERS.items()}
+
+    @classmethod
+    def of(cls, root: Path, stage: str, report: Report) -> Self:
+        """The way of a checkout's stage to where the environment leads.
+
+        Raises:
+            Problem: the checkout cannot be read, or nobody answers there.
+        """
+        project = read_project(root, stage)
+        session = new_session()
+        return cls(project, locate(session), Aws(session), report)
+
+    def plan(self) -> dict[str, list[Step]]:
+        """What `up` would do in each stage, as far as it can be known before the first are there. Changes nothing."""
+        with ThreadPoolExecutor() as threads:
+            return dict(zip(desired.STAGES, threads.map(self._plan, desired.STAGES), strict=True))
+
+    def up(self) -> list[Step]:
+        """Make everything as it must be; gives the steps, also those that left things as they were.
+
+        Raises:
+            Problem: something is there that cannot be changed; nothing was touched.
+            ExceptionGroup: of Problems; the next `up` does what is left.
+        """
+        plans = self.plan()
+        _check(refusals(step for steps in plans.values() for step in steps))
+        done: list[Step] = []
+        for stage, steps in plans.items():
+            # What was done so far may have changed what a later stage finds.
+            current = self._plan(stage) if to_do(done) else steps
+            with self.report.working():
+                execute(to_do(current), self.adapters, self.report)
+            done += current
+        return done
+
+    def plan_removal(self) -> list[Step]:
+        """What `down` would do. Changes nothing."""
+        wanted = [one for stage in desired.STAGES for one in self._wanted(stage)]
+        whole = [one for one in reversed(wanted) if not one.part]
+        unwanted = [*remote.strays(self.adapters, wanted), *whole]
+        return removal(remote.remains(self.adapters, unwanted))
+
+    def down(self, steps: Sequence[Step]) -> None:
+        """Remove what `plan_removal` found.
+
+        Raises:
+            ExceptionGroup: of Problems; all else was removed, and the next `down` tries again.
+        """
+        with self.report.working():
+            execute(steps, self.adapters, self.report, keep_going=True)
+
+    def outputs(self) -> dict[str, str | None]:
+        """What others need to know of the deployment.
+
+        Raises:
+            Problem: there is none, or only half of one.
+        """
+        return find_outputs(self.project, self.place, self.aws)
+
+    def seed(self, shop: str | None = None) -> None:
+        """Open the seed's shop, under another eventId if one is given, and let the seed's people in.
+
+        Raises:
+            Problem: there is no table or no user pool yet.
+        """
+        try:
+            pool_id = need_user_pool(self.aws, desired.USER_POOL)
+            self.report.line(seed.open_shop(self.aws.table(self.project.setting("SHOPS_TABLE")), shop))
+            for person in seed.people():
+                self.report.line(seed.let_in(self.aws, pool_id, person))
+        except (BotoCoreError, ClientError) as error:
+            raise explained(error, "seed") from error
+
+    def _plan(self, stage: str) -> list[Step]:
+        wanted = self._wanted(stage)
+        return plan(remote.read(self.adapters, wanted), remote.strays(self.adapters, wanted))
+
+    def _wanted(self, stage: str) -> list[Resource]:
+        pool_id = find_user_pool(self.aws, desired.USER_POOL)
+        pool_arn = self.place.arn("cognito-idp", f"userpool/{pool_id}") if pool_id else ""
+        return desired.STAGES[stage](self.project, self.place, pool_arn)
+
+
+def _check(refused: Sequence[Step]) -> None:
+    if refused:
+        lines = [f"{step.resource.title}: {step.reason}" for step in refused]
+        raise Problem("these cannot be changed, so nothing was:\n" + "\n".join(lines))

@@ -1,0 +1,93 @@
+"""What every kind of resource is: data that says how it must be, and an adapter that asks and tells AWS."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from deployer.aws import Aws
+
+# What is the case, by attribute: values that can be compared, in words that a plan can print.
+type State = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Resource(ABC):
+    """One thing that must exist, as data. Pure: must not ask AWS.
+
+    Attributes:
+        kind: what it is, in words.
+        part: whether it goes when what it is part of goes, so that `down` need not remove it.
+        replaceable: whether it may be deleted and made anew when it differs, since nothing is lost by it.
+        name: AWS's name for it, or what tells it from others of its kind.
+    """
+
+    kind: ClassVar[str]
+    part: ClassVar[bool] = False
+    replaceable: ClassVar[bool] = False
+
+    name: str
+
+    @property
+    def title(self) -> str:
+        """Kind and name, for people."""
+        return f"{self.kind} {self.name}"
+
+    @abstractmethod
+    def state(self) -> State:
+        """How it must be; what is not named here may be as it likes."""
+
+    def obstacle(self, attribute: str, actual: Any) -> str | None:
+        """Why this attribute cannot be changed from its actual value, or None where it can be."""
+        return None
+
+    def remark(self, actual: State) -> str:
+        """What people should know about a resource that is as it must be; mostly nothing."""
+        return ""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A resource that is wanted, and how it is; None where it does not exist."""
+
+    wanted: Resource
+    actual: State | None
+
+
+class Adapter[R: Resource](ABC):
+    """All calls to AWS about one kind of resource.
+
+    Each call may be repeated: what is already there, or already gone, is a success.
+
+    Args:
+        aws: the clients.
+        say: shows a line about a step that takes long.
+    """
+
+    def __init__(self, aws: Aws, say: Callable[[str], None]) -> None:
+        self.aws = aws
+        self.say = say
+
+    @abstractmethod
+    def read(self, wanted: R) -> State | None:
+        """How it is, or None where it does not exist. Changes nothing."""
+
+    @abstractmethod
+    def create(self, wanted: R) -> None:
+        """Make it as wanted."""
+
+    def update(self, wanted: R, differing: frozenset[str]) -> None:
+        """Change the attributes that differ."""
+        raise NotImplementedError(f"nothing about a {wanted.kind} can differ")
+
+    def delete(self, wanted: R) -> None:
+        """Remove it."""
+        raise NotImplementedError(f"a {wanted.kind} goes with what it is part of")
+
+    def strays(self, wanted: Sequence[R]) -> Sequence[R]:
+        """Those of ours that exist and are not wanted any more. Changes nothing."""
+        return ()
+
+    def remains(self, wanted: R) -> Sequence[str]:
+        """What `delete` would remove, in words; empty where there is nothing. Changes nothing."""
+        return [] if self.read(wanted) is None else ["exists"]

@@ -1,0 +1,103 @@
+"""EventBridge's rules on a custom bus, each with its one target, which gets the whole event."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, ClassVar
+
+from deployer.resources.refusals import passing
+from deployer.resources.resource import Adapter, Resource, State
+
+TARGET_ID = "target"
+
+
+@dataclass(frozen=True)
+class Rule(Resource):
+    """A rule.
+
+    Attributes:
+        bus: the custom bus that it is on.
+        target: the ARN of what gets the events.
+        role: the ARN of the role that EventBridge takes on for it; None where the target's own policy lets it in.
+    """
+
+    kind = "rule"
+    prefix: ClassVar[str] = "serverlesspresso-"  # what begins so on our bus is ours
+
+    bus: str
+    description: str
+    pattern: Mapping[str, Any]
+    target: str
+    role: str | None
+
+    def state(self) -> State:
+        """What it matches and where that goes."""
+        return {
+            "state": "ENABLED",
+            "description": self.description,
+            "pattern": self.pattern,
+            "targets": [self.target_entry()],
+        }
+
+    def target_entry(self) -> dict[str, str]:
+        """The target as PutTargets wants it. No input transformation: targets get the whole event."""
+        return {"Id": TARGET_ID, "Arn": self.target} | ({"RoleArn": self.role} if self.role else {})
+
+
+class RuleAdapter(Adapter[Rule]):
+    """Rules in EventBridge."""
+
+    def read(self, wanted: Rule) -> State | None:
+        """The rule and its targets."""
+        client = self.aws.events
+        try:
+            rule = client.describe_rule(Name=wanted.name, EventBusName=wanted.bus)
+            targets = client.list_targets_by_rule(Rule=wanted.name, EventBusName=wanted.bus)["Targets"]
+        except client.exceptions.ResourceNotFoundException:
+            return None
+        return {
+            "state": rule.get("State"),
+            "description": rule.get("Description", ""),
+            "pattern": json.loads(rule.get("EventPattern", "null")),
+            "targets": targets,
+        }
+
+    def create(self, wanted: Rule) -> None:
+        """Put the rule and its target, whether they are there or not."""
+        self.aws.events.put_rule(
+            Name=wanted.name,
+            EventBusName=wanted.bus,
+            EventPattern=json.dumps(wanted.pattern),
+            State="ENABLED",
+            Description=wanted.description,
+        )
+        self._remove_targets(wanted, keep={TARGET_ID})
+        self.aws.events.put_targets(Rule=wanted.name, EventBusName=wanted.bus, Targets=[wanted.target_entry()])  # type: ignore[list-item]
+
+    def update(self, wanted: Rule, differing: frozenset[str]) -> None:
+        """Put it again."""
+        self.create(wanted)
+
+    def delete(self, wanted: Rule) -> None:
+        """Remove the rule, its targets first, as EventBridge demands."""
+        with passing("ResourceNotFoundException"):
+            self._remove_targets(wanted, keep=set())
+            self.aws.events.delete_rule(Name=wanted.name, EventBusName=wanted.bus)
+
+    def strays(self, wanted: Sequence[Rule]) -> Sequence[Rule]:
+        """Rules with our prefix on our bus that nobody describes any more."""
+        by_bus = groupby(sorted(wanted, key=lambda rule: rule.bus), key=lambda rule: rule.bus)
+        return [stray for bus, rules in by_bus for stray in self._strays_on(bus, {rule.name for rule in rules})]
+
+    def _strays_on(self, bus: str, names: set[str]) -> Sequence[Rule]:
+        with passing("ResourceNotFoundException"):
+            found = self.aws.events.list_rules(EventBusName=bus, NamePrefix=Rule.prefix)["Rules"]
+            return [Rule(rule["Name"], bus, "", {}, "", None) for rule in found if rule["Name"] not in names]
+        return []
+
+    def _remove_targets(self, of: Rule, keep: set[str]) -> None:
+        client = self.aws.events
+        targets = client.list_targets_by_rule(Rule=of.name, EventBusName=of.bus)["Targets"]
+        if ids := [target["Id"] for target in targets if target["Id"] not in keep]:
+            client.remove_targets(Rule=of.name, EventBusName=of.bus, Ids=ids)

@@ -1,0 +1,180 @@
+"""DynamoDB tables: on demand, with their indexes, expiry and point-in-time recovery."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tenacity import retry, retry_if_exception, stop_after_delay, wait_exponential
+
+from chalicelib.tables import Index, Key, TableShape
+from deployer.resources.refusals import passing, refused_as
+from deployer.resources.resource import Adapter, Resource, State
+from deployer.resources.waiting import wait_until
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.type_defs import (
+        AttributeDefinitionTypeDef,
+        KeySchemaElementTypeDef,
+        TableDescriptionTypeDef,
+    )
+
+EXPIRY, RECOVERY = "expires by", "point-in-time recovery"
+PATIENCE_S = 600
+
+
+@dataclass(frozen=True)
+class Table(Resource):
+    """A table, in the shape that its store describes."""
+
+    kind = "table"
+
+    shape: TableShape
+
+    def state(self) -> State:
+        """Its keys, its indexes and how its rows expire and are kept."""
+        expiry = {EXPIRY: self.shape.expires} if self.shape.expires else {}
+        return {
+            "status": "ACTIVE",
+            "keys": _keys(self.shape),
+            **{_title(index.name): _keys(index) for index in self.shape.indexes},
+            **expiry,
+            RECOVERY: "ENABLED",
+        }
+
+    def obstacle(self, attribute: str, actual: Any) -> str | None:
+        """Keys are for ever; an index can be added; all else can be switched on."""
+        if attribute == "keys":
+            return "DynamoDB cannot change a table's keys, and its rows are not for the deployer to throw away"
+        if attribute == "status" and actual == "DELETING":
+            return "it is being deleted; try again in a minute"
+        if attribute == EXPIRY and actual:
+            return "DynamoDB cannot move expiry to another attribute at once: switch it off by hand, wait an hour"
+        if attribute.startswith("index ") and actual:
+            return "DynamoDB cannot change an index's keys: give the index a new name"
+        return None
+
+
+class TableAdapter(Adapter[Table]):
+    """Tables in DynamoDB."""
+
+    def read(self, wanted: Table) -> State | None:
+        """Three calls: the table, its expiry and its recovery."""
+        client, name = self.aws.dynamodb, wanted.name
+        try:
+            table = client.describe_table(TableName=name)["Table"]
+            expiry = client.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
+            backups = client.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
+        except client.exceptions.ResourceNotFoundException:
+            return None
+        expires = expiry.get("TimeToLiveStatus") in {"ENABLED", "ENABLING"}
+        return {
+            **described(table),
+            EXPIRY: expiry.get("AttributeName") if expires else None,
+            RECOVERY: backups.get("PointInTimeRecoveryDescription", {}).get("PointInTimeRecoveryStatus", "DISABLED"),
+        }
+
+    def create(self, wanted: Table) -> None:
+        """Make the table and wait until it can be used."""
+        indexes = [_index(index) for index in wanted.shape.indexes]
+        request: dict[str, Any] = {"GlobalSecondaryIndexes": indexes} if indexes else {}
+        with passing("ResourceInUseException"):
+            self.aws.dynamodb.create_table(
+                TableName=wanted.name,
+                BillingMode="PAY_PER_REQUEST",
+                AttributeDefinitions=_attributes(wanted.shape, *wanted.shape.indexes),
+                KeySchema=_key_schema(wanted.shape),
+                **request,
+            )
+        self._wait(wanted)
+        self._protect(wanted, wanted.state().keys())
+
+    def update(self, wanted: Table, differing: frozenset[str]) -> None:
+        """Add indexes, one at a time as DynamoDB demands, and switch on what is off."""
+        self._wait(wanted)
+        for index in wanted.shape.indexes:
+            if _title(index.name) in differing:
+                self.aws.dynamodb.update_table(
+                    TableName=wanted.name,
+                    AttributeDefinitions=_attributes(wanted.shape, *wanted.shape.indexes),
+                    GlobalSecondaryIndexUpdates=[{"Create": _index(index)}],  # type: ignore[typeddict-item]
+                )
+                self._wait(wanted)
+        self._protect(wanted, differing)
+
+    def delete(self, wanted: Table) -> None:
+        """Delete the table with its rows and wait until it is gone."""
+        with passing("ResourceNotFoundException"):
+            self.aws.dynamodb.delete_table(TableName=wanted.name)
+        wait_until(lambda: self._status(wanted) is None, "deleting the table", PATIENCE_S)
+
+    def _wait(self, wanted: Table) -> None:
+        wait_until(lambda: self._status(wanted) == "ACTIVE", "making the table or its index", PATIENCE_S)
+
+    def _status(self, wanted: Table) -> str | None:
+        with passing("ResourceNotFoundException"):
+            status: str = described(self.aws.dynamodb.describe_table(TableName=wanted.name)["Table"])["status"]
+            return status
+        return None
+
+    def _protect(self, wanted: Table, attributes: Iterable[str]) -> None:
+        if EXPIRY in attributes and wanted.shape.expires:
+            self.aws.dynamodb.update_time_to_live(
+                TableName=wanted.name,
+                TimeToLiveSpecification={"Enabled": True, "AttributeName": wanted.shape.expires},
+            )
+        if RECOVERY in attributes:
+            self._recoverable(wanted.name)
+
+    # A new table's backups are refused for a while; the documentation of UpdateContinuousBackups names the error.
+    @retry(
+        retry=retry_if_exception(refused_as("ContinuousBackupsUnavailableException")),
+        stop=stop_after_delay(120),
+        wait=wait_exponential(max=8),
+        reraise=True,
+    )
+    def _recoverable(self, name: str) -> None:
+        self.aws.dynamodb.update_continuous_backups(
+            TableName=name, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}
+        )
+
+
+def described(table: "TableDescriptionTypeDef") -> State:
+    """The status, keys and indexes of a table as DescribeTable has them."""
+    types = {definition["AttributeName"]: definition["AttributeType"] for definition in table["AttributeDefinitions"]}
+
+    def keys(schema: "Iterable[KeySchemaElementTypeDef]") -> str:
+        return ", ".join(f"{element['AttributeName']} ({types[element['AttributeName']]})" for element in schema)
+
+    indexes = table.get("GlobalSecondaryIndexes", [])
+    return {
+        # A new index is made while the table is ACTIVE: it is as if the table were not.
+        "status": next((one["IndexStatus"] for one in indexes if one["IndexStatus"] != "ACTIVE"), table["TableStatus"]),
+        "keys": keys(table["KeySchema"]),
+        **{_title(index["IndexName"]): keys(index["KeySchema"]) for index in indexes},
+    }
+
+
+def _title(index: str) -> str:
+    return f"index {index}"
+
+
+def _own_keys(of: TableShape | Index) -> list[Key]:
+    return [key for key in (of.partition, of.sort) if key]
+
+
+def _keys(of: TableShape | Index) -> str:
+    return ", ".join(f"{key.name} ({key.type})" for key in _own_keys(of))
+
+
+def _key_schema(of: TableShape | Index) -> "list[KeySchemaElementTypeDef]":
+    roles = ("HASH", "RANGE")
+    return [{"AttributeName": key.name, "KeyType": roles[i]} for i, key in enumerate(_own_keys(of))]  # type: ignore[typeddict-item]
+
+
+def _attributes(*of: TableShape | Index) -> "list[AttributeDefinitionTypeDef]":
+    types = {key.name: key.type for one in of for key in _own_keys(one)}
+    return [{"AttributeName": name, "AttributeType": type_} for name, type_ in types.items()]
+
+
+def _index(index: Index) -> dict[str, Any]:
+    return {"IndexName": index.name, "KeySchema": _key_schema(index), "Projection": {"ProjectionType": "ALL"}}

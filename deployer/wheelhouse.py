@@ -1,0 +1,79 @@
+"""The application's requirements as wheels on this machine, so that Chalice's pip needs no network.
+
+Chalice runs `pip download` for each new package: first for this machine, then for Lambda's where that got wheels that
+Lambda cannot load (chalice/deploy/packager.py). pip reads its options from the environment too, so it can be told to
+look into a folder and nowhere else (pip's user guide, "Environment Variables").
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from deployer.problem import Problem
+
+_QUIET = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
+# Amazon Linux 2023, on which Lambda's Python runs from 3.12 on, has glibc 2.34; pip wants each older one named as well.
+_LAMBDA = [f"--platform=manylinux_2_{minor}_x86_64" for minor in range(17, 35)] + ["--platform=manylinux2014_x86_64"]
+
+
+def offline_pip(wheels: Path) -> dict[str, str]:
+    """The variables that make pip take wheels from this folder only."""
+    return {**_QUIET, "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(wheels)}
+
+
+def ensure_wheelhouse(requirements: Path, home: Path, say: Callable[[str], None]) -> Path:
+    """The folder with the wheels of these requirements, filled when it is not there yet.
+
+    Args:
+        requirements: the locked requirements, with hashes.
+        home: holds a folder for each version of the requirements.
+        say: told before anything is fetched.
+
+    Raises:
+        Problem: something cannot be fetched.
+    """
+    wheels = home / hashlib.sha256(requirements.read_bytes()).hexdigest()[:16]
+    if not wheels.is_dir():
+        say("fetching the application's requirements, once")
+        home.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=home, prefix=".unfinished-") as unfinished:
+            _fill(Path(unfinished) / "wheels", requirements)
+            _move(Path(unfinished) / "wheels", wheels)
+    return wheels
+
+
+def _fill(folder: Path, requirements: Path) -> None:
+    folder.mkdir()
+    _download(requirements, folder)
+    if any(not wheel.name.endswith("-none-any.whl") for wheel in folder.iterdir()):
+        _download(requirements, folder, _LAMBDA)
+
+
+def _download(requirements: Path, into: Path, for_platforms: Sequence[str] = ()) -> None:
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--only-binary=:all:", "--no-deps", *for_platforms]
+    done = subprocess.run(
+        [*pip, "--requirement", requirements, "--dest", into],
+        env=os.environ | _QUIET,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise Problem(
+            f"pip could not fetch the application's requirements:\n{done.stderr.strip()}",
+            "This needs the network once; after that it does not.",
+        )
+
+
+def _move(finished: Path, wheels: Path) -> None:
+    try:
+        finished.rename(wheels)
+    except OSError:  # another deployer was faster
+        if not wheels.is_dir():
+            raise
+        shutil.rmtree(finished)

@@ -1,0 +1,56 @@
+"""Measurements of the project's own commands: they are run as a person runs them and timed from outside."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from urllib.parse import urlsplit
+
+from simulator.measuring import Figure, Target, stopwatch
+from simulator.outputs import Outputs
+
+MIB = 2**20
+
+RUNS = 3
+
+
+class CommandFailed(Exception):
+    """A command that was to be measured went wrong."""
+
+
+def idle_memory(outputs: Outputs) -> list[Figure]:
+    """Resident memory of the local cloud and all its processes now; nothing if no local cloud serves the bar."""
+    port = str(urlsplit(outputs.endpoint_url).port)
+    command = [sys.executable, "-m", "local_cloud", "status", "--json", "--port", port]
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    status = json.loads(answer.stdout) if answer.returncode == 0 else None
+    if not status:
+        return []
+    # What processes share is counted for each of them, so that the sum is on the safe side.
+    return [Figure("idle memory", "MiB", [status["memory_bytes"] / MIB], Target("max", 600))]
+
+
+def redeploy() -> list[Figure]:
+    """`python -m deployer up` on a bar that is up already."""
+    seconds: list[float] = []
+    for _ in range(RUNS):
+        with stopwatch(seconds):
+            _run([sys.executable, "-m", "deployer", "up"])
+    return [Figure("deployer up again", "s", seconds, Target("p50", 5))]
+
+
+def from_nothing() -> list[Figure]:
+    """`make local` from stopped. What the running bar held is gone afterwards."""
+    seconds: list[float] = []
+    for _ in range(RUNS):
+        _run(["make", "stop"])
+        with stopwatch(seconds):
+            _run(["make", "local"])
+    return [Figure("make local", "s", seconds, Target("p50", 20))]
+
+
+def _run(command: Sequence[str]) -> None:
+    answer = subprocess.run(command, capture_output=True, text=True, check=False)
+    if answer.returncode:
+        said = (answer.stderr or answer.stdout).strip().splitlines()
+        raise CommandFailed(f"{' '.join(command)} failed: {said[-1] if said else answer.returncode}")

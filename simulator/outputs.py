@@ -1,0 +1,50 @@
+"""Where the running bar is, as the deployer wrote it down."""
+
+import json
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+DEFAULT_PATH = Path(".local/outputs.json")
+
+
+class NotDeployed(Exception):
+    """There is no bar to talk to."""
+
+
+@dataclass(frozen=True)
+class Outputs:
+    """What a client needs to know of a bar; URLs have no slash at their end."""
+
+    endpoint_url: str
+    region: str
+    api_url: str
+    user_pool_id: str
+    user_pool_client_id: str
+    event_bus_name: str
+    order_processor_arn: str
+
+
+def read_outputs(path: Path = DEFAULT_PATH) -> Outputs:
+    """The bar that the file tells of; keys that it has beside ours are left alone.
+
+    Raises:
+        NotDeployed: the file is missing, or lacks something; the message says what to do.
+    """
+    try:
+        written = json.loads(path.read_text())
+    except FileNotFoundError as error:
+        raise NotDeployed(f"{path} does not exist: run make local first") from error
+    except ValueError as error:
+        raise NotDeployed(f"{path} is no JSON: run make local again") from error
+    missing = [key for key in _KEYS.values() if not written.get(key)]
+    if missing:
+        raise NotDeployed(f"{path} lacks {', '.join(missing)}: run make local again")
+    return Outputs(**{field: written[key].rstrip("/") for field, key in _KEYS.items()})
+
+
+def _camel_case(name: str) -> str:
+    first, *rest = name.split("_")
+    return first + "".join(word.capitalize() for word in rest)
+
+
+_KEYS = {field.name: _camel_case(field.name) for field in fields(Outputs)}

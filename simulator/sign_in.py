@@ -1,0 +1,136 @@
+"""Signing up and signing in with a code that really arrives, through Cognito's public API.
+
+https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-challenge.html
+"""
+
+import secrets
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import boto3
+from botocore import UNSIGNED
+from botocore.config import Config
+from tenacity import RetryError, Retrying, retry_if_result, stop_after_delay, wait_fixed
+
+from simulator.mailbox import Mailbox
+from simulator.outputs import Outputs
+
+if TYPE_CHECKING:
+    from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
+
+PATIENCE_S = 20
+LOOK_EVERY_S = 0.05
+
+
+class NoCode(Exception):
+    """No letter or text message with a code arrived in time."""
+
+
+class WrongCode(Exception):
+    """The answer was not the code; another try may be left."""
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """What a signed-in person holds; the API takes the access token."""
+
+    access: str
+    id: str
+    refresh: str
+
+
+@dataclass(frozen=True)
+class Challenge:
+    """Cognito waits for the code of this sign-in."""
+
+    address: str
+    session: str
+
+
+@dataclass(frozen=True)
+class Cognito:
+    """The user pool's client, as a browser has it: no credentials, everything unsigned."""
+
+    client: "CognitoIdentityProviderClient"
+    client_id: str
+
+    def sign_up(self, address: str) -> None:
+        """Make the address (e-mail or phone number) known; one that is known already stays as it is."""
+        # Cognito wants a password of every user. Nobody knows this one, and the client allows no flow that asks for it.
+        password = f"{secrets.token_urlsafe(24)}aA1!"
+        try:
+            self.client.sign_up(ClientId=self.client_id, Username=address, Password=password)
+        except self.client.exceptions.UsernameExistsException:
+            return
+
+    def ask_for_code(self, address: str) -> Challenge:
+        """Begin to sign in: Cognito has a code sent to the address."""
+        answer = self.client.initiate_auth(
+            ClientId=self.client_id, AuthFlow="CUSTOM_AUTH", AuthParameters={"USERNAME": address}
+        )
+        return Challenge(address, answer["Session"])
+
+    def answer(self, challenge: Challenge, code: str) -> Tokens | Challenge:
+        """Answer with the code: tokens if it is right, the next challenge if it is wrong.
+
+        Raises:
+            NotAuthorizedException (botocore): it was wrong and no try is left.
+        """
+        answer = self.client.respond_to_auth_challenge(
+            ClientId=self.client_id,
+            ChallengeName="CUSTOM_CHALLENGE",
+            Session=challenge.session,
+            ChallengeResponses={"USERNAME": challenge.address, "ANSWER": code},
+        )
+        result = answer.get("AuthenticationResult")
+        if not result:
+            return Challenge(challenge.address, answer["Session"])
+        return Tokens(result["AccessToken"], result["IdToken"], result["RefreshToken"])
+
+
+def cognito(outputs: Outputs) -> Cognito:
+    """The bar's user pool, for anybody."""
+    client = boto3.client(
+        "cognito-idp",
+        endpoint_url=outputs.endpoint_url,
+        region_name=outputs.region,
+        config=Config(signature_version=UNSIGNED, max_pool_connections=50),
+    )
+    return Cognito(client, outputs.user_pool_client_id)
+
+
+def sign_in(pool: Cognito, mailbox: Mailbox, address: str) -> Tokens:
+    """Sign in with the code that arrives for this very sign-in.
+
+    Raises:
+        NoCode: none arrived.
+        WrongCode: the one that arrived was not accepted.
+    """
+    older = {message.message_id for message in mailbox.messages(address)}
+    challenge = pool.ask_for_code(address)
+    tokens = pool.answer(challenge, wait_for_code(mailbox, address, older))
+    if isinstance(tokens, Challenge):
+        raise WrongCode(f"the code that came to {address} was not accepted")
+    return tokens
+
+
+def wait_for_code(mailbox: Mailbox, address: str, older: set[str]) -> str:
+    """The code in the first message that is not among the `older` ones (message ids).
+
+    Raises:
+        NoCode: none arrived.
+    """
+
+    def look() -> str | None:
+        fresh = (message for message in mailbox.messages(address) if message.message_id not in older)
+        return next((message.code for message in fresh if message.code), None)
+
+    looking = Retrying(
+        retry=retry_if_result(lambda code: code is None),
+        wait=wait_fixed(LOOK_EVERY_S),
+        stop=stop_after_delay(PATIENCE_S),
+    )
+    try:
+        return looking(look) or ""
+    except RetryError as error:
+        raise NoCode(f"no code came to {address} in {PATIENCE_S} s") from error

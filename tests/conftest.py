@@ -1,0 +1,35 @@
+"""The running bar for every test that needs one, and its end when the run is over."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from simulator.outputs import Outputs
+from tests.integration.running_bar import already_running, of_this_run, stop_of_this_run
+
+# The run's folder travels to pytest-xdist's workers in their environment.
+FOLDER = "BAR_TEST_RUN_FOLDER"
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Make the run's folder, in the process that begins the run."""
+    if not hasattr(config, "workerinput"):
+        os.environ[FOLDER] = tempfile.mkdtemp(prefix="bar-test-run-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop what was started for this run; comes after Ctrl-C too, and when all workers have ended."""
+    if hasattr(config, "workerinput") or FOLDER not in os.environ:
+        return
+    folder = Path(os.environ.pop(FOLDER))
+    stop_of_this_run(folder)
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="session")
+def bar() -> Outputs:
+    """The deployed bar: the one that runs here, or one for this run."""
+    return already_running() or of_this_run(Path(os.environ[FOLDER]))

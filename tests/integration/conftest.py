@@ -1,0 +1,94 @@
+"""What integration tests are handed: the deployed bar, people who use it, shops of their own, and a recorder."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import boto3
+import httpx
+import pytest
+
+from simulator.entrance import Entrance, browser, entrance
+from simulator.outputs import Outputs
+from tests.integration.lost_orders import LostOrders, lossy_bar
+from tests.integration.own_shops import OpenShop, OwnShop, own_shop
+from tests.integration.people import People, Person
+from tests.integration.recorder import Recorder, recording
+from tests.integration.running_bar import CREDENTIALS
+from tests.integration.workflows import Workflows
+
+
+@pytest.fixture(scope="session")
+def http() -> Iterator[httpx.Client]:
+    with browser() as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def way_in(http: httpx.Client, bar: Outputs) -> Entrance:
+    return entrance(http, bar)
+
+
+@pytest.fixture(scope="session")
+def aws(bar: Outputs) -> boto3.Session:
+    """AWS as its owner sees it, for what no customer and no barista can do."""
+    return boto3.Session(
+        aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
+        aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
+        region_name=bar.region,
+    )
+
+
+@pytest.fixture(scope="session")
+def people(way_in: Entrance, aws: boto3.Session, bar: Outputs) -> People:
+    return People(way_in, aws.client("cognito-idp", endpoint_url=bar.endpoint_url))
+
+
+@pytest.fixture(scope="session")
+def barista(people: People) -> Person:
+    """Works in the shops of all tests of this worker."""
+    return people.barista()
+
+
+@pytest.fixture
+def customer(people: People) -> Person:
+    return people.customer()
+
+
+@pytest.fixture
+def open_shop(aws: boto3.Session, bar: Outputs, barista: Person) -> OpenShop:
+    """Opens a shop of the test's own, with any of `chalicelib.shop.model.Shop`'s settings."""
+
+    def open_one(**settings: object) -> OwnShop:
+        return own_shop(aws, bar, barista, **settings)
+
+    return open_one
+
+
+@pytest.fixture
+def shop(open_shop: OpenShop) -> OwnShop:
+    """An ordinary shop of the test's own."""
+    return open_shop()
+
+
+@pytest.fixture
+def recorder(aws: boto3.Session, bar: Outputs) -> Iterator[Recorder]:
+    events = aws.client("events", endpoint_url=bar.endpoint_url)
+    sqs = aws.client("sqs", endpoint_url=bar.endpoint_url)
+    with recording(events, sqs, bar.event_bus_name) as recorder:
+        yield recorder
+
+
+@pytest.fixture
+def workflows(aws: boto3.Session, bar: Outputs) -> Workflows:
+    stepfunctions = aws.client("stepfunctions", endpoint_url=bar.endpoint_url)
+    functions = aws.client("lambda", endpoint_url=bar.endpoint_url)
+    since = datetime.now(UTC) - timedelta(seconds=1)  # AWS may keep whole seconds only
+    return Workflows(stepfunctions, functions, bar.order_processor_arn, since)
+
+
+@pytest.fixture
+def lost_orders(aws: boto3.Session, bar: Outputs) -> LostOrders:
+    dynamodb = aws.resource("dynamodb", endpoint_url=bar.endpoint_url)
+    stepfunctions = aws.client("stepfunctions", endpoint_url=bar.endpoint_url)
+    events = aws.client("events", endpoint_url=bar.endpoint_url)
+    return LostOrders(lossy_bar(dynamodb, stepfunctions), events, bar.event_bus_name)

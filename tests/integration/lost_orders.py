@@ -1,0 +1,73 @@
+"""Orders whose `Validator.NewOrder` was lost, and what is on the bus without the bar having put it there.
+
+The only way to have a bus that fails is to redeem a code with the bar's own service and a bus that loses everything.
+"""
+
+import json
+import secrets
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from chalicelib.bar import Bar
+from chalicelib.events import SOURCE, Event
+from chalicelib.identity.model import Caller
+from chalicelib.orders.customers import CustomerStore
+from chalicelib.orders.numbers import OrderNumberStore
+from chalicelib.orders.store import OrderStore
+from chalicelib.orders.workflow import StepFunctionsWorkflow
+from chalicelib.qr_codes import service
+from chalicelib.qr_codes.store import QrCodeStore
+from chalicelib.shop.store import ShopStore
+from simulator.own_shop import app_settings
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBServiceResource
+    from mypy_boto3_events import EventBridgeClient
+    from mypy_boto3_stepfunctions import SFNClient
+
+
+class LossyBus:
+    """A bus that takes events and loses them."""
+
+    def tell(self, *events: Event) -> None:
+        """Lose the events."""
+
+
+def lossy_bar(dynamodb: "DynamoDBServiceResource", stepfunctions: "SFNClient") -> Bar:
+    """The deployed bar's tables and workflow, with a bus that loses everything."""
+    names = app_settings()
+    return Bar(
+        shops=ShopStore(dynamodb.Table(names.shops_table)),
+        qr_codes=QrCodeStore(dynamodb.Table(names.qr_codes_table)),
+        orders=OrderStore(dynamodb.Table(names.orders_table)),
+        customers=CustomerStore(dynamodb.Table(names.customers_table)),
+        numbers=OrderNumberStore(dynamodb.Table(names.order_numbers_table)),
+        workflow=StepFunctionsWorkflow(stepfunctions),
+        bus=LossyBus(),
+    )
+
+
+@dataclass(frozen=True)
+class LostOrders:
+    """Makes orders that no workflow knows, and announces them, or anything else, later."""
+
+    bar: Bar
+    events: "EventBridgeClient"
+    bus: str
+
+    def redeem(self, shop: str, code: str, user_id: str) -> str:
+        """What POST /qr-code does while the bus loses everything; gives the order's id."""
+        now = time.time_ns() // 1_000_000
+        order = service.redeem(self.bar, Caller(user_id), shop, code, now, lambda: secrets.token_urlsafe(16))
+        return order.order_id
+
+    def announce(self, shop: str, order_id: str, user_id: str) -> None:
+        """Put the order's `Validator.NewOrder` on the bus."""
+        self.put("Validator.NewOrder", {"eventId": shop, "orderId": order_id, "userId": user_id, "bucket": {}})
+
+    def put(self, detail_type: str, detail: dict[str, Any], source: str = SOURCE) -> None:
+        """Put any event on the bus."""
+        entry = {"EventBusName": self.bus, "Source": source, "DetailType": detail_type, "Detail": json.dumps(detail)}
+        answer = self.events.put_events(Entries=[entry])  # type: ignore[list-item]
+        assert answer["FailedEntryCount"] == 0, answer

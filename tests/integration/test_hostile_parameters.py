@@ -1,0 +1,146 @@
+"""Values that try to be more than values (Q32): each is refused by what it is, none breaks or changes anything."""
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+
+from tests.integration.own_shops import OwnShop
+from tests.integration.people import Person
+
+INJECTIONS = [
+    'x","a":"b',
+    "x\\",
+    '"',
+    "x' OR '1'='1",
+    "${jndi}",
+    "$input.body",
+    "a\nb",
+    "é😀",
+    "../../admin",
+    "x" * 600,
+]
+
+
+@pytest.mark.parametrize("action", [*INJECTIONS, "make,complete", "MAKE", "delete"])
+def test_q32_an_action_that_is_none_is_a_400(shop: OwnShop, customer: Person, action: str) -> None:
+    order_id = shop.scan(customer)
+    answer = customer.send("PUT", f"/orders/{order_id}", {"drink": "Espresso", "modifiers": []}, action=action)
+    assert_refused(answer, 400)
+    assert customer.order(order_id)["orderState"] == "CREATED"
+
+
+@pytest.mark.parametrize("event_id", [*INJECTIONS, "ABC#CREATED"])
+@pytest.mark.parametrize(
+    ("method", "path", "rest"),
+    [
+        ("GET", "/config", {}),
+        ("GET", "/admin-config", {}),
+        ("GET", "/qr-code", {}),
+        ("POST", "/qr-code", {"token": "a-code-000"}),
+        ("PUT", "/store", {"state": "open"}),
+    ],
+)
+def test_q32_a_shop_that_is_none_is_refused(
+    barista: Person, method: str, path: str, rest: dict[str, str], event_id: str
+) -> None:
+    assert_refused(barista.send(method, path, eventId=event_id, **rest), 400, 404)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "missing"),
+    [
+        ("GET", "/config", "eventId"),
+        ("GET", "/qr-code", "eventId"),
+        ("PUT", "/store?eventId=ABC", "state"),
+        ("GET", "/orders?eventId=ABC", "state"),
+        ("GET", "/orders?state=CREATED", "eventId"),
+        ("GET", "/config?eventId=", "eventId"),
+    ],
+)
+def test_a_missing_parameter_is_named(barista: Person, method: str, path: str, missing: str) -> None:
+    answer = barista.send(method, path)
+    assert_refused(answer, 400)
+    assert missing in answer.json()["Message"]
+
+
+@pytest.mark.parametrize("state", [*INJECTIONS, "created", "ABC#CREATED", "ANY"])
+def test_q32_a_state_that_is_none_is_a_400(barista: Person, state: str) -> None:
+    assert_refused(barista.send("GET", "/orders", eventId="ABC", state=state), 400)
+
+
+@pytest.mark.parametrize("size", ["abc", "0", "-1", "1.5", "101", "1e1", "", "²", "9" * 400, '2,"Limit":1'])
+@pytest.mark.parametrize(("path", "rest"), [("/orders", {"eventId": "ABC", "state": "CREATED"}), ("/myOrders", {})])
+def test_q32_a_page_size_that_is_none_is_a_400(barista: Person, path: str, rest: dict[str, str], size: str) -> None:
+    assert_refused(barista.send("GET", path, maxItems=size, **rest), 400)
+
+
+@pytest.mark.parametrize("token", ["garbage", "e30=", "%00", "AAAA", "OTk5OTk5OTk5OTk5OTkgeA", "LTEgeA==", "x" * 500])
+def test_q32_a_page_token_that_this_api_never_gave_breaks_nothing(barista: Person, token: str) -> None:
+    answer = barista.send("GET", "/myOrders", nextToken=token)
+    assert answer.status_code in {200, 400}, answer.text
+    assert barista.my_orders()["orders"] == []
+
+
+@pytest.mark.parametrize("order_id", ['a"b', "a b", "é", "%22", "a\\", "x" * 600, "${a}", "a#b", "a?b"])
+def test_q32_an_order_id_that_is_none_is_refused(customer: Person, order_id: str) -> None:
+    assert_refused(customer.send("GET", f"/orders/{quote(order_id, safe='')}"), 400, 404)
+
+
+def test_a_parameter_that_nobody_knows_is_left_alone(shop: OwnShop, barista: Person) -> None:
+    answer = barista.send("GET", "/orders", eventId=shop.event_id, state="CREATED", FilterExpression="x", Limit="1")
+    assert (answer.status_code, answer.json()) == (200, {"orders": [], "nextToken": None})
+
+
+def test_q38_a_body_that_is_no_json_is_a_400(shop: OwnShop, customer: Person) -> None:
+    order_id = shop.scan(customer)
+    for body in (b"{", b"\xff\xfe", b'{"drink":', b"drink=Espresso"):
+        answer = customer.http.put(
+            f"{customer.api_url}/orders/{order_id}",
+            content=body,
+            headers={"Authorization": f"Bearer {customer.token}", "Content-Type": "application/json"},
+        )
+        assert_refused(answer, 400)
+
+
+def test_q37_every_answer_is_json_whose_numbers_are_numbers(shop: OwnShop, customer: Person, barista: Person) -> None:
+    order_id = shop.ordered(customer, "Flat White", "Oat")["orderId"]
+    answers = [
+        customer.send("GET", f"/orders/{order_id}"),
+        customer.send("GET", "/myOrders"),
+        barista.send("GET", "/orders", eventId=shop.event_id, state="SUBMITTED"),
+        barista.send("GET", "/qr-code", eventId=shop.event_id),
+        barista.send("GET", "/admin-config", eventId=shop.event_id),
+    ]
+    for answer in answers:
+        assert answer.headers["content-type"] == "application/json"
+        assert numbers_as_text(answer.json()) == []
+    order = answers[0].json()
+    assert [type(order[name]) for name in ("orderNumber", "createdTs", "updatedTs")] == [int, int, int]
+    assert order["drinkOrder"]["modifiers"] == ["Oat"]
+
+
+def numbers_as_text(value: Any, name: str = "") -> list[str]:
+    """The names of texts in it that are really numbers, objects or lists."""
+    if isinstance(value, dict):
+        return [found for key, one in value.items() for found in numbers_as_text(one, key)]
+    if isinstance(value, list):
+        return [found for one in value for found in numbers_as_text(one, name)]
+    return [name] if isinstance(value, str) and value[:1] in "{[0123456789" and is_json(value) else []
+
+
+def is_json(text: str) -> bool:
+    """Whether the text could be read as JSON."""
+    try:
+        json.loads(text)
+    except ValueError:
+        return False
+    return True
+
+
+def assert_refused(answer: Any, *statuses: int) -> None:
+    """With one of the statuses, in the one shape of all errors, readable for a browser."""
+    assert answer.status_code in statuses, answer.text
+    assert set(answer.json()) == {"Code", "Message"}
+    assert answer.headers["access-control-allow-origin"] == "*"

@@ -1,0 +1,183 @@
+"""The tables beside the orders', in memory, with the real stores' rules; tests/contract holds both to the same."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, cast
+
+from boto3.dynamodb.types import TypeSerializer
+
+from chalicelib.errors import Conflict
+from chalicelib.identity.sign_in import MOST_ANSWERS, WINDOW_MS, SignInCode
+from chalicelib.identity.store import SignInStore
+from chalicelib.orders.customers import CustomerStore
+from chalicelib.orders.numbers import OrderNumberStore
+from chalicelib.qr_codes.model import Bucket
+from chalicelib.qr_codes.store import QrCodeStore
+from chalicelib.shop.model import Shop, why_no_place
+from chalicelib.shop.store import ShopStore, to_item, to_shop, unknown_shop
+from chalicelib.transactions import Write
+from tests.support.memory_writes import ONE_AT_A_TIME, memory_write
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+
+NO_TABLE = cast("Table", None)
+
+
+@dataclass(frozen=True)
+class MemoryShops(ShopStore):
+    """Shops and who holds their places."""
+
+    table: "Table" = field(default=NO_TABLE, repr=False)
+    rows: dict[str, Shop] = field(default_factory=dict)
+    held: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def get(self, event_id: str) -> Shop:
+        """The shop."""
+        if event_id not in self.rows:
+            raise unknown_shop(event_id)
+        return self.rows[event_id]
+
+    def create(self, shop: Shop) -> bool:
+        """A new row, unless there is one."""
+        return self.rows.setdefault(shop.event_id, shop) is shop
+
+    def configure(self, event_id: str, changes: Mapping[str, Any]) -> Shop:  # type: ignore[override]  # retried there
+        """Change attributes by their names in the row; to values that DynamoDB's client takes, which are no floats."""
+        TypeSerializer().serialize(dict(changes))
+        self.rows[event_id] = to_shop({**to_item(self.get(event_id)), **changes})
+        return self.rows[event_id]
+
+    def ids(self) -> Iterator[str]:
+        """Every shop there is."""
+        return iter(list(self.rows))
+
+    def places(self, event_id: str) -> frozenset[str]:
+        """Who holds a place."""
+        return frozenset(self.held[event_id])
+
+    def take_place(self, event_id: str, order_id: str) -> Write:
+        """Refused when closed or full."""
+
+        def refusal() -> Exception | None:
+            shop, held = self.rows.get(event_id), self.held[event_id]
+            if shop is None:
+                return unknown_shop(event_id)
+            room = order_id in held or len(held) < shop.max_orders_in_queue
+            return None if shop.store_open and room else why_no_place(shop.store_open, event_id)
+
+        return memory_write(refusal, lambda: self.held[event_id].add(order_id))
+
+    def free_place(self, event_id: str, order_id: str) -> Write:
+        """Does nothing where none is held."""
+        return memory_write(
+            lambda: None if event_id in self.rows else unknown_shop(event_id),
+            lambda: self.held[event_id].discard(order_id),
+        )
+
+
+@dataclass(frozen=True)
+class MemoryQrCodes(QrCodeStore):
+    """Buckets by shop and number; `before_create` happens between looking for a bucket and creating it."""
+
+    table: "Table" = field(default=NO_TABLE, repr=False)
+    rows: dict[tuple[str, int], Bucket] = field(default_factory=dict)
+    before_create: list[Callable[[], object]] = field(default_factory=list)
+
+    def find(self, event_id: str, bucket_ids: Iterable[int]) -> list[Bucket]:
+        """Those that exist."""
+        return [self.rows[event_id, number] for number in bucket_ids if (event_id, number) in self.rows]
+
+    def get_or_create(self, fresh: Bucket) -> Bucket:
+        """The first one who asks creates it."""
+        if self.before_create:
+            self.before_create.pop()()
+        return self.rows.setdefault((fresh.event_id, fresh.bucket_id), fresh)
+
+    def spend_token(self, bucket: Bucket) -> Write:
+        """Refused when none is left."""
+        key = (bucket.event_id, bucket.bucket_id)
+        none_left = Conflict("all drinks of this code are taken; wait for the next code", "NoTokensRemaining")
+        return memory_write(
+            lambda: None if key in self.rows and self.rows[key].available_tokens > 0 else none_left,
+            lambda: self._add(key, -1),
+        )
+
+    def refund_token(self, event_id: str, bucket_id: int) -> Write:
+        """Refused when the bucket is gone."""
+        key = (event_id, bucket_id)
+        gone = LookupError(f"bucket {event_id}/{bucket_id} is gone")
+        return memory_write(lambda: None if key in self.rows else gone, lambda: self._add(key, 1))
+
+    def _add(self, key: tuple[str, int], tokens: int) -> None:
+        bucket = self.rows[key]
+        self.rows[key] = replace(bucket, available_tokens=bucket.available_tokens + tokens)
+
+
+@dataclass(frozen=True)
+class MemoryCustomers(CustomerStore):
+    """Live orders by customer and shop."""
+
+    table: "Table" = field(default=NO_TABLE, repr=False)
+    live: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+
+    def hold(self, user_id: str, event_id: str, order_id: str, limit: int) -> Write:
+        """Refused at the limit."""
+        key = (user_id, event_id)
+        refusal = Conflict("finish or cancel your other order first", "OrderLimitReached")
+        return memory_write(
+            lambda: None if len(self.live.get(key, ())) < limit else refusal,
+            lambda: self.live.setdefault(key, set()).add(order_id),
+        )
+
+    def release(self, user_id: str, event_id: str, order_id: str) -> Write:
+        """Refused for a customer who never held anything."""
+        key = (user_id, event_id)
+        stranger = LookupError(f"customer {user_id} has no row at {event_id}")
+        return memory_write(lambda: None if key in self.live else stranger, lambda: self.live[key].discard(order_id))
+
+
+@dataclass(frozen=True)
+class MemoryNumbers(OrderNumberStore):
+    """Counters by shop and day."""
+
+    table: "Table" = field(default=NO_TABLE, repr=False)
+    last: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def next(self, event_id: str, day: str) -> int:
+        """One more."""
+        with ONE_AT_A_TIME:
+            self.last[event_id, day] += 1
+            return self.last[event_id, day]
+
+
+@dataclass(frozen=True)
+class MemorySignIns(SignInStore):
+    """Codes by user and id, each with the answers it got."""
+
+    table: "Table" = field(default=NO_TABLE, repr=False)
+    codes: dict[tuple[str, str], SignInCode] = field(default_factory=dict)
+    answers: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def add(self, code: SignInCode) -> None:
+        """Remember the code."""
+        self.codes[code.user_name, code.code_id] = code
+
+    def unanswered(self, user_name: str, now: int) -> int:
+        """Codes of the window."""
+        return sum(code.user_name == user_name and code.sent_ts > now - WINDOW_MS for code in self.codes.values())
+
+    def count_answer(self, user_name: str, code_id: str, now: int) -> SignInCode | None:
+        """Count before anybody compares."""
+        key = (user_name, code_id)
+        with ONE_AT_A_TIME:
+            code = self.codes.get(key)
+            if code is None or self.answers[key] >= MOST_ANSWERS or code.dies_ts < now:
+                return None
+            self.answers[key] += 1
+            return code
+
+    def spend(self, user_name: str, code_id: str) -> bool:
+        """Once."""
+        return self.codes.pop((user_name, code_id), None) is not None

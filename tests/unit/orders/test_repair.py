@@ -1,0 +1,117 @@
+"""The sweep: it finds what is stuck, mends it, and leaves a healthy bar alone."""
+
+import pytest
+
+from chalicelib.bus import NotDelivered
+from chalicelib.events import NewOrder
+from chalicelib.orders.model import OrderState
+from chalicelib.orders.repair import ANNOUNCED_MS, SETTLED_MS, Mended, Remedy, remedy, sweep
+from chalicelib.orders.workflow import Execution
+from tests.support.memory_bar import MemoryBar
+from tests.support.orders import EVENT, NOW, ORDER, SHOP, order_in
+
+CREATED, SUBMITTED = OrderState.CREATED, OrderState.SUBMITTED
+MACHINE, RUN = "arn:machine", "arn:run"
+SETTLED = NOW + SETTLED_MS
+NOTHING = Mended()
+
+
+def execution(*, is_running: bool) -> Execution:
+    return Execution(RUN, is_running, ORDER)
+
+
+@pytest.mark.parametrize(
+    ("claimed", "running", "at", "needs"),
+    [
+        (False, False, SETTLED - 1, Remedy.NOTHING),
+        (False, False, SETTLED, Remedy.ANNOUNCE),
+        (False, False, NOW + ANNOUNCED_MS - 1, Remedy.ANNOUNCE),
+        (False, False, NOW + ANNOUNCED_MS, Remedy.GIVE_UP),
+        (True, True, SETTLED, Remedy.NOTHING),
+        (True, True, NOW + ANNOUNCED_MS, Remedy.NOTHING),
+        (True, False, SETTLED - 1, Remedy.NOTHING),
+        (True, False, SETTLED, Remedy.GIVE_UP),
+    ],
+)
+def test_what_a_live_order_needs(*, claimed: bool, running: bool, at: int, needs: Remedy) -> None:
+    order = order_in(CREATED, execution_arn=RUN if claimed else None)
+    assert remedy(order, execution(is_running=running) if claimed else None, at) is needs
+
+
+def test_an_order_whose_execution_is_forgotten_is_given_up() -> None:
+    assert remedy(order_in(SUBMITTED, execution_arn=RUN), None, SETTLED) is Remedy.GIVE_UP
+
+
+def test_q25_an_order_that_no_workflow_heard_of_is_announced_again(bar: MemoryBar) -> None:
+    bar.with_order(CREATED, customer_token=None)
+    assert sweep(bar, MACHINE, SETTLED).announced == [ORDER]
+    assert [type(event) for event in bar.bus.told] == [NewOrder]
+
+
+def test_q10_an_order_whose_workflow_is_dead_ends_with_a_reason(bar: MemoryBar) -> None:
+    bar.with_order(SUBMITTED, execution_arn=RUN)
+    bar.workflow.executions[RUN] = execution(is_running=False)
+    assert sweep(bar, MACHINE, SETTLED) == Mended(given_up=[ORDER])
+    assert bar.orders.get(ORDER).state is OrderState.FAILED
+    assert bar.bus.types == ["OrderManager.OrderFailed"]
+    assert bar.shops.places(EVENT) == frozenset()
+
+
+def test_a_place_of_an_order_that_has_ended_is_freed(bar: MemoryBar) -> None:
+    bar.with_order(OrderState.COMPLETED)
+    bar.shops.held[EVENT] |= {ORDER, "an order that never was"}
+    assert sorted(sweep(bar, MACHINE, SETTLED).freed) == ["an order that never was", ORDER]
+    assert bar.shops.places(EVENT) == frozenset()
+
+
+def test_a_workflow_that_waits_for_an_order_that_has_ended_is_stopped(bar: MemoryBar) -> None:
+    bar.with_order(OrderState.CANCELLED)
+    bar.workflow.executions[RUN] = execution(is_running=True)
+    assert sweep(bar, MACHINE, SETTLED).stopped == [RUN]
+    assert bar.workflow.aborted == [RUN]
+
+
+def test_a_workflow_that_is_just_finishing_is_left_alone(bar: MemoryBar) -> None:
+    """It runs for long, but its order was completed a moment ago and its last state is still to come."""
+    bar.with_order(OrderState.COMPLETED, updated_ts=NOW + 1)
+    bar.workflow.executions[RUN] = execution(is_running=True)
+    assert sweep(bar, MACHINE, SETTLED) == NOTHING
+    assert bar.workflow.aborted == []
+
+
+def test_an_execution_without_an_order_is_nobodys_business(bar: MemoryBar) -> None:
+    bar.workflow.executions[RUN] = Execution(RUN, is_running=True, order_id=None)
+    assert sweep(bar, MACHINE, SETTLED) == NOTHING
+
+
+@pytest.mark.parametrize("state", [CREATED, SUBMITTED, OrderState.IN_PRODUCTION])
+def test_on_a_healthy_bar_it_does_nothing(bar: MemoryBar, state: OrderState) -> None:
+    before = bar.with_order(state, execution_arn=RUN)
+    bar.workflow.executions[RUN] = execution(is_running=True)
+    assert sweep(bar, MACHINE, SETTLED) == NOTHING
+    assert bar.orders.get(ORDER) == before
+    assert (bar.bus.told, bar.workflow.aborted) == ([], [])
+    assert bar.shops.places(EVENT) == {ORDER}
+
+
+def test_it_looks_at_every_shop_and_every_page(bar: MemoryBar) -> None:
+    bar.shops.create(type(SHOP)("XYZ", store_open=False, menu=()))
+    ids = [f"order-{i:03}" for i in range(250)]
+    for order_id in ids:
+        bar.with_order(CREATED, order_id=order_id, event_id="XYZ")
+    assert sorted(sweep(bar, MACHINE, SETTLED).announced) == ids
+
+
+def test_a_second_sweep_finds_nothing_left_to_mend_but_what_must_be_announced(bar: MemoryBar) -> None:
+    bar.with_order(SUBMITTED, execution_arn=RUN)
+    bar.shops.held[EVENT].add("an order that never was")
+    sweep(bar, MACHINE, SETTLED)
+    assert sweep(bar, MACHINE, SETTLED + SETTLED_MS) == NOTHING
+
+
+def test_a_bus_that_refuses_fails_the_sweep_loudly_and_the_next_one_mends(bar: MemoryBar) -> None:
+    bar.with_order(CREATED, customer_token=None)
+    bar.bus.refusals = 1
+    with pytest.raises(NotDelivered):
+        sweep(bar, MACHINE, SETTLED)
+    assert sweep(bar, MACHINE, SETTLED).announced == [ORDER]
