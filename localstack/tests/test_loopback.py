@@ -2,16 +2,54 @@
 
 import io
 import json
+import subprocess
 import zipfile
+from collections.abc import Iterator
 
 import psutil
 import pytest
 from local_cloud.installation import function_runtime
 from local_cloud.process_tree import listening_addresses, tree_of
 from local_cloud.testing import Cloud
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
 
 ECHO = "def handler(event, context):\n    return event\n"
 REQUIRE = "import local_cloud.plugins.loopback as it; it.require_loopback({!r})"
+
+
+ECHO_OVER_WEBSOCKET = """
+from local_cloud.plugins.loopback import LoopbackServer
+from localstack.config import HostAndPort
+from localstack.utils.net import get_free_tcp_port
+from rolo.gateway import Gateway
+from rolo.gateway.handlers import RouterHandler
+from rolo.routing import Router
+from twisted.internet import reactor
+
+def echo(request, _arguments):
+    with request.accept() as websocket:
+        for message in websocket:
+            websocket.send(message)
+
+router = Router()
+router.add("/", echo, methods=["WEBSOCKET"])
+server = LoopbackServer()
+port = get_free_tcp_port()
+server.register(Gateway([RouterHandler(router, respond_not_found=True)]), [HostAndPort("127.0.0.1", port)])
+reactor.callWhenRunning(print, port, flush=True)
+server.run()
+"""
+
+
+@pytest.fixture
+def websocket_address(cloud: Cloud) -> Iterator[str]:
+    """Give the address of our server in a process of its own, which sends back what comes to `/`."""
+    command = [cloud.localstack_python, "-I", "-c", ECHO_OVER_WEBSOCKET]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout is not None
+        yield f"ws://127.0.0.1:{process.stdout.readline().strip()}/"
+        process.kill()
 
 
 def test_no_process_of_a_cloud_in_use_listens_on_anything_but_loopback(cloud: Cloud) -> None:
@@ -40,6 +78,18 @@ def test_a_body_of_many_megabytes_comes_and_goes_whole(cloud: Cloud) -> None:
     s3.create_bucket(Bucket="big")
     s3.put_object(Bucket="big", Key="object", Body=body)
     assert s3.get_object(Bucket="big", Key="object")["Body"].read() == body
+
+
+def test_a_websocket_carries_messages_both_ways(websocket_address: str) -> None:
+    with connect(websocket_address, close_timeout=0) as websocket:
+        websocket.send("one Latte")
+        assert websocket.recv(timeout=30) == "one Latte"
+
+
+def test_a_websocket_handshake_that_is_refused_says_why(websocket_address: str) -> None:
+    with pytest.raises(InvalidStatus) as refused, connect(f"{websocket_address}nothing-is-here"):
+        pass
+    assert refused.value.response.status_code == 404
 
 
 def invoke_new_function(cloud: Cloud, event: object) -> object:

@@ -58,6 +58,7 @@ def test_tags_are_kept_and_taken_away(make_pool: Callable[..., Any], cognito: An
     assert cognito.list_tags_for_resource(ResourceArn=pool.arn)["Tags"] == {"app": "coffee", "stage": "dev"}
     cognito.untag_resource(ResourceArn=pool.arn, TagKeys=["app", "nothing"])
     assert cognito.list_tags_for_resource(ResourceArn=pool.arn)["Tags"] == {"stage": "dev"}
+    cognito.update_user_pool(UserPoolId=pool.id)
     assert cognito.describe_user_pool(UserPoolId=pool.id)["UserPool"]["UserPoolTags"] == {"stage": "dev"}
 
 

@@ -97,7 +97,7 @@ class CustomAuth:
         return {
             "ChallengeName": "CUSTOM_CHALLENGE",
             "Session": self.sessions.open(asked, validity=validity_minutes * 60),
-            "ChallengeParameters": {"USERNAME": attempt.visitor.username, **public},
+            "ChallengeParameters": {**public, "USERNAME": attempt.visitor.username},
         }
 
     def _call(self, source: str, attempt: Attempt, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from local_cloud.plugins.cognito_idp.user_pool import UserPool
 
 LOG = logging.getLogger(__name__)
 
-
 _FUNCTION_ARN = re.compile(r"arn:[\w-]+:lambda:[\w-]+:\d{12}:function:[\w-]+(:[\w$-]+)?")
 
 

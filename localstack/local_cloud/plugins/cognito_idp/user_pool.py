@@ -50,10 +50,11 @@ class UserPool(CognitoIdpUserPool):  # type: ignore[misc]  # moto has no types
         return self.extended_config.get("LambdaConfig") or {}
 
     def update_extended_config(self, extended_config: dict[str, Any]) -> None:
-        """Take new settings, but keep those that AWS lets nobody change; moto forgets them."""
+        """Take new settings, but keep the tags and what AWS lets nobody change; moto forgets them."""
         current = getattr(self, "extended_config", {})
+        tags = {"UserPoolTags": current.get("UserPoolTags") or {}}
         kept = {name: current[name] for name in _IMMUTABLE_SETTINGS if name in current}
-        super().update_extended_config({**extended_config, **kept})
+        super().update_extended_config({**tags, **extended_config, **kept})
 
     def _get_user(self, username: str) -> CognitoIdpUser | None:
         if username in self.users:

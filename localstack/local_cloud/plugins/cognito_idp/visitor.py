@@ -12,7 +12,6 @@ from moto.cognitoidp.models import CognitoIdpUser, CognitoIdpUserPoolClient
 
 from local_cloud.plugins.cognito_idp.auth_parameters import require_secret_hash, required
 from local_cloud.plugins.cognito_idp.errors import (
-    CognitoError,
     NotAuthorizedError,
     PasswordResetRequiredError,
     UserNotConfirmedError,
@@ -78,12 +77,8 @@ class Visitor:
             UserNotFoundError, NotAuthorizedError: there is none, told as openly as the client may hear it.
         """
         if self.user is None:
-            raise self.unknown()
+            raise incorrect_credentials() if self.strangers_are_hidden else UserNotFoundError("User does not exist.")
         return self.user
-
-    def unknown(self) -> CognitoError:
-        """The refusal of a stranger."""
-        return incorrect_credentials() if self.strangers_are_hidden else UserNotFoundError("User does not exist.")
 
     def occasion(self) -> Occasion:
         """What a trigger's event says about this visit."""
