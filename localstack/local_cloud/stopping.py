@@ -12,7 +12,7 @@ from local_cloud.preconditions import port_problem
 from local_cloud.process_tree import end_tree, listening_addresses, tree_of
 from local_cloud.steps import Steps
 
-_PATIENCE_S = 20
+_PATIENCE_S = 10
 _PORTS_FREE_WITHIN_S = 10
 
 

@@ -3,10 +3,14 @@
 Needs botocore, which the launcher itself does not.
 """
 
+import io
 import json
 import os
 import subprocess
 import sys
+import uuid
+import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -14,6 +18,8 @@ from typing import Any
 import psutil
 from botocore.config import Config
 from botocore.session import get_session
+
+from local_cloud.installation import function_runtime
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,22 @@ class Cloud:
             aws_secret_access_key="test",  # noqa: S106 - any will do
             config=Config(retries={"total_max_attempts": 1}),
         )
+
+    def create_function(self, source: str, variables: Mapping[str, str] | None = None) -> str:
+        """Create a Lambda function from one module's source, which defines `handler`; return its name."""
+        code = io.BytesIO()
+        with zipfile.ZipFile(code, "w") as archive:
+            archive.writestr("app.py", source)
+        name = f"function-{uuid.uuid4()}"
+        self.client("lambda").create_function(
+            FunctionName=name,
+            Runtime=function_runtime(),
+            Handler="app.handler",
+            Role="arn:aws:iam::000000000000:role/any",
+            Code={"ZipFile": code.getvalue()},
+            Environment={"Variables": {**(variables or {})}},
+        )
+        return name
 
     @property
     def localstack_python(self) -> str:

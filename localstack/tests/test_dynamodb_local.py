@@ -1,15 +1,12 @@
 """DynamoDB as an application uses it, on the DynamoDB Local of this machine."""
 
-import io
 import json
 import uuid
-import zipfile
 from typing import Any
 
 import psutil
 import pytest
 from botocore.exceptions import ClientError
-from local_cloud.installation import function_runtime
 from local_cloud.process_tree import tree_of
 from local_cloud.testing import Cloud
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
@@ -112,21 +109,10 @@ def test_a_dynamodb_that_was_killed_comes_back(fresh_cloud: Cloud) -> None:
 
 
 def listen(cloud: Cloud, table: str, queue: str) -> None:
-    code = io.BytesIO()
-    with zipfile.ZipFile(code, "w") as archive:
-        archive.writestr("app.py", COPY_ORDERS_TO_QUEUE)
-    functions = cloud.client("lambda")
-    name = f"listener-{uuid.uuid4()}"
-    functions.create_function(
-        FunctionName=name,
-        Runtime=function_runtime(),
-        Handler="app.handler",
-        Role="arn:aws:iam::000000000000:role/any",
-        Code={"ZipFile": code.getvalue()},
-        Environment={"Variables": {"QUEUE": queue}},
-    )
+    function = cloud.create_function(COPY_ORDERS_TO_QUEUE, {"QUEUE": queue})
     stream = cloud.client("dynamodb").describe_table(TableName=table)["Table"]["LatestStreamArn"]
-    functions.create_event_source_mapping(FunctionName=name, EventSourceArn=stream, StartingPosition="TRIM_HORIZON")
+    source = {"FunctionName": function, "EventSourceArn": stream, "StartingPosition": "TRIM_HORIZON"}
+    cloud.client("lambda").create_event_source_mapping(**source)
 
 
 @retry(retry=retry_if_exception_type(KeyError), wait=wait_fixed(0.1), stop=stop_after_delay(60), reraise=True)

@@ -1,14 +1,11 @@
 """Only this machine reaches the cloud; and what a server must do, it does."""
 
-import io
 import json
 import subprocess
-import zipfile
 from collections.abc import Iterator
 
 import psutil
 import pytest
-from local_cloud.installation import function_runtime
 from local_cloud.process_tree import listening_addresses, tree_of
 from local_cloud.testing import Cloud
 from websockets.exceptions import InvalidStatus
@@ -54,7 +51,8 @@ def websocket_address(cloud: Cloud) -> Iterator[str]:
 
 def test_no_process_of_a_cloud_in_use_listens_on_anything_but_loopback(cloud: Cloud) -> None:
     cloud.client("dynamodb").list_tables()
-    assert invoke_new_function(cloud, {"order": 1}) == {"order": 1}
+    invoked = cloud.client("lambda").invoke(FunctionName=cloud.create_function(ECHO), Payload='{"order": 1}')
+    assert json.loads(invoked["Payload"].read()) == {"order": 1}
     addresses = listening_addresses(tree_of(psutil.Process(cloud.pid)))
     assert len(addresses) >= 2
     assert {ip for ip, _ in addresses} == {"127.0.0.1"}
@@ -90,18 +88,3 @@ def test_a_websocket_handshake_that_is_refused_says_why(websocket_address: str) 
     with pytest.raises(InvalidStatus) as refused, connect(f"{websocket_address}nothing-is-here"):
         pass
     assert refused.value.response.status_code == 404
-
-
-def invoke_new_function(cloud: Cloud, event: object) -> object:
-    code = io.BytesIO()
-    with zipfile.ZipFile(code, "w") as archive:
-        archive.writestr("app.py", ECHO)
-    functions = cloud.client("lambda")
-    functions.create_function(
-        FunctionName="echo",
-        Runtime=function_runtime(),
-        Handler="app.handler",
-        Role="arn:aws:iam::000000000000:role/any",
-        Code={"ZipFile": code.getvalue()},
-    )
-    return json.loads(functions.invoke(FunctionName="echo", Payload=json.dumps(event))["Payload"].read())

@@ -6,13 +6,16 @@ from local_cloud.process_tree import listening_addresses, tree_of
 from local_cloud.testing import Cloud, Launcher
 from tenacity import retry, retry_if_result, stop_after_delay, wait_fixed
 
+ANY = "def handler(event, context):\n    return event\n"
+
 
 def in_use(cloud: Cloud) -> tuple[list[psutil.Process], set[int]]:
-    """Have the cloud start its DynamoDB Local; return all its processes and their ports."""
+    """Have the cloud start DynamoDB Local and a function; return all its processes and their ports."""
     cloud.client("dynamodb").list_tables()
+    cloud.client("lambda").invoke(FunctionName=cloud.create_function(ANY))
     processes = tree_of(psutil.Process(cloud.pid))
     ports = {port for _, port in listening_addresses(processes)}
-    assert len(processes) >= 2
+    assert len(processes) >= 3
     assert len(ports) >= 2
     return processes, ports
 

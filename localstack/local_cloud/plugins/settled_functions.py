@@ -10,27 +10,18 @@ from functools import partial, wraps
 from typing import Any
 
 from localstack.runtime import hooks
-from localstack.services.plugins import SERVICE_PLUGINS
-from plux import PluginLifecycleListener
+
+from local_cloud.plugins.before_loading import before_loading
 
 LOOK_EVERY_S = 0.01
 AT_MOST_S = 10
 UPDATES = ("update_function_code", "update_function_configuration")
 
 
-class ExtendLambda(PluginLifecycleListener):  # type: ignore[misc]  # plux has no types
-    """Changes LocalStack's Lambda right before it is loaded: when it is first called."""
-
-    def on_load_before(self, plugin_spec: Any, plugin: Any, load_args: Any, load_kwargs: Any) -> None:
-        """Install once LocalStack asks for Lambda; its modules take too long to load at every start."""
-        if plugin_spec.name.startswith("lambda:"):
-            install()
-
-
 @hooks.on_infra_start()  # type: ignore[untyped-decorator]  # LocalStack has no types
 def settle_functions() -> None:
     """LocalStack's hook: wait for changes of functions before answering."""
-    SERVICE_PLUGINS.plugin_manager.add_listener(ExtendLambda())
+    before_loading("lambda", install)
 
 
 def install() -> None:

@@ -157,6 +157,7 @@ class Pool:
 
 
 class _Stage(ThreadingHTTPServer):
+    request_queue_size = 128  # the default of 5 resets connections when many functions ask at once
     script: Script
 
 

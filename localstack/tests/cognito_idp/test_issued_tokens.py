@@ -76,7 +76,7 @@ def test_refreshing_gives_new_tokens_with_the_groups_of_now_and_no_refresh_token
 ) -> None:
     code_pool.sign_up(ANA)
     first = code_pool.sign_in(ANA)
-    for name, precedence in (("barista", 2), ("admin", 1)):
+    for name, precedence in (("editor", 2), ("admin", 1)):
         cognito.create_group(UserPoolId=code_pool.id, GroupName=name, Precedence=precedence)
         cognito.admin_add_user_to_group(UserPoolId=code_pool.id, GroupName=name, Username=ANA)
     second = code_pool.initiate(flow, REFRESH_TOKEN=first["RefreshToken"])["AuthenticationResult"]
@@ -84,14 +84,14 @@ def test_refreshing_gives_new_tokens_with_the_groups_of_now_and_no_refresh_token
     for kind in ("AccessToken", "IdToken"):
         before, after = claims_of(first[kind]), claims_of(second[kind])
         assert "cognito:groups" not in before
-        assert after["cognito:groups"] == ["admin", "barista"]
+        assert after["cognito:groups"] == ["admin", "editor"]
         assert after["jti"] != before["jti"]
         kept = ("sub", "auth_time", "origin_jti", "event_id")
         assert [after[name] for name in kept] == [before[name] for name in kept]
 
     cognito.admin_remove_user_from_group(UserPoolId=code_pool.id, GroupName="admin", Username=ANA)
     third = code_pool.initiate(flow, REFRESH_TOKEN=first["RefreshToken"])["AuthenticationResult"]
-    assert claims_of(third["AccessToken"])["cognito:groups"] == ["barista"]
+    assert claims_of(third["AccessToken"])["cognito:groups"] == ["editor"]
 
 
 def test_an_unknown_refresh_token_is_refused(code_pool: Any, cognito: Any) -> None:

@@ -53,9 +53,9 @@ def test_an_updated_pool_has_its_new_triggers(
 
 
 def test_tags_are_kept_and_taken_away(make_pool: Callable[..., Any], cognito: Any) -> None:
-    pool = make_pool(UserPoolTags={"app": "coffee"})
+    pool = make_pool(UserPoolTags={"app": "demo"})
     cognito.tag_resource(ResourceArn=pool.arn, Tags={"stage": "dev"})
-    assert cognito.list_tags_for_resource(ResourceArn=pool.arn)["Tags"] == {"app": "coffee", "stage": "dev"}
+    assert cognito.list_tags_for_resource(ResourceArn=pool.arn)["Tags"] == {"app": "demo", "stage": "dev"}
     cognito.untag_resource(ResourceArn=pool.arn, TagKeys=["app", "nothing"])
     assert cognito.list_tags_for_resource(ResourceArn=pool.arn)["Tags"] == {"stage": "dev"}
     cognito.update_user_pool(UserPoolId=pool.id)

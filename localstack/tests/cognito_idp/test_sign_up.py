@@ -191,9 +191,9 @@ def test_users_cannot_give_themselves_groups(code_pool: Any, cognito: Any) -> No
 
 
 def test_a_failing_announcement_is_told_and_the_user_stays(code_pool: Any, cognito: Any, script: Any) -> None:
-    script.refuse("PostConfirmation", "no coffee")
+    script.refuse("PostConfirmation", "no luck")
     with pytest.raises(
-        cognito.exceptions.UserLambdaValidationException, match=r": PostConfirmation failed with error no coffee\.$"
+        cognito.exceptions.UserLambdaValidationException, match=r": PostConfirmation failed with error no luck\.$"
     ):
         code_pool.sign_up(ANA)
     assert cognito.admin_get_user(UserPoolId=code_pool.id, Username=ANA)["UserStatus"] == "CONFIRMED"

@@ -14,7 +14,7 @@ SIGN_IN = Authentication(origin_jti="origin", event_id="event", auth_time=170000
 ANA = Person(
     sub="uuid",
     username="uuid",
-    groups=("admin", "barista"),
+    groups=("admin", "editor"),
     attributes={"sub": "uuid", "email": "ana@example.com", "email_verified": "true", "custom:shop": "ABC"},
 )
 
@@ -25,7 +25,7 @@ def test_an_access_token_says_what_its_bearer_may_do() -> None:
         "origin_jti": "origin",
         "event_id": "event",
         "auth_time": 1700000000,
-        "cognito:groups": ["admin", "barista"],
+        "cognito:groups": ["admin", "editor"],
         "token_use": "access",
         "client_id": "client",
         "scope": "aws.cognito.signin.user.admin",
@@ -39,7 +39,7 @@ def test_an_id_token_says_who_the_user_is() -> None:
         "origin_jti": "origin",
         "event_id": "event",
         "auth_time": 1700000000,
-        "cognito:groups": ["admin", "barista"],
+        "cognito:groups": ["admin", "editor"],
         "cognito:username": "uuid",
         "token_use": "id",
         "aud": "client",

@@ -9,7 +9,7 @@ BOTH = ["email", "phone_number"]
     ("username", "attribute"),
     [
         ("ana@example.com", "email"),
-        ("ana+bar@sub.example.co", "email"),
+        ("ana+tag@sub.example.co", "email"),
         ("+4915112345678", "phone_number"),
         ("+12", "phone_number"),
     ],
