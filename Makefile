@@ -26,6 +26,7 @@ setup: ## Make the Python environment in .venv (every other verb does it too)
 local: setup ## Start the local cloud, deploy, seed, print the URLs; again: converge
 	@$(PY) -m local_cloud start
 	@$(LOCAL) $(PY) -m deployer up --seed
+	@$(PY) tools/addresses
 
 stop: setup ## Stop all of it and wait until it is gone
 	@$(PY) -m local_cloud stop

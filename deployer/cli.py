@@ -1,6 +1,7 @@
 """The command line: reads options, calls the pipeline, shows what came of it. No rule lives here."""
 
 import json
+import shlex
 import sys
 import time
 from collections.abc import Iterator
@@ -101,6 +102,15 @@ def outputs(stage: str, path: Path | None) -> None:
 def seed(stage: str, shop: str | None) -> None:
     """Open a shop and let the first people in, unless they are there."""
     _begin("Seeding", stage).seed(shop)
+
+
+@main.command()
+@_stage_option
+def environment(stage: str) -> None:
+    """Print, as shell assignments, what `chalice deploy` needs in its environment."""
+    variables = Pipeline.of(ROOT, stage, Report(Console(stderr=True))).environment()
+    for name, value in variables.items():
+        click.echo(f"{name}={shlex.quote(value)}")
 
 
 def _begin(doing: str, stage: str) -> Pipeline:

@@ -94,7 +94,7 @@ def provision(project: Project, place: Place, user_pool_arn: str = "") -> list[R
 
 def deploy(project: Project, place: Place, user_pool_arn: str) -> list[Resource]:
     """The application itself."""
-    environment = {"USER_POOL_ARN": user_pool_arn}
+    environment = chalice_environment(user_pool_arn)
     return [
         ChaliceApp(
             project.app,
@@ -106,6 +106,11 @@ def deploy(project: Project, place: Place, user_pool_arn: str) -> list[Resource]
             fingerprint=of_deploy(project.code, environment),
         )
     ]
+
+
+def chalice_environment(user_pool_arn: str) -> dict[str, str]:
+    """The variables that app.py reads while Chalice deploys it."""
+    return {"USER_POOL_ARN": user_pool_arn}
 
 
 def wire(project: Project, place: Place, user_pool_arn: str) -> list[Resource]:

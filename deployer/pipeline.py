@@ -95,6 +95,15 @@ class Pipeline:
         """
         return find_outputs(self.project, self.place, self.aws)
 
+    def environment(self) -> dict[str, str]:
+        """What `chalice` needs in its environment to deploy the application by hand.
+
+        Raises:
+            Problem: there is no user pool yet.
+        """
+        pool_id = need_user_pool(self.aws, desired.USER_POOL)
+        return desired.chalice_environment(self.place.arn("cognito-idp", f"userpool/{pool_id}"))
+
     def seed(self, shop: str | None = None) -> None:
         """Open the seed's shop, under another eventId if one is given, and let the seed's people in.
 

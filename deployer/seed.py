@@ -25,9 +25,15 @@ class Person:
     groups: Sequence[str]
 
 
+def shop_row() -> Mapping[str, Any]:
+    """The seed's shop as a row of the shops' table."""
+    row: Mapping[str, Any] = json.loads(SEED.read_text())["shop"]
+    return row
+
+
 def open_shop(table: "Table", event_id: str | None = None) -> str:
     """Open the seed's shop, under another name if one is given; says what came of it."""
-    row: Mapping[str, Any] = json.loads(SEED.read_text())["shop"]
+    row = shop_row()
     shop = to_shop(row if event_id is None else {**row, "eventId": event_id})
     created = ShopStore(table).create(shop)
     return f"shop {shop.event_id}: {'opened' if created else 'is there already, left as it is'}"

@@ -4,10 +4,13 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Resource, State
+
+if TYPE_CHECKING:
+    from mypy_boto3_events.type_defs import TargetOutputTypeDef
 
 TARGET_ID = "target"
 
@@ -53,7 +56,7 @@ class RuleAdapter(Adapter[Rule]):
         client = self.aws.events
         try:
             rule = client.describe_rule(Name=wanted.name, EventBusName=wanted.bus)
-            targets = client.list_targets_by_rule(Rule=wanted.name, EventBusName=wanted.bus)["Targets"]
+            targets = self._targets(wanted)
         except client.exceptions.ResourceNotFoundException:
             return None
         return {
@@ -96,8 +99,10 @@ class RuleAdapter(Adapter[Rule]):
             return [Rule(rule["Name"], bus, "", {}, "", None) for rule in found if rule["Name"] not in names]
         return []
 
+    def _targets(self, of: Rule) -> "list[TargetOutputTypeDef]":
+        answer = self.aws.events.list_targets_by_rule(Rule=of.name, EventBusName=of.bus)
+        return answer.get("Targets", [])
+
     def _remove_targets(self, of: Rule, keep: set[str]) -> None:
-        client = self.aws.events
-        targets = client.list_targets_by_rule(Rule=of.name, EventBusName=of.bus)["Targets"]
-        if ids := [target["Id"] for target in targets if target["Id"] not in keep]:
-            client.remove_targets(Rule=of.name, EventBusName=of.bus, Ids=ids)
+        if ids := [target["Id"] for target in self._targets(of) if target["Id"] not in keep]:
+            self.aws.events.remove_targets(Rule=of.name, EventBusName=of.bus, Ids=ids)

@@ -129,7 +129,7 @@ class TableAdapter(Adapter[Table]):
     @retry(
         retry=retry_if_exception(refused_as("ContinuousBackupsUnavailableException")),
         stop=stop_after_delay(120),
-        wait=wait_exponential(max=8),
+        wait=wait_exponential(multiplier=0.1, max=8),
         reraise=True,
     )
     def _recoverable(self, name: str) -> None:
