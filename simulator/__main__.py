@@ -1,7 +1,10 @@
 """`python -m simulator`: reads options, calls one function, shows what came of it. No rule lives here."""
 
+import signal
+import sys
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import click
@@ -14,6 +17,12 @@ from simulator.bench_report import table, write_report
 from simulator.entrance import browser, entrance
 from simulator.order import Wish, tell_an_order
 from simulator.outputs import DEFAULT_PATH, NotDeployed, read_outputs
+from simulator.replay.command import play_file, record_file
+from simulator.replay.player import NotTaken
+from simulator.replay.recording import BadRecording
+from simulator.robots.choices import BadHabits, Habits
+from simulator.robots.command import Plan, send_robots
+from simulator.robots.shop import NoShop
 from simulator.story import FAILURES, StepFailed, Story
 
 _console = Console()
@@ -30,11 +39,16 @@ _outputs_option = click.option(
 )
 
 
+_ABOVE_0 = click.FloatRange(min=0, min_open=True)
+
+_OURS = (NotDeployed, StepFailed, bench_commands.CommandFailed, BadHabits, NoShop, BadRecording, NotTaken)
+
+
 class _Commands(click.Group):
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
-        except (NotDeployed, StepFailed, bench_commands.CommandFailed, *FAILURES) as error:
+        except (*_OURS, *FAILURES) as error:
             raise click.ClickException(str(error)) from error
         except httpx.HTTPError as error:
             raise click.ClickException(f"the bar does not answer ({error}): run make local first") from error
@@ -78,6 +92,55 @@ def bench(path: Path, out: Path, up: bool, from_nothing: bool) -> None:
     write_report(out, figures)
     _console.print(table(figures))
     _console.print(f"Written to {out}", highlight=False)
+
+
+@main.command()
+@_outputs_option
+@click.option("--orders", default=50, show_default=True, type=click.IntRange(1), help="How many customers come.")
+@click.option("--at-once", default=4, show_default=True, type=click.IntRange(1, 90), help="How many at a time.")
+@click.option(
+    "--baristas", default=2, show_default=True, type=click.IntRange(0, 20), help="How many serve; with 0, people do."
+)
+@click.option("--shop", help="The shop's eventId.  [default: ABC if its code makes enough drinks, else their own]")
+@click.option(
+    "--speed", default=1.0, show_default=True, type=_ABOVE_0, help="How many times faster than people they are."
+)
+@click.option("--cancel-share", default=0.1, show_default=True, help="Which part of the orders is called off.")
+@click.option("--forget-share", default=0.05, show_default=True, help="Which part of the customers never chooses.")
+def robots(  # noqa: PLR0913, PLR0917, one for each option
+    path: Path,
+    orders: int,
+    at_once: int,
+    baristas: int,
+    shop: str | None,
+    speed: float,
+    cancel_share: float,
+    forget_share: float,
+) -> None:
+    """Let robots order, make and cancel, and account for every order."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a kill, too, puts the shop's limits back
+    plan = Plan(orders, at_once, baristas, shop, Habits(cancel_share, forget_share, speed))
+    with browser() as http:
+        sys.exit(send_robots(_console, entrance(http, read_outputs(path)), plan, Random()))  # noqa: S311, no secrets
+
+
+@main.command()
+@_outputs_option
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--speed", default=1.0, show_default=True, type=_ABOVE_0, help="How many times faster than it happened.")
+@click.option("--shop", help="The eventId to play in.  [default: as recorded]")
+def play(path: Path, file: Path, speed: float, shop: str | None) -> None:
+    """Play a recorded day onto the bus; no order comes of it."""
+    sys.exit(play_file(_console, read_outputs(path), file, shop, speed))
+
+
+@main.command()
+@_outputs_option
+@click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
+@click.option("--minutes", default=5.0, show_default=True, type=_ABOVE_0, help="How long; Ctrl-C ends it earlier.")
+def record(path: Path, file: Path, minutes: float) -> None:
+    """Record everything on the bus to a new FILE."""
+    record_file(_console, read_outputs(path), file, minutes)
 
 
 def _if[T](wanted: bool, measure: Callable[[], list[T]]) -> list[T]:

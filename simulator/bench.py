@@ -36,7 +36,7 @@ def api_latency(http: httpx.Client, outputs: Outputs, calls: int = 300) -> list[
     return [
         Figure("GET health", "ms", health),
         Figure("GET /config", "ms", config),
-        Figure("config : health", "times", ratio, Target("p50", 15)),
+        Figure("config : health", "x", ratio, Target("p50", 15)),
     ]
 
 

@@ -2,7 +2,7 @@
 
 import ast
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatch
 from functools import cache, cached_property
@@ -98,9 +98,18 @@ def _files_in(folder: Path, ignored: list[str]) -> Iterator[Path]:
 def modules(*places: str) -> tuple[Module, ...]:
     """The modules in those folders (or files), all of the project's without one."""
     within = [ROOT / place for place in places or (".",)]
-    return tuple(
-        Module(path) for path in files() if path.suffix == ".py" and any(path.is_relative_to(place) for place in within)
-    )
+    return tuple(module for module in _all_modules() if any(module.path.is_relative_to(place) for place in within))
+
+
+@cache
+def _all_modules() -> tuple[Module, ...]:
+    return tuple(Module(path) for path in files() if path.suffix == ".py")
+
+
+def offenders[T](rule: Callable[[Module], T], *places: str) -> dict[str, T]:
+    """What the rule finds in each of the modules there, where it finds anything."""
+    found = {str(module): rule(module) for module in modules(*places)}
+    return {name: one for name, one in found.items() if one}
 
 
 def config() -> dict[str, Any]:

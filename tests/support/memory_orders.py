@@ -70,27 +70,27 @@ class MemoryOrders(OrderStore):
     def in_state(self, event_id: str, state: OrderState, page: Page) -> tuple[list[Order], Cursor | None]:
         """Oldest first."""
         found = [row for row in self.rows.values() if row["shopState"] == f"{event_id}#{state}"]
-        return _page(sorted(found, key=_placed), page)
+        return _page(found, page, oldest_first=True)
 
     def of_customer(self, user_id: str, page: Page) -> tuple[list[Order], Cursor | None]:
         """Newest first."""
         found = [row for row in self.rows.values() if row["userId"] == user_id]
-        return _page(sorted(found, key=_placed, reverse=True), page)
+        return _page(found, page, oldest_first=False)
 
     def _store(self, order: Order) -> None:
         # Through JSON, since a real row comes back as plain strings and numbers too.
         self.rows[order.order_id] = json.loads(json.dumps(to_item(order)))
 
 
-def _placed(row: dict[str, Any]) -> str:
-    return str(row["placed"])
-
-
-def _page(rows: list[dict[str, Any]], page: Page) -> tuple[list[Order], Cursor | None]:
-    orders = [to_order(row) for row in rows]
+def _page(rows: list[dict[str, Any]], page: Page, *, oldest_first: bool) -> tuple[list[Order], Cursor | None]:
+    orders = [to_order(row) for row in sorted(rows, key=lambda row: str(row["placed"]), reverse=not oldest_first)]
     if page.after:
-        after = [i for i, order in enumerate(orders) if order.order_id == page.after.order_id]
-        orders = orders[after[0] + 1 :]
+        begin = _place(page.after)
+        orders = [one for one in orders if (_place(one) > begin if oldest_first else _place(one) < begin)]
     shown = orders[: page.size]
     more = len(orders) > page.size
     return shown, Cursor(shown[-1].created_ts, shown[-1].order_id) if more else None
+
+
+def _place(of: Order | Cursor) -> tuple[int, str]:
+    return of.created_ts, of.order_id

@@ -43,7 +43,7 @@ class MemoryShops(ShopStore):
         """A new row, unless there is one."""
         return self.rows.setdefault(shop.event_id, shop) is shop
 
-    def configure(self, event_id: str, changes: Mapping[str, Any]) -> Shop:  # type: ignore[override]  # retried there
+    def configure(self, event_id: str, changes: Mapping[str, Any]) -> Shop:
         """Change attributes by their names in the row; to values that DynamoDB's client takes, which are no floats."""
         TypeSerializer().serialize(dict(changes))
         self.rows[event_id] = to_shop({**to_item(self.get(event_id)), **changes})

@@ -1,0 +1,115 @@
+"""One robot's visit to the bar: sign up, scan, choose, wait; now and then call it off, or forget all about it."""
+
+from random import Random
+
+import httpx
+from botocore.exceptions import BotoCoreError, ClientError
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
+
+from chalicelib.orders.model import TERMINAL
+from simulator.bar_client import BarClient, Refused
+from simulator.measuring import stopwatch
+from simulator.robots.choices import DOUBTS_S, THINKS_S, Cup, Visit, choose_cup, choose_visit, seconds
+from simulator.robots.opening_hours import Closed
+from simulator.robots.venue import Venue
+from simulator.sign_in import NoCode, WrongCode
+from simulator.story import FAILURES
+from simulator.waiting import TooSlow
+
+# A code is used up for five minutes at most; a full bar empties at the latest when it gives up on its baristas.
+SCANS_FOR_S = 20 * 60
+LOOKS_S = (0.25, 2)  # how often a waiting customer looks, from first to last
+LOOKS_AT_MOST_S = 30 * 60  # longer than the bar waits for customer and barista together
+
+_signing_in = Retrying(
+    retry=retry_if_exception_type((NoCode, WrongCode, ClientError, BotoCoreError, httpx.TransportError)),
+    wait=wait_random_exponential(max=3),
+    stop=stop_after_attempt(3),
+    reraise=True,
+)
+
+
+def come_and_go(venue: Venue, rng: Random) -> None:
+    """A customer's whole visit; what cannot be mended is written down, and the next customer comes."""
+    try:
+        _visit(venue, rng)
+    except Closed:
+        return
+    except (*FAILURES, httpx.HTTPError) as error:
+        if not venue.hours.are_over:
+            venue.ledger.trouble(f"a customer gave up: {error}")
+
+
+def _visit(venue: Venue, rng: Random) -> None:
+    venue.hours.wait(0)
+    intends = choose_visit(rng, venue.habits)
+    with stopwatch(venue.signing_in):
+        customer = _signing_in(venue.way_in.enter_as_new_customer)
+    order_id = _scan(venue, customer)
+    venue.ledger.begin(order_id)
+    if intends is Visit.FORGET:
+        return
+    venue.hours.wait(seconds(rng, THINKS_S, venue.habits.speed))
+    if intends is Visit.CHANGE_MIND or not _choose(venue, customer, order_id, rng):
+        _cancel(venue, customer, order_id)
+    elif intends is Visit.CALL_OFF:
+        venue.hours.wait(seconds(rng, DOUBTS_S, venue.habits.speed))
+        _cancel(venue, customer, order_id)
+    _wait_for_the_end(venue, customer, order_id)
+
+
+def _scan(venue: Venue, customer: BarClient) -> str:
+    """Scan what the display shows at that moment; gives the order's id."""
+
+    def scan() -> str:
+        return customer.redeem(venue.shop, venue.display.qr_code(venue.shop)["code"])
+
+    try:
+        return venue.hours.patiently("NoTokensRemaining", "BarFull", within_s=SCANS_FOR_S)(scan)
+    except Refused as refused:
+        if refused.code != "OrderLimitReached":
+            raise
+        # Nobody came here before: the answer to an earlier scan was lost.
+        return customer.my_orders(maxItems=1)["orders"][0]["orderId"]
+
+
+def _choose(venue: Venue, customer: BarClient, order_id: str, rng: Random) -> bool:
+    """Choose from the menu as it is now; False if nothing is to be had. An order that ended meanwhile stays so."""
+
+    def choose() -> bool:
+        cup = choose_cup(rng, customer.config(venue.shop)["menu"])
+        if cup is not None:
+            _submit(venue, customer, order_id, cup)
+        return cup is not None
+
+    try:
+        # A barista may take a drink off the menu between look and choice.
+        return venue.hours.patiently("InvalidOrder")(choose)
+    except Refused as refused:
+        if refused.code != "WrongState":
+            raise
+        return True
+
+
+def _submit(venue: Venue, customer: BarClient, order_id: str, cup: Cup) -> None:
+    submitting = venue.hours.patiently("NotReady")
+    venue.ledger.see(submitting(customer.submit, order_id, cup.drink, *cup.modifiers))
+
+
+def _cancel(venue: Venue, customer: BarClient, order_id: str) -> None:
+    """Call it off, unless it is too late for that."""
+    try:
+        venue.ledger.see(venue.hours.patiently()(customer.cancel, order_id))
+    except Refused as refused:
+        if refused.code != "WrongState":
+            raise
+
+
+def _wait_for_the_end(venue: Venue, customer: BarClient, order_id: str) -> None:
+    pause, longest = LOOKS_S
+    waited = 0.0
+    while venue.ledger.see(venue.hours.patiently()(customer.order, order_id))["orderState"] not in TERMINAL:
+        if waited > LOOKS_AT_MOST_S:
+            raise TooSlow(f"order {order_id} did not end in {LOOKS_AT_MOST_S // 60} minutes")
+        venue.hours.wait(pause)
+        waited, pause = waited + pause, min(2 * pause, longest)

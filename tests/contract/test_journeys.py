@@ -1,0 +1,56 @@
+"""The journeys' store: every event of an order is kept, each once."""
+
+import secrets
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from chalicelib.journeys.model import Moment
+from chalicelib.journeys.store import JourneyStore
+from tests.support.orders import NOW
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+
+
+@pytest.fixture
+def journeys(tables: "dict[str, Table]", aws: Callable[[str], Any]) -> Iterator[JourneyStore]:
+    """The store, with a bucket of the test's own."""
+    s3, bucket = aws("s3"), f"contract-{secrets.token_hex(6)}"
+    s3.create_bucket(Bucket=bucket)
+    try:
+        yield JourneyStore(tables["journeys_table"], s3, bucket)
+    finally:
+        for page in s3.list_objects_v2(Bucket=bucket).get("Contents", []):
+            s3.delete_object(Bucket=bucket, Key=page["Key"])
+        s3.delete_bucket(Bucket=bucket)
+
+
+def test_an_orders_moments_come_back_first_things_first(journeys: JourneyStore, event_id: str) -> None:
+    late = Moment(NOW + 5, "e1", "OrderManager.OrderCompleted", {"orderNumber": 7, "reason": None})
+    early = Moment(NOW, "e2", "Validator.NewOrder", {"bucket": {"availableTokens": 9}, "average": 1.5})
+    for moment in (late, early):
+        journeys.add(event_id, moment)
+    assert journeys.moments(event_id) == [early, late]
+
+
+def test_q53_two_moments_of_the_same_millisecond_are_both_kept(journeys: JourneyStore, event_id: str) -> None:
+    both = [Moment(NOW, "e1", "A.B"), Moment(NOW, "e2", "A.C")]
+    for moment in both:
+        journeys.add(event_id, moment)
+    assert journeys.moments(event_id) == both
+
+
+def test_an_event_delivered_twice_is_kept_once(journeys: JourneyStore, event_id: str) -> None:
+    for _ in range(2):
+        journeys.add(event_id, Moment(NOW, "e1", "A.B"))
+    assert len(journeys.moments(event_id)) == 1
+
+
+def test_a_page_can_be_read_at_its_url(journeys: JourneyStore, event_id: str) -> None:
+    url = journeys.publish(event_id, "<p>Grüezi</p>")
+    answer = httpx.get(url, trust_env=False)
+    assert (answer.status_code, answer.text) == (200, "<p>Grüezi</p>")
+    assert answer.headers["Content-Type"] == "text/html; charset=utf-8"

@@ -1,0 +1,78 @@
+"""The QR codes' store: one code for everybody who asks, and as many orders as it has tokens."""
+
+import pytest
+
+from chalicelib.bar import Bar
+from chalicelib.errors import Conflict
+from chalicelib.qr_codes.model import Bucket
+from tests.support.orders import BUCKET
+from tests.support.together import together
+
+
+def shown(stores: Bar, event_id: str, tokens: int = 10, code: str = "code") -> Bucket:
+    return stores.qr_codes.get_or_create(Bucket(event_id, BUCKET, code, tokens))
+
+
+def left(stores: Bar, event_id: str) -> int:
+    (bucket,) = stores.qr_codes.find(event_id, [BUCKET])
+    return bucket.available_tokens
+
+
+def spend(stores: Bar, bucket: Bucket) -> None:
+    stores.commit(stores.qr_codes.spend_token(bucket))
+
+
+def test_the_first_who_asks_makes_the_code_and_everybody_gets_it(stores: Bar, event_id: str) -> None:
+    first = shown(stores, event_id, 10, "first")
+    assert shown(stores, event_id, 99, "second") == first
+    assert stores.qr_codes.find(event_id, [BUCKET]) == [first]
+
+
+def test_q19_of_ten_displays_at_once_all_show_the_same_code(stores: Bar, event_id: str) -> None:
+    outcomes = together(10, lambda number: shown(stores, event_id, 10, f"code-{number}"))
+    assert outcomes.errors == []
+    assert len({bucket.code for bucket in outcomes.results}) == 1
+
+
+def test_only_buckets_that_exist_are_found_in_the_order_asked_for(stores: Bar, event_id: str) -> None:
+    current = shown(stores, event_id)
+    previous = stores.qr_codes.get_or_create(Bucket(event_id, BUCKET - 1, "old", 3))
+    assert stores.qr_codes.find(event_id, [BUCKET + 1, BUCKET, BUCKET - 1]) == [current, previous]
+    assert stores.qr_codes.find("another shop", [BUCKET]) == []
+
+
+def test_q20_of_fifty_scans_at_once_ten_get_a_token(stores: Bar, event_id: str) -> None:
+    bucket = shown(stores, event_id, 10)
+    outcomes = together(50, lambda _: spend(stores, bucket))
+    assert (len(outcomes.results), outcomes.codes) == (10, {"NoTokensRemaining"})
+    assert left(stores, event_id) == 0
+
+
+def test_a_code_without_tokens_sells_nothing(stores: Bar, event_id: str) -> None:
+    bucket = shown(stores, event_id, 0)
+    with pytest.raises(Conflict) as refused:
+        spend(stores, bucket)
+    assert refused.value.code == "NoTokensRemaining"
+    assert left(stores, event_id) == 0
+
+
+def test_a_bucket_that_is_gone_sells_nothing_and_is_not_made_by_it(stores: Bar, event_id: str) -> None:
+    with pytest.raises(Conflict):
+        spend(stores, Bucket(event_id, BUCKET, "code", 5))
+    with pytest.raises(LookupError):
+        stores.commit(stores.qr_codes.refund_token(event_id, BUCKET))
+    assert stores.qr_codes.find(event_id, [BUCKET]) == []
+
+
+def test_a_refunded_token_can_be_spent_again(stores: Bar, event_id: str) -> None:
+    bucket = shown(stores, event_id, 1)
+    spend(stores, bucket)
+    stores.commit(stores.qr_codes.refund_token(event_id, BUCKET))
+    spend(stores, bucket)
+    assert left(stores, event_id) == 0
+
+
+def test_a_row_says_in_seconds_when_it_may_go(real: Bar, event_id: str) -> None:
+    bucket = shown(real, event_id)
+    row = real.qr_codes.table.get_item(Key={"eventId": event_id, "bucketId": BUCKET})["Item"]
+    assert row["expiresAt"] == bucket.expires_at < 10**10

@@ -1,0 +1,84 @@
+"""A copy of this checkout that may be deployed, changed and removed at will, to a cloud of its own."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import boto3
+
+ROOT = Path(__file__).parents[3]
+CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
+_COPIED = ("app.py", "requirements.txt", "chalicelib", "statemachine", "deployer", ".chalice")
+_LEFT_OUT = shutil.ignore_patterns("__pycache__", "deployed", "deployments")
+
+
+@dataclass(frozen=True)
+class Checkout:
+    """A copy of the project's files, and where it is deployed to."""
+
+    root: Path
+    endpoint: str
+
+    def deployer(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run the deployer and wait for it."""
+        return self._run("-m", "deployer", *arguments, **environment)
+
+    def chalice(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run Chalice itself, as somebody might by hand."""
+        return self._run("-c", "from chalice.cli import main; raise SystemExit(main())", *arguments)
+
+    def begin(self, *arguments: str) -> "subprocess.Popen[str]":
+        """Start the deployer in a process group of its own."""
+        return subprocess.Popen(
+            [sys.executable, "-m", "deployer", *arguments],
+            cwd=self.root,
+            env=self._environment(),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+        )
+
+    def session(self) -> boto3.Session:
+        """For clients of the cloud; give them the endpoint."""
+        return boto3.Session("test", "test", region_name="us-east-1")
+
+    def _run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, *arguments],
+            cwd=self.root,
+            env=self._environment() | environment,
+            input="",
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def _environment(self) -> dict[str, str]:
+        # Nothing of AWS's from outside but what this cloud needs, and no colours in what is printed.
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+        return {**ours, **CREDENTIALS, "AWS_ENDPOINT_URL": self.endpoint, "NO_COLOR": "1"}
+
+
+def copy_checkout(to: Path, endpoint: str) -> Checkout:
+    """Copy what a deploy needs. The wheels are shared, so that they are fetched once for all."""
+    for name in _COPIED:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, to / name, ignore=_LEFT_OUT)
+        else:
+            shutil.copy(ROOT / name, to / name)
+    wheels = ROOT / ".local" / "wheelhouse"
+    wheels.mkdir(parents=True, exist_ok=True)
+    (to / ".local").mkdir()
+    (to / ".local" / "wheelhouse").symlink_to(wheels)
+    return Checkout(to, endpoint)
+
+
+def kill(process: "subprocess.Popen[str]") -> None:
+    """End the process and all that it started, at once, as a power cut would."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()

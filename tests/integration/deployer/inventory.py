@@ -1,0 +1,36 @@
+"""Everything that the account holds, of every kind that the deployer could make or break."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tests.integration.deployer.checkout import Checkout
+
+
+def inventory(of: Checkout) -> set[str]:
+    """The kinds and names of all that there is."""
+
+    def client(service: str) -> Any:
+        return of.session().client(service, endpoint_url=of.endpoint)  # type: ignore[call-overload]
+
+    pools = client("cognito-idp").list_user_pools(MaxResults=60)["UserPools"]
+    policies = client("logs").describe_resource_policies()["resourcePolicies"]
+    return {
+        *(f"table {name}" for name in client("dynamodb").list_tables()["TableNames"]),
+        *_of_bus(client("events")),
+        *(f"log group {one['logGroupName']}" for one in client("logs").describe_log_groups()["logGroups"]),
+        *(f"log policy {one['policyName']}" for one in policies),
+        *(f"pool {one['Name']} {one['Id']}" for one in pools),
+        *(f"identity {name}" for name in client("ses").list_identities()["Identities"]),
+        *(f"role {one['RoleName']}" for one in client("iam").list_roles()["Roles"]),
+        *(f"function {one['FunctionName']}" for one in client("lambda").list_functions()["Functions"]),
+        *(f"API {one['name']} {one['id']}" for one in client("apigateway").get_rest_apis(limit=500)["items"]),
+        *(f"machine {one['name']}" for one in client("stepfunctions").list_state_machines()["stateMachines"]),
+    }
+
+
+def _of_bus(events: Any) -> Iterator[str]:
+    for bus in events.list_event_buses()["EventBuses"]:
+        yield f"bus {bus['Name']}"
+        for rule in events.list_rules(EventBusName=bus["Name"])["Rules"]:
+            targets = events.list_targets_by_rule(Rule=rule["Name"], EventBusName=bus["Name"]).get("Targets", [])
+            yield f"rule {bus['Name']}/{rule['Name']} -> {sorted(target['Arn'] for target in targets)}"

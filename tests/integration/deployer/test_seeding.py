@@ -1,0 +1,76 @@
+"""The seed opens a shop and lets people in, once."""
+
+import json
+from typing import Any
+
+import httpx
+
+from tests.integration.deployer.checkout import Checkout
+from tests.integration.deployer.test_up import client, outputs
+
+
+def config(of: Checkout, shop: str) -> dict[str, Any]:
+    answer = httpx.get(f"{outputs(of)['apiUrl']}/config", params={"eventId": shop}, trust_env=False)
+    found: dict[str, Any] = answer.raise_for_status().json()
+    return found
+
+
+def test_the_seeded_shop_serves_the_whole_menu(deployed: Checkout) -> None:
+    assert deployed.deployer("seed").returncode == 0
+    drinks = [item["drink"] for item in config(deployed, "ABC")["menu"]]
+    assert drinks == ["Americano", "Flat White", "Cappuccino", "Single Espresso", "Double Espresso"]
+
+
+def test_another_shop_gets_the_same_menu(deployed: Checkout) -> None:
+    deployed.deployer("seed")
+    deployed.deployer("seed", "--shop", "XYZ")
+    assert config(deployed, "XYZ") == {**config(deployed, "ABC"), "eventId": "XYZ"}
+
+
+def test_what_baristas_changed_is_left_as_it_is(deployed: Checkout) -> None:
+    deployed.deployer("seed", "--shop", "CLOSED")
+    client(deployed, "dynamodb").update_item(
+        TableName="serverlesspresso-shops",
+        Key={"eventId": {"S": "CLOSED"}},
+        UpdateExpression="SET storeOpen = :no",
+        ExpressionAttributeValues={":no": {"BOOL": False}},
+    )
+    again = deployed.deployer("seed", "--shop", "CLOSED")
+    assert "shop CLOSED: is there already, left as it is" in again.stdout
+    assert config(deployed, "CLOSED")["storeOpen"] is False
+
+
+def test_the_first_people_can_sign_in_and_only_the_barista_is_an_admin(deployed: Checkout) -> None:
+    deployed.deployer("seed")
+    cognito, pool = client(deployed, "cognito-idp"), outputs(deployed)["userPoolId"]
+    groups = {}
+    for name in ("barista@example.com", "customer@example.com"):
+        assert cognito.admin_get_user(UserPoolId=pool, Username=name)["UserStatus"] == "CONFIRMED"
+        of_user = cognito.admin_list_groups_for_user(UserPoolId=pool, Username=name)["Groups"]
+        groups[name] = [group["GroupName"] for group in of_user]
+    assert groups == {"barista@example.com": ["admin"], "customer@example.com": []}
+
+
+def test_people_who_are_there_are_left_as_they_are(deployed: Checkout) -> None:
+    deployed.deployer("seed")
+    again = deployed.deployer("seed")
+    assert "barista@example.com: is there already, left as it is" in again.stdout
+    assert "customer@example.com: is there already, left as it is" in again.stdout
+
+
+def test_seeding_before_deploying_says_what_to_do(empty: Checkout) -> None:
+    done = empty.deployer("seed")
+    assert done.returncode == 1
+    assert done.stderr == "there is no user pool serverlesspresso\nRun `up` first.\n"
+
+
+def test_outputs_of_nothing_say_what_to_do(empty: Checkout) -> None:
+    done = empty.deployer("outputs")
+    assert done.returncode == 1
+    assert done.stderr == "there is no user pool serverlesspresso\nRun `up` first.\n"
+    assert not (empty.root / ".local" / "outputs.json").exists()
+
+
+def test_outputs_are_printed_as_they_are_written(deployed: Checkout) -> None:
+    done = deployed.deployer("outputs")
+    assert json.loads(done.stdout.partition("\n")[2]) == outputs(deployed)

@@ -1,0 +1,106 @@
+"""What a function does on AWS, recorded call by call, and what its policy allows, as IAM would judge it.
+
+No emulator enforces policies, so a permission that is missing would show on AWS only, and one too many never.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from functools import reduce
+from typing import Any
+
+from tests.architecture.source import ROOT
+
+HERE = "us-east-1:000000000000"
+PREFIXES = {"stepfunctions": "states"}
+
+
+@dataclass(frozen=True, order=True)
+class Done:
+    """One action on one thing."""
+
+    action: str
+    arn: str
+
+
+@dataclass
+class Recording:
+    """What was done so far.
+
+    Attributes:
+        names: what the test calls a table, bus, bucket or state machine, and its name in the project's configuration.
+    """
+
+    names: Mapping[str, str]
+    done: set[Done] = field(default_factory=set)
+
+    def record(self, params: dict[str, Any], model: Any, **_: object) -> None:
+        """botocore's `provide-client-params`: a call is about to be made."""
+        service = model.service_model.service_name
+        for operation, arn in self._parts(service, model.name, params):
+            self.done.add(Done(f"{PREFIXES.get(service, service)}:{operation}", self._in_project_terms(arn)))
+
+    def _in_project_terms(self, arn: str) -> str:
+        return reduce(lambda text, name: text.replace(name, self.names[name]), self.names, arn)
+
+    def _parts(self, service: str, operation: str, params: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        if operation == "TransactWriteItems":
+            for item in params["TransactItems"]:
+                ((verb, write),) = item.items()
+                yield f"{verb}Item", _arn("dynamodb", write)
+        else:
+            yield operation, _arn(service, params)
+
+
+def _arn(service: str, params: dict[str, Any]) -> str:
+    match service:
+        case "dynamodb":
+            index = f"/index/{params['IndexName']}" if "IndexName" in params else ""
+            return f"arn:aws:dynamodb:{HERE}:table/{params['TableName']}{index}"
+        case "events":
+            return f"arn:aws:events:{HERE}:event-bus/{params['Entries'][0]['EventBusName']}"
+        case "s3":
+            return f"arn:aws:s3:::{params['Bucket']}/{params['Key']}"
+        case "ses":
+            return f"arn:aws:ses:{HERE}:identity/{params['Source']}"
+        case "stepfunctions":
+            # A task token belongs to an execution of the one state machine that there is.
+            machine = f"arn:aws:states:{HERE}:stateMachine:OrderProcessorWorkflow"
+            return str(params.get("executionArn") or params.get("stateMachineArn") or machine)
+    return "a phone number"  # which has no ARN
+
+
+def statements(policy: str) -> list[dict[str, Any]]:
+    """A policy's statements but those about the function's own log."""
+    content = json.loads((ROOT / ".chalice" / policy).read_text())
+    return [one for one in content["Statement"] if not _listed(one["Action"])[0].startswith("logs:")]
+
+
+def denied(policy: str, done: set[Done]) -> set[Done]:
+    """What was done that no statement allows."""
+    return {one for one in done if not any(_allows(statement, one) for statement in statements(policy))}
+
+
+def never_needed(policy: str, done: set[Done]) -> set[str]:
+    """Actions and things in its statements that nothing done made use of."""
+    return {idle for statement in statements(policy) for idle in _idle(statement, done)}
+
+
+def _idle(statement: dict[str, Any], done: set[Done]) -> set[str]:
+    used = [one for one in done if _allows(statement, one)]
+    actions = set(_listed(statement["Action"])) - {one.action for one in used}
+    things = _listed(statement.get("Resource", []))
+    return actions | {thing for thing in things if not any(fnmatchcase(one.arn, thing) for one in used)}
+
+
+def _allows(statement: dict[str, Any], one: Done) -> bool:
+    if one.action not in _listed(statement["Action"]):
+        return False
+    if "NotResource" in statement:
+        return not any(fnmatchcase(one.arn, pattern) for pattern in _listed(statement["NotResource"]))
+    return any(fnmatchcase(one.arn, pattern) for pattern in _listed(statement["Resource"]))
+
+
+def _listed(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value

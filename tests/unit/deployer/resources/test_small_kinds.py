@@ -1,0 +1,171 @@
+"""The kinds of resource that need few words: each made twice without harm, removed twice without harm."""
+
+import json
+from typing import Any
+
+import pytest
+
+from deployer.aws import Aws
+from deployer.planner import Verb, plan
+from deployer.problem import Problem
+from deployer.resources.email_identity import EmailIdentity, EmailIdentityAdapter
+from deployer.resources.event_bus import EventBus, EventBusAdapter
+from deployer.resources.function_permission import FunctionPermission, FunctionPermissionAdapter
+from deployer.resources.log_group import LogGroup, LogGroupAdapter
+from deployer.resources.resource import Found
+from deployer.resources.role import Role, RoleAdapter
+from deployer.resources.rule import Rule, RuleAdapter
+from deployer.resources.state_machine import StateMachine, StateMachineAdapter
+from tests.unit.deployer.samples import PLACE, offline_aws, quiet, script
+
+BUS = EventBus("bus")
+GROUP = LogGroup("/aws/events/bar", 14)
+ROLE = Role("role", {"trust": 1}, {"access": 1})
+RULE = Rule("serverlesspresso-x", "bus", "says why", {"source": ["a"]}, "arn:aws:logs:::x", None)
+MACHINE = StateMachine("machine", PLACE.state_machine_arn("machine"), {"StartAt": "A"}, PLACE.role_arn("role"))
+PERMISSION = FunctionPermission("f", "cognito-PreSignUp", "cognito-idp.amazonaws.com", "arn:pool")
+
+
+@pytest.fixture
+def aws() -> Aws:
+    return offline_aws()
+
+
+def test_a_bus_that_is_there_is_a_success(aws: Aws) -> None:
+    with script(aws.events) as events:
+        events.add_client_error("create_event_bus", "ResourceAlreadyExistsException")
+        EventBusAdapter(aws, quiet).create(BUS)
+
+
+def test_a_bus_with_somebody_elses_rules_is_not_removed(aws: Aws) -> None:
+    with script(aws.events) as events:
+        events.add_response("list_rules", {"Rules": [{"Name": "theirs"}]})
+        with pytest.raises(Problem, match="rules that are not ours are on it: theirs"):
+            EventBusAdapter(aws, quiet).delete(BUS)
+
+
+def test_a_bus_that_is_gone_is_a_success(aws: Aws) -> None:
+    with script(aws.events) as events:
+        events.add_client_error("list_rules", "ResourceNotFoundException")
+        EventBusAdapter(aws, quiet).delete(BUS)
+
+
+def test_a_log_group_is_known_by_its_whole_name(aws: Aws) -> None:
+    with script(aws.logs) as logs:
+        logs.add_response("describe_log_groups", {"logGroups": [{"logGroupName": "/aws/events/bar-2"}]})
+        assert LogGroupAdapter(aws, quiet).read(GROUP) is None
+
+
+def test_a_log_group_that_keeps_everything_for_ever_differs(aws: Aws) -> None:
+    with script(aws.logs) as logs:
+        logs.add_response("describe_log_groups", {"logGroups": [{"logGroupName": GROUP.name}]})
+        (step,) = plan([Found(GROUP, LogGroupAdapter(aws, quiet).read(GROUP))])
+    assert step.reason == "retention in days: null -> 14"
+
+
+def test_a_role_that_was_made_without_its_policy_is_finished(aws: Aws) -> None:
+    role = {"Path": "/", "RoleName": "role", "RoleId": "A" * 16, "Arn": PLACE.role_arn("role"), "CreateDate": 0}
+    with script(aws.iam) as iam:
+        iam.add_response("get_role", {"Role": {**role, "AssumeRolePolicyDocument": json.dumps(ROLE.trust)}})
+        iam.add_client_error("get_role_policy", "NoSuchEntity")
+        (step,) = plan([Found(ROLE, {**(RoleAdapter(aws, quiet).read(ROLE) or {}), "trust": ROLE.trust})])
+    assert (step.verb, step.differing) == (Verb.UPDATE, frozenset({"access"}))
+
+
+def test_a_rule_without_its_target_is_finished(aws: Aws) -> None:
+    with script(aws.events) as events:
+        described = {"EventPattern": json.dumps(RULE.pattern), "State": "ENABLED", "Description": RULE.description}
+        events.add_response("describe_rule", described)
+        events.add_response("list_targets_by_rule", {})
+        (step,) = plan([Found(RULE, RuleAdapter(aws, quiet).read(RULE))])
+    assert (step.verb, step.differing) == (Verb.UPDATE, frozenset({"targets"}))
+
+
+def test_a_rules_other_targets_are_taken_away(aws: Aws) -> None:
+    other = {"Id": "other", "Arn": "arn:aws:sqs:::queue"}
+    with script(aws.events) as events:
+        events.add_response("put_rule", {})
+        events.add_response("list_targets_by_rule", {"Targets": [other, RULE.target_entry()]})
+        removed = {"Rule": RULE.name, "EventBusName": "bus", "Ids": ["other"]}
+        events.add_response("remove_targets", {"FailedEntryCount": 0, "FailedEntries": []}, removed)
+        events.add_response("put_targets", {"FailedEntryCount": 0, "FailedEntries": []})
+        RuleAdapter(aws, quiet).create(RULE)
+        events.assert_no_pending_responses()
+
+
+def test_rules_of_ours_that_nobody_describes_are_strays(aws: Aws) -> None:
+    found = [{"Name": RULE.name}, {"Name": "serverlesspresso-old"}]
+    with script(aws.events) as events:
+        events.add_response("list_rules", {"Rules": found}, {"EventBusName": "bus", "NamePrefix": "serverlesspresso-"})
+        strays = RuleAdapter(aws, quiet).strays([RULE])
+    assert [stray.title for stray in strays] == ["rule serverlesspresso-old"]
+
+
+def test_a_bus_that_is_not_there_has_no_strays(aws: Aws) -> None:
+    with script(aws.events) as events:
+        events.add_client_error("list_rules", "ResourceNotFoundException")
+        assert RuleAdapter(aws, quiet).strays([RULE]) == []
+
+
+@pytest.mark.parametrize(("attribute", "actual"), [("type", "EXPRESS"), ("status", "DELETING")])
+def test_a_state_machine_that_cannot_become_ours_is_refused(attribute: str, actual: str) -> None:
+    (step,) = plan([Found(MACHINE, {**MACHINE.state(), attribute: actual})])
+    assert step.verb is Verb.REFUSE
+
+
+def test_a_state_machine_is_gone_when_aws_has_ended_its_executions(aws: Aws) -> None:
+    described: dict[str, Any] = {
+        "stateMachineArn": MACHINE.arn,
+        "name": "machine",
+        "type": "STANDARD",
+        "status": "DELETING",
+        "definition": "{}",
+        "roleArn": MACHINE.role,
+        "creationDate": 0,
+    }
+    with script(aws.stepfunctions) as stepfunctions:
+        stepfunctions.add_response("delete_state_machine", {})
+        stepfunctions.add_response("describe_state_machine", described)
+        stepfunctions.add_client_error("describe_state_machine", "StateMachineDoesNotExist")
+        StateMachineAdapter(aws, quiet).delete(MACHINE)
+        stepfunctions.assert_no_pending_responses()
+
+
+def statement(sid: str, source: str) -> dict[str, Any]:
+    service = {"Principal": {"Service": "cognito-idp.amazonaws.com"}}
+    return {"Sid": sid, "Effect": "Allow", **service, "Condition": {"ArnLike": {"AWS:SourceArn": source}}}
+
+
+@pytest.mark.parametrize(
+    ("statements", "verb"),
+    [
+        ([statement("cognito-PreSignUp", "arn:pool")], Verb.LEAVE),
+        ([statement("of-chalice", "arn:api"), statement("cognito-PreSignUp", "arn:pool")], Verb.LEAVE),
+        ([statement("cognito-PreSignUp", "arn:another pool")], Verb.REPLACE),
+        ([statement("of-chalice", "arn:api")], Verb.CREATE),
+    ],
+)
+def test_a_permission_is_known_by_its_statement_and_replaced_for_another_source(
+    aws: Aws, statements: list[dict[str, Any]], verb: Verb
+) -> None:
+    with script(aws.lambda_) as lambda_:
+        lambda_.add_response("get_policy", {"Policy": json.dumps({"Statement": statements})})
+        (step,) = plan([Found(PERMISSION, FunctionPermissionAdapter(aws, quiet).read(PERMISSION))])
+    assert step.verb is verb
+
+
+def test_a_function_without_a_policy_lets_nobody_in(aws: Aws) -> None:
+    with script(aws.lambda_) as lambda_:
+        lambda_.add_client_error("get_policy", "ResourceNotFoundException")
+        assert FunctionPermissionAdapter(aws, quiet).read(PERMISSION) is None
+
+
+@pytest.mark.parametrize(("status", "remarked"), [("Success", False), ("Pending", True)])
+def test_an_address_whose_owner_has_not_agreed_is_remarked_on(aws: Aws, status: str, remarked: bool) -> None:
+    identity = EmailIdentity("bar@example.com")
+    with script(aws.ses) as ses:
+        ses.add_response("list_identities", {"Identities": ["other@example.com", identity.name]})
+        attributes = {identity.name: {"VerificationStatus": status}}
+        ses.add_response("get_identity_verification_attributes", {"VerificationAttributes": attributes})
+        (step,) = plan([Found(identity, EmailIdentityAdapter(aws, quiet).read(identity))])
+    assert (step.verb, bool(step.reason)) == (Verb.LEAVE, remarked)

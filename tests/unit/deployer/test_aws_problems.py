@@ -1,0 +1,69 @@
+"""An error of AWS becomes where, what and what to do."""
+
+import pytest
+from botocore.exceptions import (
+    ClientError,
+    ConnectTimeoutError,
+    EndpointConnectionError,
+    NoCredentialsError,
+    ProfileNotFound,
+    ReadTimeoutError,
+)
+
+from deployer.aws_problems import explained
+from deployer.problem import Problem
+
+
+def refusal(code: str, message: str = "no") -> ClientError:
+    return ClientError({"Error": {"Code": code, "Message": message}}, "CreateTable")
+
+
+def test_a_refusal_tells_the_step_the_call_and_awss_own_words() -> None:
+    told = str(explained(refusal("ValidationException", "too long"), "create table orders"))
+    assert told == "create table orders: CreateTable was refused: too long (ValidationException)"
+
+
+@pytest.mark.parametrize(
+    ("code", "suggestion"),
+    [
+        ("AccessDeniedException", "lack a permission"),
+        ("ExpiredToken", "sign in to AWS again"),
+        ("InvalidClientTokenId", "AWS_ACCESS_KEY_ID"),
+        ("LimitExceededException", "quota"),
+        ("TooManyRequestsException", "Run `up` again"),
+        ("StateMachineDeleting", "wait a minute"),
+    ],
+)
+def test_common_refusals_come_with_what_to_do(code: str, suggestion: str) -> None:
+    assert suggestion in explained(refusal(code)).suggestion
+
+
+@pytest.mark.parametrize(
+    ("error", "what", "suggestion"),
+    [
+        (EndpointConnectionError(endpoint_url="http://10.0.0.1/"), "http://10.0.0.1/ does not answer", "make local"),
+        (ConnectTimeoutError(endpoint_url="http://10.0.0.1/"), "connection to AWS broke", "make local"),
+        (ReadTimeoutError(endpoint_url="http://10.0.0.1/"), "connection to AWS broke", "make local"),
+        (NoCredentialsError(), "no AWS credentials", "AWS_ACCESS_KEY_ID"),
+        (ProfileNotFound(profile="mine"), "profile (mine) could not be found", ""),
+    ],
+)
+def test_not_reaching_aws_is_told_in_one_line(error: Exception, what: str, suggestion: str) -> None:
+    problem = explained(error)
+    assert what in problem.what
+    assert "\n" not in problem.what
+    assert suggestion in problem.suggestion
+
+
+def test_a_problem_keeps_its_words_and_learns_where_it_happened() -> None:
+    problem = explained(Problem("two pools", "delete one"), "create pool")
+    assert str(problem) == "create pool: two pools\ndelete one"
+
+
+def test_where_a_problem_happened_first_is_where_it_happened() -> None:
+    problem = explained(Problem("two pools", where="look"), "create pool")
+    assert problem.where == "look"
+
+
+def test_any_other_error_is_told_with_its_kind() -> None:
+    assert explained(KeyError("x")).what == "KeyError: 'x'"

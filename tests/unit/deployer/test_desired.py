@@ -1,0 +1,135 @@
+"""What this checkout asks for: everything that the application speaks of, and no more rights than it needs."""
+
+import json
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any
+
+import pytest
+
+from chalicelib.tables import TableShape
+from deployer import desired
+from deployer.resources import ADAPTERS
+from deployer.resources.function_permission import FunctionPermission
+from deployer.resources.gateway_responses import GatewayResponses
+from deployer.resources.resource import Resource
+from deployer.resources.role import Role
+from deployer.resources.state_machine import StateMachine
+from deployer.resources.table import Table
+from deployer.resources.user_pool_client import UserPoolClient
+from deployer.resources.user_pool_triggers import UserPoolTriggers
+from tests.unit.deployer.samples import PLACE, POOL_ARN, ROOT, own_project
+
+PROJECT = own_project()
+EVERYTHING = [one for stage in desired.STAGES.values() for one in stage(PROJECT, PLACE, POOL_ARN)]
+
+
+def of_kind[R: Resource](kind: type[R]) -> list[R]:
+    return [one for one in EVERYTHING if isinstance(one, kind)]
+
+
+def described_tables() -> Iterator[TableShape]:
+    for path in (ROOT / "chalicelib").glob("*/*.py"):
+        if "\nSHAPE = " in path.read_text():
+            yield import_module(f"chalicelib.{path.parent.name}.{path.stem}").SHAPE
+
+
+def test_every_table_that_the_application_describes_is_made() -> None:
+    assert sorted(shape.setting for shape in desired.SHAPES) == sorted(shape.setting for shape in described_tables())
+
+
+def test_each_table_has_the_name_that_the_functions_are_told() -> None:
+    assert {table.shape.setting: table.name for table in of_kind(Table)} == {
+        shape.setting: PROJECT.environment[shape.setting.upper()] for shape in desired.SHAPES
+    }
+
+
+def test_every_kind_of_resource_has_an_adapter() -> None:
+    assert {type(one) for one in EVERYTHING} <= set(ADAPTERS)
+
+
+def test_no_two_resources_are_the_same() -> None:
+    titles = [one.title for one in EVERYTHING]
+    assert len(titles) == len(set(titles))
+
+
+def tasks_of(definition: Any) -> Iterator[dict[str, Any]]:
+    return (state for state in definition["States"].values() if state["Type"] == "Task")
+
+
+def allowed(role: Role, action: str, resource: str) -> bool:
+    return any(
+        action in statement["Action"] and resource in json.dumps(statement["Resource"])
+        for statement in role.access["Statement"]
+    )
+
+
+def test_the_order_processor_may_do_all_that_its_states_do() -> None:
+    (machine,) = of_kind(StateMachine)
+    role = next(role for role in of_kind(Role) if role.name == desired.WORKFLOW_ROLE)
+    for task in tasks_of(machine.definition):
+        service, _, action = task["Resource"].removeprefix("arn:aws:states:::").partition(":")
+        if service == "dynamodb":
+            action_name = f"dynamodb:{action[0].upper()}{action[1:]}"
+            assert allowed(role, action_name, PLACE.table_arn(task["Parameters"]["TableName"]))
+        else:
+            assert service == "lambda"
+            assert allowed(role, "lambda:InvokeFunction", task["Parameters"]["FunctionName"])
+
+
+def test_the_order_processor_may_call_no_function_but_its_own() -> None:
+    (machine,) = of_kind(StateMachine)
+    role = next(role for role in of_kind(Role) if role.name == desired.WORKFLOW_ROLE)
+    called = {task["Parameters"].get("FunctionName") for task in tasks_of(machine.definition)} - {None}
+    (statement,) = (one for one in role.access["Statement"] if one["Action"] == ["lambda:InvokeFunction"])
+    assert set(statement["Resource"]) == called
+
+
+@pytest.mark.parametrize("role", of_kind(Role), ids=lambda role: role.name)
+def test_no_role_may_do_anything_to_everything(role: Role) -> None:
+    for statement in role.access["Statement"]:
+        assert "*" not in json.dumps([statement["Action"], statement["Resource"]])
+
+
+def test_no_placeholder_is_left_in_the_workflow() -> None:
+    (machine,) = of_kind(StateMachine)
+    assert "${" not in json.dumps(machine.definition)
+
+
+def test_each_trigger_of_the_pool_is_a_function_that_lets_just_this_pool_in() -> None:
+    (triggers,) = of_kind(UserPoolTriggers)
+    permissions = [one for one in of_kind(FunctionPermission) if one.principal == "cognito-idp.amazonaws.com"]
+    assert {PLACE.function_arn(one.name) for one in permissions} == set(triggers.functions.values())
+    assert {one.source for one in permissions} == {POOL_ARN}
+
+
+def test_nobody_can_sign_in_but_by_a_code() -> None:
+    (client,) = of_kind(UserPoolClient)
+    assert client.state()["ExplicitAuthFlows"] == ["ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    assert client.state()["secret"] is False
+
+
+def test_every_answer_of_the_gateway_can_be_read_by_a_page_of_any_origin() -> None:
+    (responses,) = of_kind(GatewayResponses)
+    for answer in responses.answers.values():
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        assert "Authorization" in answer.headers["Access-Control-Allow-Headers"]
+
+
+def test_every_answer_of_the_gateway_has_the_shape_of_all_errors() -> None:
+    (responses,) = of_kind(GatewayResponses)
+    for answer in responses.answers.values():
+        body = json.loads(answer.body.replace("$context.error.messageString", '"what happened"'))
+        assert body.keys() == {"Code", "Message"}
+
+
+def test_another_answer_must_be_published_anew() -> None:
+    (responses,) = of_kind(GatewayResponses)
+    fewer = {name: answer for name, answer in responses.answers.items() if name != "THROTTLED"}
+    changed = GatewayResponses(responses.name, responses.function_arn, responses.api_stage, fewer)
+    assert changed.label != responses.label
+
+
+def test_the_application_is_deployed_anew_for_another_pool() -> None:
+    one, other = (desired.deploy(PROJECT, PLACE, arn)[0].state() for arn in (POOL_ARN, f"{POOL_ARN}2"))
+    assert one != other

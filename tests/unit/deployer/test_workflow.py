@@ -1,0 +1,48 @@
+"""A placeholder's name says what it stands for; one that stands for nothing is told."""
+
+import pytest
+
+from deployer import workflow
+from deployer.problem import Problem
+from tests.unit.deployer.samples import PLACE, small_project
+
+
+def test_a_function_s_placeholder_becomes_its_arn() -> None:
+    project = small_project(workflow='{"Resource": "${AskCustomerFunctionArn}"}')
+    assert workflow.definition(project, PLACE) == {"Resource": PLACE.function_arn("bar-test-ask_customer")}
+
+
+def test_a_tables_placeholder_becomes_its_name() -> None:
+    project = small_project(workflow='{"TableName": "${OrdersTable}", "Other": "${ShopsTable}"}')
+    assert workflow.definition(project, PLACE) == {"TableName": "the-orders", "Other": "the-shops"}
+
+
+def test_paths_and_the_context_object_are_left_alone() -> None:
+    project = small_project(workflow='{"a.$": "$.detail.orderId", "b.$": "$$.Task.Token", "c": "$"}')
+    assert workflow.definition(project, PLACE) == {"a.$": "$.detail.orderId", "b.$": "$$.Task.Token", "c": "$"}
+
+
+@pytest.mark.parametrize("name", ["Something", "", "orders_table", "AskCustomerFunction", "Orders.Table"])
+def test_a_placeholder_that_stands_for_nothing_is_told(name: str) -> None:
+    with pytest.raises(Problem, match="stands for nothing"):
+        workflow.definition(small_project(workflow=f'["${{{name}}}"]'), PLACE)
+
+
+def test_a_placeholder_for_a_function_that_is_not_there_is_told() -> None:
+    with pytest.raises(Problem, match="has no function wash_up"):
+        workflow.definition(small_project(workflow='["${WashUpFunctionArn}"]'), PLACE)
+
+
+def test_a_placeholder_for_a_table_that_is_not_there_is_told() -> None:
+    with pytest.raises(Problem, match="CUPS_TABLE is not among the environment variables"):
+        workflow.definition(small_project(workflow='["${CupsTable}"]'), PLACE)
+
+
+def test_a_definition_that_is_not_json_is_told() -> None:
+    with pytest.raises(Problem, match="not JSON"):
+        workflow.definition(small_project(workflow="{,}"), PLACE)
+
+
+def test_the_workflows_functions_are_those_of_its_placeholders_once_each() -> None:
+    text = '["${TakeNumberFunctionArn}", "${AskCustomerFunctionArn}", "${TakeNumberFunctionArn}", "${OrdersTable}"]'
+    assert workflow.functions(small_project(workflow=text)) == ["ask_customer", "take_number"]

@@ -1,0 +1,143 @@
+"""Learning from the bus: counted once, and every completed drink's average told."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from chalicelib import events
+from chalicelib.envelope import Delivered, delivered
+from chalicelib.errors import Forbidden, NotFound
+from chalicelib.events import DrinkAverageTime, Event
+from chalicelib.insights import service
+from chalicelib.insights.facts import Lesson
+from chalicelib.insights.model import Fact
+from chalicelib.insights.store import InsightStore, _to_fact
+from tests.support.memory_bar import MemoryBar
+from tests.support.orders import EVENT, NOW
+from tests.support.people import BARISTA, OWNER
+from tests.support.recorded import RECORDED, envelope
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb.service_resource import Table
+
+WHO = (EVENT, "o1", "u1")
+LATTE = {"drink": "Latte", "modifiers": ["Oat", "Large"], "icon": "latte"}
+
+
+@dataclass(frozen=True)
+class MemoryInsights(InsightStore):
+    """Facts in a dictionary."""
+
+    table: "Table" = field(default=cast("Table", None), repr=False)
+    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def learn(self, event_id: str, order_id: str, day: str, lesson: Lesson) -> frozenset[str]:
+        row = self.rows.setdefault(order_id, {"orderId": order_id, "shopDay": f"{event_id}#{day}"})
+        new = frozenset(lesson) - row.keys()
+        row |= {name: lesson[name] for name in new}
+        return new
+
+    def day(self, event_id: str, day: str) -> list[Fact]:
+        return [_to_fact(row) for row in self.rows.values() if row["shopDay"] == f"{event_id}#{day}"]
+
+    def last_completed(self, event_id: str, drink: str, most: int) -> list[Fact]:
+        done = [
+            row for row in self.rows.values() if row.get("shopDrink") == f"{event_id}#{drink}" and "completedTs" in row
+        ]
+        return [_to_fact(row) for row in sorted(done, key=lambda row: -row["completedTs"])[:most]]
+
+    def fact(self, order_id: str) -> Fact | None:
+        return _to_fact(self.rows[order_id]) if order_id in self.rows else None
+
+
+@dataclass
+class Insights:
+    """A bar whose events are learnt from."""
+
+    bar: MemoryBar
+    store: MemoryInsights = field(default_factory=MemoryInsights)
+    counted: list[tuple[str, str]] = field(default_factory=list)
+
+    def learn(self, happened: Delivered) -> None:
+        service.learn(self.store, self.bar.shops, self.bar.bus, happened, lambda *what: self.counted.append(what))
+
+    def hear(self, event: Event, at: int, order: Mapping[str, str] | None = None) -> None:
+        self.learn(delivered(envelope(event.detail_type, {**event.detail, **(order or {}), "at": at})))
+
+
+@pytest.fixture
+def insights(bar: MemoryBar) -> Insights:
+    return Insights(bar)
+
+
+def a_drink(insights: Insights, order_id: str, start: int, seconds: int) -> None:
+    order = {"orderId": order_id}
+    insights.hear(events.NewOrder(*WHO, {}), start, order)
+    insights.hear(events.OrderWaitsForBarista(*WHO, 7, "SUBMITTED", LATTE), start, order)
+    insights.hear(events.MakeOrder(*WHO, "b1", 7), start + 500, order)
+    insights.hear(events.OrderCompleted(*WHO, "COMPLETED", 7), start + seconds * 1000, order)
+
+
+def test_an_orders_life_is_counted(insights: Insights) -> None:
+    a_drink(insights, "o1", NOW, 60)
+    assert insights.counted == [
+        ("State", "CREATED"),
+        ("Drink", "Latte"),
+        ("Modifier", "Oat"),
+        ("Modifier", "Large"),
+        ("State", "COMPLETED"),
+    ]
+
+
+def test_q58_a_second_delivery_counts_and_tells_nothing(insights: Insights) -> None:
+    a_drink(insights, "o1", NOW, 60)
+    counted, told = list(insights.counted), list(insights.bar.bus.told)
+    a_drink(insights, "o1", NOW, 60)
+    assert (insights.counted, insights.bar.bus.told) == (counted, told)
+
+
+def test_q59_a_completed_drink_tells_its_kinds_average(insights: Insights) -> None:
+    a_drink(insights, "o1", NOW, 60)
+    a_drink(insights, "o2", NOW + 1_000, 120)
+    assert insights.bar.bus.told == [
+        DrinkAverageTime(EVENT, "Latte", 60.0, 1),
+        DrinkAverageTime(EVENT, "Latte", 90.0, 2),
+    ]
+
+
+def test_q59_the_average_is_of_the_last_ten(insights: Insights) -> None:
+    a_drink(insights, "slow", NOW, 1_000)
+    for number in range(10):
+        a_drink(insights, f"o{number}", NOW + 2_000_000 + number, 30)
+    assert insights.bar.bus.told[-1] == DrinkAverageTime(EVENT, "Latte", 30.0, 10)
+
+
+def test_q59_an_order_cancelled_before_its_drink_breaks_nothing(insights: Insights) -> None:
+    insights.hear(events.NewOrder(*WHO, {}), NOW)
+    insights.hear(events.OrderCancelled(*WHO, "CANCELLED", None, "why"), NOW + 1)
+    insights.hear(events.OrderCompleted("ABC", "never heard of", "u1", "COMPLETED", None), NOW + 2)
+    assert insights.bar.bus.told == []
+
+
+@pytest.mark.parametrize(("detail_type", "detail"), RECORDED)
+def test_no_recorded_event_breaks_the_learning(insights: Insights, detail_type: str, detail: dict[str, Any]) -> None:
+    insights.learn(delivered(envelope(detail_type, detail)))
+    assert "from-the-first-version" not in insights.store.rows
+
+
+def test_today_is_the_shops_day(insights: Insights) -> None:
+    insights.bar.configure(time_zone="Pacific/Kiritimati")
+    a_drink(insights, "o1", NOW, 60)
+    today = service.today(insights.store, insights.bar.shops, BARISTA, EVENT, NOW)
+    assert (today["eventId"], today["timeZone"], today["orders"]) == (EVENT, "Pacific/Kiritimati", 1)
+    tomorrow = service.today(insights.store, insights.bar.shops, BARISTA, EVENT, NOW + 24 * 3_600_000)
+    assert tomorrow["orders"] == 0
+
+
+def test_only_baristas_see_the_numbers_of_a_shop_that_there_is(insights: Insights) -> None:
+    with pytest.raises(Forbidden):
+        service.today(insights.store, insights.bar.shops, OWNER, EVENT, NOW)
+    with pytest.raises(NotFound):
+        service.today(insights.store, insights.bar.shops, BARISTA, "XYZ", NOW)

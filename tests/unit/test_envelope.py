@@ -1,0 +1,38 @@
+"""The envelope of a delivered event, ours or recorded from the original."""
+
+from typing import Any
+
+import pytest
+
+from chalicelib.envelope import delivered
+from tests.support.recorded import RECORDED, envelope
+
+RECORDED_AT = 1_652_376_301_000
+
+
+def test_our_own_events_say_to_the_millisecond_when_they_happened() -> None:
+    event = delivered(envelope("A.B", {"eventId": "ABC", "orderId": "o1", "at": 1_652_376_300_987}))
+    assert (event.event_id, event.detail_type, event.at) == ("event-1", "A.B", 1_652_376_300_987)
+    assert (event.shop, event.order_id) == ("ABC", "o1")
+
+
+@pytest.mark.parametrize("at", [None, "1652376300987", 1.5])
+def test_an_event_that_does_not_say_happened_when_it_was_put_on_the_bus(at: Any) -> None:
+    assert delivered(envelope("A.B", {"at": at})).at == RECORDED_AT
+
+
+@pytest.mark.parametrize("value", [None, "", 17, ["o1"], {"S": "o1"}])
+def test_q41_what_is_no_name_is_no_order_and_no_shop(value: Any) -> None:
+    event = delivered(envelope("A.B", {"orderId": value, "eventId": value}))
+    assert (event.order_id, event.shop) == (None, None)
+
+
+@pytest.mark.parametrize(("detail_type", "detail"), RECORDED)
+def test_every_recorded_event_can_be_read(detail_type: str, detail: dict[str, Any]) -> None:
+    assert delivered(envelope(detail_type, detail)).at == RECORDED_AT
+
+
+def test_an_event_without_detail_can_be_read() -> None:
+    event = envelope("A.B", {})
+    del event["detail"]
+    assert delivered(event).detail == {}
