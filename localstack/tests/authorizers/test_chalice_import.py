@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _SWAGGER = Path(__file__).with_name("chalice_swagger.json")
 _POOL = "arn:aws:cognito-idp:eu-west-1:000000000000:userpool/eu-west-1_people"
-_FUNCTION = "arn:aws:lambda:eu-west-1:000000000000:function:bar-local"
+_FUNCTION = "arn:aws:lambda:eu-west-1:000000000000:function:site-local"
 _ECHO = """
 import json
 
@@ -31,13 +31,13 @@ def handler(event, context):
 @pytest.fixture(scope="module")
 def pool(make_pool: Callable[..., UserPool]) -> UserPool:
     pool = make_pool()
-    pool.add("barista", groups=("admin", "staff"))
+    pool.add("alice", groups=("admin", "staff"))
     return pool
 
 
 @pytest.fixture(scope="module")
 def tokens(pool: UserPool) -> Mapping[str, str]:
-    return pool.sign_in("barista")
+    return pool.sign_in("alice")
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def test_a_route_without_scopes_takes_the_id_token_and_its_function_learns_the_c
     response = call(f"{url}/me", tokens["IdToken"])
     assert response.status_code == 200
     claims = response.json()["claims"]
-    assert claims["cognito:username"] == "barista"
+    assert claims["cognito:username"] == "alice"
     assert claims["cognito:groups"] == "admin,staff"
     assert claims["aud"] == pool.client_id
     assert claims["auth_time"].isdigit()
@@ -94,8 +94,8 @@ def test_a_routes_scopes_survive_the_import(url: str, tokens: Mapping[str, str])
 def test_a_preflight_needs_no_token(url: str) -> None:
     response = httpx.options(
         f"{url}/me",
-        headers={"Origin": "https://bar.example", "Access-Control-Request-Method": "GET"},
+        headers={"Origin": "https://site.example", "Access-Control-Request-Method": "GET"},
     )
     assert response.status_code == 200
-    assert response.headers["Access-Control-Allow-Origin"] == "https://bar.example"
+    assert response.headers["Access-Control-Allow-Origin"] == "https://site.example"
     assert "Authorization" in response.headers["Access-Control-Allow-Headers"]

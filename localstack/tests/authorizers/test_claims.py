@@ -33,7 +33,7 @@ def test_a_day_of_one_digit_is_written_with_two() -> None:
     [
         ("as it is", "as it is"),
         (["admin"], "admin"),
-        (["admin", "baristas"], "admin,baristas"),
+        (["admin", "editors"], "admin,editors"),
         ([], ""),
         (7, "7"),
         (1.5, "1.5"),

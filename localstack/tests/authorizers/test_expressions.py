@@ -8,7 +8,7 @@ from local_cloud.plugins.authorizers.expressions import header_values, substitut
 VALUES = {
     "method": {
         "request": {
-            "header": {"Origin": "https://bar.example"},
+            "header": {"Origin": "https://site.example"},
             "querystring": {"split": "a\r\nSet-Cookie: b", "accent": "é"},
             "path": None,
         }
@@ -28,7 +28,7 @@ VALUES = {
     [
         ("context.stage", "prod"),
         ("context.requestTimeEpoch", "1"),
-        ("method.request.header.Origin", "https://bar.example"),
+        ("method.request.header.Origin", "https://site.example"),
         ("method.request.header.Absent", ""),
         ("method.request.path.id", ""),
         ("stageVariables.x", ""),
@@ -48,7 +48,7 @@ def test_a_template_has_its_variables_filled_in() -> None:
 
 
 def test_a_template_may_use_what_was_requested() -> None:
-    assert substituted("from $method.request.header.Origin.", VALUES) == "from https://bar.example."
+    assert substituted("from $method.request.header.Origin.", VALUES) == "from https://site.example."
 
 
 def test_a_template_without_variables_stays_as_it_is() -> None:
@@ -60,7 +60,7 @@ def test_a_template_without_variables_stays_as_it_is() -> None:
     [
         ({"gatewayresponse.header.A": "'*'"}, {"A": "*"}),
         ({"gatewayresponse.header.A": "'it''s'"}, {"A": "it''s"}),
-        ({"gatewayresponse.header.A": "method.request.header.Origin"}, {"A": "https://bar.example"}),
+        ({"gatewayresponse.header.A": "method.request.header.Origin"}, {"A": "https://site.example"}),
         ({"gatewayresponse.header.A": "context.stage"}, {"A": "prod"}),
         ({"gatewayresponse.header.A": "context.absent"}, {}),
         ({"gatewayresponse.header.A": "'"}, {}),

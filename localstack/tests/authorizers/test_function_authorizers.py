@@ -18,7 +18,7 @@ def handler(event, context):
     if word == "stranger":
         raise Exception("Unauthorized")
     if word == "broken":
-        raise Exception("out of coffee")
+        raise Exception("out of order")
     if word == "nonsense":
         return {"principalId": "me"}
     other_api = event["methodArn"].replace("/local/", "/elsewhere/")

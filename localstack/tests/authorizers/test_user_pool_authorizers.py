@@ -25,13 +25,13 @@ SCOPE_OF_SIGN_IN = "aws.cognito.signin.user.admin"
 @pytest.fixture(scope="module")
 def pool(make_pool: Callable[..., UserPool]) -> UserPool:
     pool = make_pool()
-    pool.add("barista", groups=("admin", "staff"))
+    pool.add("alice", groups=("admin", "staff"))
     return pool
 
 
 @pytest.fixture(scope="module")
 def tokens(pool: UserPool) -> Mapping[str, str]:
-    return pool.sign_in("barista")
+    return pool.sign_in("alice")
 
 
 @pytest.fixture(scope="module")
@@ -127,8 +127,8 @@ def test_the_audience_must_match_the_authorizers_expression(api: RestApi, tokens
 
 def test_a_token_of_another_pool_is_unauthorized(api: RestApi, make_pool: Callable[..., UserPool]) -> None:
     elsewhere = make_pool()
-    elsewhere.add("barista")
-    assert outcome(api.get("/me", elsewhere.sign_in("barista")["IdToken"])) == UNAUTHORIZED
+    elsewhere.add("alice")
+    assert outcome(api.get("/me", elsewhere.sign_in("alice")["IdToken"])) == UNAUTHORIZED
 
 
 def test_an_authorizer_of_several_pools_takes_the_people_of_each(
@@ -175,11 +175,11 @@ def test_an_expired_token_is_unauthorized_and_the_message_says_so(
     make_pool: Callable[..., UserPool], make_api: Callable[[], RestApi]
 ) -> None:
     short_lived, api = make_pool(IdTokenValidity=1, TokenValidityUnits={"IdToken": "seconds"}), make_api()
-    short_lived.add("barista")
+    short_lived.add("alice")
     authorizer = api.add_user_pool_authorizer(short_lived.arn)
     api.add_route("me", authorizationType="COGNITO_USER_POOLS", authorizerId=authorizer)
     api.deploy()
-    token = short_lived.sign_in("barista")["IdToken"]
+    token = short_lived.sign_in("alice")["IdToken"]
     opens = retry_if_result(lambda response: response.status_code == 200)
     until_closed = retry(retry=opens, stop=stop_after_delay(30), wait=wait_fixed(0.1))
     assert outcome(until_closed(api.get)("/me", token)) == (401, {"message": "The incoming token has expired"})

@@ -16,8 +16,8 @@ def claims_as_text(claims: Mapping[str, Any]) -> dict[str, str]:
 
     AWS does not document the format; an event recorded from AWS is in awslabs/aws-serverless-java-container,
     CognitoAuthorizerClaimsTest.java: `exp` and `iat` are dates such as "Mon Apr 17 23:12:49 UTC 2017", while
-    `auth_time` is "1492467169" and `email_verified` "true". That lists become "a,b" is in
-    awsdocs/amazon-api-gateway-developer-guide#158.
+    `auth_time` is "1492467169" and `email_verified` "true". awsdocs/amazon-api-gateway-developer-guide#158 says that
+    all values become text; that a list becomes "a,b" is only reported by users.
     """
     return {name: _as_date(value) if name in _TIMES else as_text(value) for name, value in claims.items()}
 
