@@ -11,7 +11,9 @@ LOCAL := env -u AWS_PROFILE -u AWS_SESSION_TOKEN AWS_ENDPOINT_URL=http://127.0.0
 PY := .venv/bin/python
 PYTEST := $(LOCAL) $(PY) -m pytest -q
 
-CODE := app.py conftest.py chalicelib deployer simulator localstack/local_cloud localstack/tests tests
+# Two roots of types: the bar's, and the local cloud's, which is a package of its own.
+BAR := app.py conftest.py chalicelib deployer simulator tests tools/addresses
+CLOUD := localstack/local_cloud localstack/tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup local stop status logs order shell test test-unit test-local-cloud test-bar test-offline \
@@ -44,13 +46,14 @@ shell: setup ## Open a shell in which awslocal, chalice and the deployer reach t
 	@$(LOCAL) tools/shell
 
 check: setup ## Lint, format and strict types
-	$(PY) -m ruff check $(CODE)
-	$(PY) -m ruff format --check $(CODE)
-	$(PY) -m mypy $(CODE)
+	$(PY) -m ruff check $(BAR) $(CLOUD)
+	$(PY) -m ruff format --check $(BAR) $(CLOUD)
+	$(PY) -m mypy $(BAR)
+	$(PY) -m mypy $(CLOUD)
 
 format: setup ## Mend what the linter and the formatter can mend
-	$(PY) -m ruff check --fix-only $(CODE)
-	$(PY) -m ruff format $(CODE)
+	$(PY) -m ruff check --fix-only $(BAR) $(CLOUD)
+	$(PY) -m ruff format $(BAR) $(CLOUD)
 
 test: check test-unit test-local-cloud test-bar ## Everything; starts a local cloud of its own if none is running
 

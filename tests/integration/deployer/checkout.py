@@ -1,5 +1,6 @@
 """A copy of this checkout that may be deployed, changed and removed at will, to a cloud of its own."""
 
+import json
 import os
 import shutil
 import signal
@@ -7,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import boto3
 
@@ -43,9 +45,26 @@ class Checkout:
             start_new_session=True,
         )
 
-    def session(self) -> boto3.Session:
-        """For clients of the cloud; give them the endpoint."""
-        return boto3.Session("test", "test", region_name="us-east-1")
+    def client(self, service: str) -> Any:
+        """A client of the cloud, of any service."""
+        session = boto3.Session("test", "test", region_name="us-east-1")
+        return session.client(service, endpoint_url=self.endpoint)  # type: ignore[call-overload]
+
+    def outputs(self) -> dict[str, str]:
+        """What the deployer wrote down of what it deployed."""
+        found: dict[str, str] = json.loads((self.root / ".local" / "outputs.json").read_text())
+        return found
+
+    def api_id(self) -> str:
+        """The id of the deployed REST API."""
+        return self.outputs()["apiUrl"].split("/")[-2]
+
+    def to_change(self) -> list[str]:
+        """What `plan` would change, without the reasons."""
+        done = self.deployer("plan")
+        assert done.returncode == 0, done.stdout + done.stderr
+        lines = (line for line in done.stdout.splitlines() if line[:2] in {"+ ", "~ ", "± ", "- ", "! "})
+        return sorted(line.split("  ")[0] for line in lines)
 
     def _run(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         return subprocess.run(

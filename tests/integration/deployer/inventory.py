@@ -8,23 +8,19 @@ from tests.integration.deployer.checkout import Checkout
 
 def inventory(of: Checkout) -> set[str]:
     """The kinds and names of all that there is."""
-
-    def client(service: str) -> Any:
-        return of.session().client(service, endpoint_url=of.endpoint)  # type: ignore[call-overload]
-
-    pools = client("cognito-idp").list_user_pools(MaxResults=60)["UserPools"]
-    policies = client("logs").describe_resource_policies()["resourcePolicies"]
+    pools = of.client("cognito-idp").list_user_pools(MaxResults=60)["UserPools"]
+    policies = of.client("logs").describe_resource_policies()["resourcePolicies"]
     return {
-        *(f"table {name}" for name in client("dynamodb").list_tables()["TableNames"]),
-        *_of_bus(client("events")),
-        *(f"log group {one['logGroupName']}" for one in client("logs").describe_log_groups()["logGroups"]),
+        *(f"table {name}" for name in of.client("dynamodb").list_tables()["TableNames"]),
+        *_of_bus(of.client("events")),
+        *(f"log group {one['logGroupName']}" for one in of.client("logs").describe_log_groups()["logGroups"]),
         *(f"log policy {one['policyName']}" for one in policies),
         *(f"pool {one['Name']} {one['Id']}" for one in pools),
-        *(f"identity {name}" for name in client("ses").list_identities()["Identities"]),
-        *(f"role {one['RoleName']}" for one in client("iam").list_roles()["Roles"]),
-        *(f"function {one['FunctionName']}" for one in client("lambda").list_functions()["Functions"]),
-        *(f"API {one['name']} {one['id']}" for one in client("apigateway").get_rest_apis(limit=500)["items"]),
-        *(f"machine {one['name']}" for one in client("stepfunctions").list_state_machines()["stateMachines"]),
+        *(f"identity {name}" for name in of.client("ses").list_identities()["Identities"]),
+        *(f"role {one['RoleName']}" for one in of.client("iam").list_roles()["Roles"]),
+        *(f"function {one['FunctionName']}" for one in of.client("lambda").list_functions()["Functions"]),
+        *(f"API {one['name']} {one['id']}" for one in of.client("apigateway").get_rest_apis(limit=500)["items"]),
+        *(f"machine {one['name']}" for one in of.client("stepfunctions").list_state_machines()["stateMachines"]),
     }
 
 

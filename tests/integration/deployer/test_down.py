@@ -8,7 +8,6 @@ import httpx
 
 from tests.integration.deployer.checkout import Checkout
 from tests.integration.deployer.inventory import inventory
-from tests.integration.deployer.test_up import client, outputs, to_change
 
 BUS = "Serverlesspresso"
 PATTERN = '{"source": ["theirs"]}'
@@ -23,46 +22,58 @@ def zipped() -> bytes:
 
 def plant_what_is_not_ours(at: Checkout) -> None:
     """Somebody else's resources, named so that a careless search would take them for ours."""
-    role = client(at, "iam").create_role(RoleName="serverlesspresso-local-ci", AssumeRolePolicyDocument="{}")
+    role = at.client("iam").create_role(RoleName="serverlesspresso-local-ci", AssumeRolePolicyDocument="{}")
     arn = role["Role"]["Arn"]
-    client(at, "lambda").create_function(
+    at.client("lambda").create_function(
         FunctionName="serverlesspresso-local-theirs",
         Runtime="python3.13",
         Role=arn,
         Handler="app.handler",
         Code={"ZipFile": zipped()},
     )
-    client(at, "dynamodb").create_table(
+    at.client("dynamodb").create_table(
         TableName="serverlesspresso-orders-backup",
         BillingMode="PAY_PER_REQUEST",
         AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
         KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
     )
-    events: Any = client(at, "events")
+    events: Any = at.client("events")
     events.create_event_bus(Name="Serverlesspresso2")
     events.put_rule(Name="serverlesspresso-theirs", EventBusName="Serverlesspresso2", EventPattern=PATTERN)
     events.put_rule(Name="serverlesspresso-local-theirs-event", EventPattern=PATTERN)
-    client(at, "cognito-idp").create_user_pool(PoolName="serverlesspresso-theirs")
-    client(at, "logs").create_log_group(logGroupName="/aws/lambda/serverlesspresso-locality")
-    client(at, "apigateway").create_rest_api(name="serverlesspresso")
-    client(at, "ses").verify_email_identity(EmailAddress="them@example.com")
-    client(at, "stepfunctions").create_state_machine(
+    at.client("cognito-idp").create_user_pool(PoolName="serverlesspresso-theirs")
+    at.client("logs").create_log_group(logGroupName="/aws/lambda/serverlesspresso-locality")
+    at.client("apigateway").create_rest_api(name="serverlesspresso")
+    at.client("ses").verify_email_identity(EmailAddress="them@example.com")
+    at.client("stepfunctions").create_state_machine(
         name="OrderProcessorWorkflow2",
         definition='{"StartAt": "End", "States": {"End": {"Type": "Succeed"}}}',
         roleArn=arn,
     )
 
 
-def test_down_leaves_nothing_and_touches_nothing_else(empty: Checkout) -> None:
-    plant_what_is_not_ours(empty)
-    before = inventory(empty)
-    up = empty.deployer("up", "--seed")
-    assert up.returncode == 0, up.stdout + up.stderr
-    httpx.get(f"{outputs(empty)['apiUrl']}/config?eventId=ABC", trust_env=False)  # whose function makes a log group
-    down = empty.deployer("down", "--yes")
-    assert down.returncode == 0, down.stdout + down.stderr
-    assert inventory(empty) == before
-    assert not (empty.root / ".local" / "outputs.json").exists()
+def test_down_asks_first(deployed: Checkout) -> None:
+    before = inventory(deployed)
+    done = deployed.deployer("down")  # nobody answers
+    assert done.returncode == 1
+    assert inventory(deployed) == before
+    assert deployed.to_change() == []
+
+
+def test_somebody_elses_rule_on_our_bus_keeps_the_bus_and_is_told(deployed: Checkout) -> None:
+    events = deployed.client("events")
+    events.put_rule(Name="theirs", EventBusName=BUS, EventPattern=PATTERN)
+    try:
+        done = deployed.deployer("down", "--yes")
+        assert done.returncode == 1
+        assert "rules that are not ours are on it: theirs" in done.stderr
+        left = inventory(deployed)
+        assert {f"bus {BUS}", f"rule {BUS}/theirs -> []"} <= left
+        assert "table serverlesspresso-orders" not in left  # which is removed after the bus
+    finally:
+        events.delete_rule(Name="theirs", EventBusName=BUS)
+    assert deployed.deployer("down", "--yes").returncode == 0
+    assert f"bus {BUS}" not in inventory(deployed)
 
 
 def test_down_again_does_no_harm(empty: Checkout) -> None:
@@ -71,32 +82,21 @@ def test_down_again_does_no_harm(empty: Checkout) -> None:
     assert "Nothing is left" in again.stdout
 
 
-def test_down_asks_first(deployed: Checkout) -> None:
-    before = inventory(deployed)
-    done = deployed.deployer("down")  # nobody answers
-    assert done.returncode == 1
-    assert inventory(deployed) == before
-    assert to_change(deployed) == []
-
-
-def test_somebody_elses_rule_on_our_bus_keeps_the_bus_and_is_told(deployed: Checkout) -> None:
-    events = client(deployed, "events")
-    events.put_rule(Name="theirs", EventBusName=BUS, EventPattern=PATTERN)
-    try:
-        done = deployed.deployer("down", "--yes")
-        assert done.returncode == 1
-        assert "rules that are not ours are on it: theirs" in done.stderr
-        left = {line for line in inventory(deployed) if BUS in line}
-        assert left == {f"bus {BUS}", f"rule {BUS}/theirs -> []"}
-    finally:
-        events.delete_rule(Name="theirs", EventBusName=BUS)
-    assert deployed.deployer("down", "--yes").returncode == 0
-    assert f"bus {BUS}" not in inventory(deployed)
+def test_down_leaves_nothing_and_touches_nothing_else(empty: Checkout) -> None:
+    plant_what_is_not_ours(empty)
+    before = inventory(empty)
+    up = empty.deployer("up", "--seed")
+    assert up.returncode == 0, up.stdout + up.stderr
+    httpx.get(f"{empty.outputs()['apiUrl']}/config?eventId=ABC", trust_env=False)  # whose function makes a log group
+    down = empty.deployer("down", "--yes")
+    assert down.returncode == 0, down.stdout + down.stderr
+    assert inventory(empty) == before
+    assert not (empty.root / ".local" / "outputs.json").exists()
 
 
 def test_what_was_half_removed_is_removed_by_the_next_down(deployed: Checkout) -> None:
-    client(deployed, "lambda").delete_function(FunctionName="serverlesspresso-local-take_number")
-    client(deployed, "apigateway").delete_rest_api(restApiId=outputs(deployed)["apiUrl"].split("/")[-2])
+    deployed.client("lambda").delete_function(FunctionName="serverlesspresso-local-take_number")
+    deployed.client("apigateway").delete_rest_api(restApiId=deployed.api_id())
     (deployed.root / ".chalice" / "deployed" / "local.json").unlink()
     done = deployed.deployer("down", "--yes")
     assert done.returncode == 0, done.stdout + done.stderr

@@ -6,11 +6,10 @@ from typing import Any
 import httpx
 
 from tests.integration.deployer.checkout import Checkout
-from tests.integration.deployer.test_up import client, outputs
 
 
 def config(of: Checkout, shop: str) -> dict[str, Any]:
-    answer = httpx.get(f"{outputs(of)['apiUrl']}/config", params={"eventId": shop}, trust_env=False)
+    answer = httpx.get(f"{of.outputs()['apiUrl']}/config", params={"eventId": shop}, trust_env=False)
     found: dict[str, Any] = answer.raise_for_status().json()
     return found
 
@@ -29,7 +28,7 @@ def test_another_shop_gets_the_same_menu(deployed: Checkout) -> None:
 
 def test_what_baristas_changed_is_left_as_it_is(deployed: Checkout) -> None:
     deployed.deployer("seed", "--shop", "CLOSED")
-    client(deployed, "dynamodb").update_item(
+    deployed.client("dynamodb").update_item(
         TableName="serverlesspresso-shops",
         Key={"eventId": {"S": "CLOSED"}},
         UpdateExpression="SET storeOpen = :no",
@@ -42,7 +41,7 @@ def test_what_baristas_changed_is_left_as_it_is(deployed: Checkout) -> None:
 
 def test_the_first_people_can_sign_in_and_only_the_barista_is_an_admin(deployed: Checkout) -> None:
     deployed.deployer("seed")
-    cognito, pool = client(deployed, "cognito-idp"), outputs(deployed)["userPoolId"]
+    cognito, pool = deployed.client("cognito-idp"), deployed.outputs()["userPoolId"]
     groups = {}
     for name in ("barista@example.com", "customer@example.com"):
         assert cognito.admin_get_user(UserPoolId=pool, Username=name)["UserStatus"] == "CONFIRMED"
@@ -58,6 +57,11 @@ def test_people_who_are_there_are_left_as_they_are(deployed: Checkout) -> None:
     assert "customer@example.com: is there already, left as it is" in again.stdout
 
 
+def test_outputs_are_printed_as_they_are_written(deployed: Checkout) -> None:
+    done = deployed.deployer("outputs")
+    assert json.loads(done.stdout.partition("\n")[2]) == deployed.outputs()
+
+
 def test_seeding_before_deploying_says_what_to_do(empty: Checkout) -> None:
     done = empty.deployer("seed")
     assert done.returncode == 1
@@ -69,8 +73,3 @@ def test_outputs_of_nothing_say_what_to_do(empty: Checkout) -> None:
     assert done.returncode == 1
     assert done.stderr == "there is no user pool serverlesspresso\nRun `up` first.\n"
     assert not (empty.root / ".local" / "outputs.json").exists()
-
-
-def test_outputs_are_printed_as_they_are_written(deployed: Checkout) -> None:
-    done = deployed.deployer("outputs")
-    assert json.loads(done.stdout.partition("\n")[2]) == outputs(deployed)

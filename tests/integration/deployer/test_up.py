@@ -16,35 +16,18 @@ API_FUNCTION = "serverlesspresso-local"
 CORS = "access-control-allow-origin"
 
 
-def client(of: Checkout, service: str) -> Any:
-    return of.session().client(service, endpoint_url=of.endpoint)  # type: ignore[call-overload]
-
-
-def outputs(of: Checkout) -> dict[str, str]:
-    found: dict[str, str] = json.loads((of.root / ".local" / "outputs.json").read_text())
-    return found
-
-
-def to_change(of: Checkout) -> list[str]:
-    """What `plan` would change, without the reasons."""
-    done = of.deployer("plan")
-    assert done.returncode == 0, done.stderr
-    steps = (line.split("  ")[0] for line in done.stdout.splitlines() if line[:2] in {"+ ", "~ ", "± ", "- ", "! "})
-    return sorted(steps)
-
-
 def test_a_second_up_finds_nothing_to_do(deployed: Checkout) -> None:
-    modified = client(deployed, "lambda").get_function(FunctionName=API_FUNCTION)["Configuration"]["LastModified"]
+    modified = deployed.client("lambda").get_function(FunctionName=API_FUNCTION)["Configuration"]["LastModified"]
     done = deployed.deployer("up")
     assert "Nothing to do" in done.stdout
-    again = client(deployed, "lambda").get_function(FunctionName=API_FUNCTION)["Configuration"]["LastModified"]
+    again = deployed.client("lambda").get_function(FunctionName=API_FUNCTION)["Configuration"]["LastModified"]
     assert again == modified
 
 
 def test_the_outputs_lead_to_what_is_deployed(deployed: Checkout) -> None:
-    found = outputs(deployed)
-    machine = client(deployed, "stepfunctions").describe_state_machine(stateMachineArn=found["orderProcessorArn"])
-    app = client(deployed, "cognito-idp").describe_user_pool_client(
+    found = deployed.outputs()
+    machine = deployed.client("stepfunctions").describe_state_machine(stateMachineArn=found["orderProcessorArn"])
+    app = deployed.client("cognito-idp").describe_user_pool_client(
         UserPoolId=found["userPoolId"], ClientId=found["userPoolClientId"]
     )
     assert machine["name"] == "OrderProcessorWorkflow"
@@ -65,81 +48,89 @@ def test_outputs_can_be_written_elsewhere_and_leave_the_usual_file_alone(deploye
 def test_errors_of_the_gateway_look_like_those_of_the_bar(
     deployed: Checkout, path: str, status: int, code: str
 ) -> None:
-    answer = httpx.get(f"{outputs(deployed)['apiUrl']}/{path}", trust_env=False)
+    answer = httpx.get(f"{deployed.outputs()['apiUrl']}/{path}", trust_env=False)
     assert answer.status_code == status
     assert answer.json().keys() == {"Code", "Message"}
     assert answer.json()["Code"] == code
     assert answer.headers[CORS] == "*"
 
 
-def damage(bar: Checkout) -> list[str]:
-    """Change by hand one thing of each kind that others can change; gives what must be mended."""
-    found = outputs(bar)
-    cognito, events = client(bar, "cognito-idp"), client(bar, "events")
-    api_id = found["apiUrl"].split("/")[-2]
-    pool = {"UserPoolId": found["userPoolId"]}
-    client(bar, "lambda").delete_function(FunctionName=FUNCTION)
-    client(bar, "lambda").remove_permission(
-        FunctionName="serverlesspresso-local-pre_sign_up", StatementId="cognito-PreSignUp"
-    )
-    events.remove_targets(Rule="serverlesspresso-new-order", EventBusName=BUS, Ids=["target"])
-    events.put_rule(Name="serverlesspresso-forgotten", EventBusName=BUS, EventPattern='{"source": ["x"]}')
-    client(bar, "logs").delete_log_group(logGroupName="/aws/events/serverlesspresso")
-    client(bar, "iam").delete_role_policy(RoleName="serverlesspresso-rules", PolicyName="access")
-    cognito.update_user_pool_client(
-        **pool, ClientId=found["userPoolClientId"], ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH"]
-    )
-    cognito.update_user_pool(**pool, LambdaConfig={}, DeletionProtection="ACTIVE")
-    cognito.delete_group(**pool, GroupName="admin")
-    client(bar, "apigateway").delete_gateway_response(restApiId=api_id, responseType="UNAUTHORIZED")
-    client(bar, "dynamodb").update_time_to_live(
+MENDED = [
+    "+ log group /aws/events/serverlesspresso",
+    "+ permission to invoke serverlesspresso-local-pre_sign_up",
+    "+ triggers of user pool serverlesspresso",
+    "+ user pool group admin",
+    "- rule serverlesspresso-forgotten",
+    "~ application serverlesspresso",
+    "~ gateway responses of API serverlesspresso",
+    "~ role serverlesspresso-rules",
+    "~ rule serverlesspresso-new-order",
+    "~ state machine OrderProcessorWorkflow",
+    "~ table serverlesspresso-sign-ins",
+    "~ user pool client serverlesspresso-app",
+]
+
+
+def damage(bar: Checkout) -> None:
+    """Change by hand one thing of each kind that somebody else could change."""
+    _damage_functions(bar.client("lambda"))
+    _damage_rules(bar.client("events"))
+    _damage_user_pool(bar.client("cognito-idp"), bar.outputs())
+    bar.client("logs").delete_log_group(logGroupName="/aws/events/serverlesspresso")
+    bar.client("iam").delete_role_policy(RoleName="serverlesspresso-rules", PolicyName="access")
+    bar.client("apigateway").delete_gateway_response(restApiId=bar.api_id(), responseType="UNAUTHORIZED")
+    bar.client("dynamodb").update_time_to_live(
         TableName="serverlesspresso-sign-ins",
         TimeToLiveSpecification={"Enabled": False, "AttributeName": "expiresAt"},
     )
-    client(bar, "stepfunctions").update_state_machine(
-        stateMachineArn=found["orderProcessorArn"],
+    bar.client("stepfunctions").update_state_machine(
+        stateMachineArn=bar.outputs()["orderProcessorArn"],
         definition='{"StartAt": "End", "States": {"End": {"Type": "Succeed"}}}',
     )
-    return [
-        "+ log group /aws/events/serverlesspresso",
-        "+ permission to invoke serverlesspresso-local-pre_sign_up",
-        "+ triggers of user pool serverlesspresso",
-        "+ user pool group admin",
-        "- rule serverlesspresso-forgotten",
-        "~ application serverlesspresso",
-        "~ gateway responses of API serverlesspresso",
-        "~ role serverlesspresso-rules",
-        "~ rule serverlesspresso-new-order",
-        "~ state machine OrderProcessorWorkflow",
-        "~ table serverlesspresso-sign-ins",
-        "~ user pool client serverlesspresso-app",
-    ]  # fmt: skip
+
+
+def _damage_functions(lambda_: Any) -> None:
+    pre_sign_up = "serverlesspresso-local-pre_sign_up"
+    lambda_.delete_function(FunctionName=FUNCTION)
+    lambda_.remove_permission(FunctionName=pre_sign_up, StatementId="cognito-PreSignUp")
+
+
+def _damage_rules(events: Any) -> None:
+    events.remove_targets(Rule="serverlesspresso-new-order", EventBusName=BUS, Ids=["target"])
+    events.put_rule(Name="serverlesspresso-forgotten", EventBusName=BUS, EventPattern='{"source": ["x"]}')
+
+
+def _damage_user_pool(cognito: Any, found: dict[str, str]) -> None:
+    pool, app = {"UserPoolId": found["userPoolId"]}, {"ClientId": found["userPoolClientId"]}
+    cognito.update_user_pool_client(**pool, **app, ExplicitAuthFlows=["ALLOW_USER_SRP_AUTH"])
+    cognito.update_user_pool(**pool, LambdaConfig={}, DeletionProtection="ACTIVE")
+    cognito.delete_group(**pool, GroupName="admin")
 
 
 def test_whatever_was_changed_by_hand_is_noticed_and_mended(deployed: Checkout) -> None:
-    damaged = damage(deployed)
-    assert set(damaged) <= set(to_change(deployed))
+    damage(deployed)
+    assert deployed.to_change() == sorted(MENDED)
     done = deployed.deployer("up")
     assert done.returncode == 0, done.stdout + done.stderr
-    assert to_change(deployed) == []
+    assert deployed.to_change() == []
 
 
 def test_changed_code_is_deployed_without_a_package_index(deployed: Checkout) -> None:
-    before = client(deployed, "lambda").get_function(FunctionName=FUNCTION)["Configuration"]["CodeSha256"]
+    before = deployed.client("lambda").get_function(FunctionName=FUNCTION)["Configuration"]["CodeSha256"]
     with (deployed.root / "app.py").open("a") as app:
         app.write("# changed\n")
     done = deployed.deployer("up", PIP_INDEX_URL="http://127.0.0.1:9/simple", PIP_FIND_LINKS="/nowhere")
     assert done.returncode == 0, done.stdout + done.stderr
-    after = client(deployed, "lambda").get_function(FunctionName=FUNCTION)["Configuration"]["CodeSha256"]
+    after = deployed.client("lambda").get_function(FunctionName=FUNCTION)["Configuration"]["CodeSha256"]
     assert after != before
 
 
 def test_a_deploy_by_chalice_itself_is_noticed_and_made_whole(deployed: Checkout) -> None:
     by_hand = deployed.chalice("deploy", "--stage", "local")
     assert by_hand.returncode == 0, by_hand.stdout + by_hand.stderr
-    assert "~ application serverlesspresso" in to_change(deployed)
+    assert "~ application serverlesspresso" in deployed.to_change()
     assert deployed.deployer("up").returncode == 0
-    assert to_change(deployed) == []
+    assert deployed.to_change() == []
 
 
 def test_a_record_of_chalices_that_is_of_another_place_makes_nothing_twice(deployed: Checkout) -> None:
@@ -149,43 +140,41 @@ def test_a_record_of_chalices_that_is_of_another_place_makes_nothing_twice(deplo
     gone = {"name": "gone", "resource_type": "lambda_function", "lambda_arn": "arn:aws:lambda:x:1:function:gone"}
     wrong = [{**one, "rest_api_id": "of-another-place"} for one in record["resources"]]
     path.write_text(json.dumps({**record, "resources": [*wrong, gone]}))
-    client(deployed, "lambda").delete_function(FunctionName=FUNCTION)
+    deployed.client("lambda").delete_function(FunctionName=FUNCTION)
     done = deployed.deployer("up")
     assert done.returncode == 0, done.stdout + done.stderr
     assert inventory(deployed) == before
 
 
-def test_plan_tells_all_and_changes_nothing(empty: Checkout) -> None:
-    before = inventory(empty)
-    assert "+ application serverlesspresso" in to_change(empty)
-    assert inventory(empty) == before
-
-
-def test_an_up_that_was_killed_is_finished_by_the_next(empty: Checkout) -> None:
-    process = empty.begin("up")
-    try:
-        eventually(lambda: _some_function(empty))
-    finally:
-        kill(process)
-    done = empty.deployer("up")
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert to_change(empty) == []
-
-
-def _some_function(of: Checkout) -> None:
-    assert client(of, "lambda").list_functions()["Functions"]
-
-
 def test_two_at_the_same_time_both_end_well(deployed: Checkout) -> None:
-    client(deployed, "events").put_rule(Name="serverlesspresso-forgotten", EventBusName=BUS, EventPattern="{}")
+    deployed.client("events").put_rule(Name="serverlesspresso-forgotten", EventBusName=BUS, EventPattern="{}")
     processes = [deployed.begin("up") for _ in range(2)]
     printed = [process.communicate()[0] for process in processes]
     assert [process.returncode for process in processes] == [0, 0], printed
-    assert to_change(deployed) == []
+    assert deployed.to_change() == []
+
+
+def test_two_pools_of_our_name_are_told_and_neither_is_touched(deployed: Checkout) -> None:
+    cognito = deployed.client("cognito-idp")
+    second = cognito.create_user_pool(PoolName="serverlesspresso")["UserPool"]["Id"]
+    try:
+        done = deployed.deployer("up")
+        assert done.returncode == 1
+        assert "2 user pools named serverlesspresso" in done.stderr
+        assert second in done.stderr
+        assert deployed.outputs()["userPoolId"] in done.stderr
+    finally:
+        cognito.delete_user_pool(UserPoolId=second)
+
+
+def test_plan_tells_all_and_changes_nothing(empty: Checkout) -> None:
+    before = inventory(empty)
+    assert "+ application serverlesspresso" in empty.to_change()
+    assert inventory(empty) == before
 
 
 def test_a_table_with_other_keys_stops_everything_and_is_left_alone(empty: Checkout) -> None:
-    dynamodb = client(empty, "dynamodb")
+    dynamodb = empty.client("dynamodb")
     name = "serverlesspresso-orders"
     dynamodb.create_table(
         TableName=name,
@@ -204,14 +193,16 @@ def test_a_table_with_other_keys_stops_everything_and_is_left_alone(empty: Check
         dynamodb.delete_table(TableName=name)
 
 
-def test_two_pools_of_our_name_are_told_and_neither_is_touched(deployed: Checkout) -> None:
-    cognito = client(deployed, "cognito-idp")
-    second = cognito.create_user_pool(PoolName="serverlesspresso")["UserPool"]["Id"]
+def test_an_up_that_was_killed_is_finished_by_the_next(empty: Checkout) -> None:
+    process = empty.begin("up")
     try:
-        done = deployed.deployer("up")
-        assert done.returncode == 1
-        assert "2 user pools named serverlesspresso" in done.stderr
-        assert second in done.stderr
-        assert outputs(deployed)["userPoolId"] in done.stderr
+        eventually(lambda: _some_function(empty))
     finally:
-        cognito.delete_user_pool(UserPoolId=second)
+        kill(process)
+    done = empty.deployer("up")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert empty.to_change() == []
+
+
+def _some_function(of: Checkout) -> None:
+    assert of.client("lambda").list_functions()["Functions"]

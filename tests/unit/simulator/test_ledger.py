@@ -25,7 +25,7 @@ LIFE = [
 ]
 
 
-@pytest.mark.parametrize("sightings", itertools.permutations(LIFE))
+@pytest.mark.parametrize("sightings", list(itertools.permutations(LIFE)))
 def test_answers_may_come_in_any_order(sightings: tuple[Order, ...]) -> None:
     track = Track("order-1")
     for one in sightings:
