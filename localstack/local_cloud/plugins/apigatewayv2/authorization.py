@@ -1,0 +1,52 @@
+"""What a REQUEST authorizer decides about a handshake. Pure: the function is asked elsewhere.
+
+"If authorization fails on `$connect`, the connection will not be established, and the client will receive a 401 or
+403 response" (API Gateway Developer Guide, apigateway-websocket-api-route-keys-connect-disconnect.html).
+"""
+
+from collections.abc import Iterable, Mapping
+from http import HTTPStatus
+from typing import Any
+
+from local_cloud.plugins.apigatewayv2.answers import HandshakeRefused
+from local_cloud.plugins.authorizers.expressions import value_of
+from local_cloud.plugins.authorizers.policies import Decision, MalformedAnswerError, authorizer_context, decision
+
+
+def require_identity(sources: Iterable[str], event: Mapping[str, Any]) -> None:
+    """Raise HandshakeRefused if the authorizer's event lacks one of its identity sources: no function is asked then.
+
+    Sources are such as `route.request.header.Auth` and `route.request.querystring.token`.
+    """
+    request = {
+        "header": _AnyCase(event["headers"]),
+        "querystring": event["queryStringParameters"],
+    }
+    values = {
+        "route": {"request": request},
+        "context": event["requestContext"],
+        "stageVariables": event["stageVariables"],
+    }
+    if not all(value_of(source, values) for source in sources):
+        raise HandshakeRefused(HTTPStatus.UNAUTHORIZED)
+
+
+def granted_context(answer: Any, method_arn: str) -> dict[str, str]:
+    """What all later events carry as `requestContext.authorizer`. Raises HandshakeRefused."""
+    try:
+        verdict, context = decision(answer, method_arn), authorizer_context(answer)
+    except MalformedAnswerError as error:
+        raise HandshakeRefused(HTTPStatus.INTERNAL_SERVER_ERROR) from error
+    if verdict is not Decision.ALLOWED:
+        raise HandshakeRefused(HTTPStatus.FORBIDDEN)
+    return context
+
+
+class _AnyCase:
+    """A handshake's headers, found whatever the case of their names."""
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        self._headers = {name.lower(): value for name, value in headers.items()}
+
+    def get(self, name: str) -> str | None:
+        return self._headers.get(name.lower())

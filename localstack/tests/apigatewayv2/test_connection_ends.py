@@ -1,0 +1,124 @@
+"""How connections end, and what $disconnect's function is told of it."""
+
+import os
+import signal
+import socket
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from websockets.exceptions import ConnectionClosedError, ConnectionClosedOK
+from websockets.sync.client import ClientConnection
+
+from .conftest import Cloud, Maker, WebSocketApi
+
+
+class ClearedCloud(Cloud):
+    """What these tests need of the fixture `fresh_cloud`."""
+
+    @property
+    def pid(self) -> int: ...
+
+
+def ended_with(client: ClientConnection) -> tuple[int | None, str | None]:
+    """How the server ends a connection that it sends nothing on."""
+    assert list(client) == []
+    return client.close_code, client.close_reason
+
+
+@pytest.mark.parametrize(("code", "reason"), [(1000, ""), (1001, "bye"), (4321, "my own reasons")])
+def test_the_function_is_told_what_the_client_said(api: WebSocketApi, code: int, reason: str) -> None:
+    client, connection_id = api.connect_known()
+    with client:
+        client.close(code, reason)
+    end = api.disconnect_context(connection_id)
+    assert (end["eventType"], end["routeKey"]) == ("DISCONNECT", "$disconnect")
+    assert (end["disconnectStatusCode"], end["disconnectReason"]) == (code, reason)
+    assert client.close_code == code
+
+
+def test_a_socket_that_just_dies_is_an_end_too(api: WebSocketApi) -> None:
+    client, connection_id = api.connect_known()
+    with client:
+        client.socket.shutdown(socket.SHUT_RDWR)
+    end = api.disconnect_context(connection_id)
+    assert (end["disconnectStatusCode"], end["disconnectReason"]) == (1006, "Connection Closed Abnormally")
+
+
+def test_text_that_is_none_ends_the_connection(api: WebSocketApi) -> None:
+    client, connection_id = api.connect_known()
+    with client:
+        client.send(b"\xff", text=True)
+        with pytest.raises(ConnectionClosedError):
+            client.recv(timeout=30)
+        assert client.close_code == 1007
+    assert api.disconnect_context(connection_id)["disconnectStatusCode"] == 1007
+
+
+def test_each_end_is_told_once(api: WebSocketApi) -> None:
+    (client, connection_id), (later, later_id) = api.connect_known(), api.connect_known()
+    with client:
+        client.close()
+    api.disconnect_context(connection_id)
+    with later:
+        later.close()
+    api.disconnect_context(later_id)
+    told = [event["requestContext"]["connectionId"] for event in api.function.events("DISCONNECT")]
+    assert told.count(connection_id) == 1
+
+
+def test_connections_end_with_their_stage(make_api: Maker) -> None:
+    api = make_api("$connect", "$disconnect")
+    client, connection_id = api.connect_known()
+    with client:
+        api.gateway.delete_stage(ApiId=api.id, StageName=api.stage)
+        assert ended_with(client) == (1001, "Going away")
+    assert api.disconnect_context(connection_id)["disconnectStatusCode"] == 1001
+
+
+def test_connections_end_with_their_api_and_no_others(api: WebSocketApi, make_api: Maker) -> None:
+    doomed = make_api("$connect")
+    with api.connect() as other, doomed.connect() as client:
+        doomed.gateway.delete_api(ApiId=doomed.id)
+        assert ended_with(client) == (1001, "Going away")
+        other.send("still here")
+        assert "still here" in other.recv(timeout=30)
+
+
+@pytest.fixture
+def hasty_times(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOCAL_CLOUD_WEBSOCKET_IDLE_SECONDS", "1")
+    monkeypatch.setenv("LOCAL_CLOUD_WEBSOCKET_DURATION_SECONDS", "4")
+
+
+@pytest.fixture
+def hasty_api(hasty_times: None, fresh_cloud: ClearedCloud, tmp_path: Path) -> Iterator[WebSocketApi]:
+    """Give an API on a cloud that ends connections after a second without a word, and all after four."""
+    maker = Maker(fresh_cloud.endpoint_url, tmp_path)
+    yield maker("$connect", "$disconnect", two_way=["$default"])
+
+
+def test_connections_end_when_they_are_idle_or_old_or_the_cloud_stops(
+    hasty_api: WebSocketApi, fresh_cloud: ClearedCloud
+) -> None:
+    idle, idle_id = hasty_api.connect_known()
+    with idle:
+        assert ended_with(idle) == (1001, "Going away")
+    end = hasty_api.disconnect_context(idle_id)
+    assert (end["disconnectStatusCode"], end["disconnectReason"]) == (1001, "Going away")
+    assert 1000 <= end["requestTimeEpoch"] - end["connectedAt"] < 4000
+
+    busy, busy_id = hasty_api.connect_known()
+    with busy, pytest.raises(ConnectionClosedOK):
+        while True:
+            busy.ping()
+            with suppress(TimeoutError):
+                busy.recv(timeout=0.3)
+    assert busy.close_code == 1001
+    end = hasty_api.disconnect_context(busy_id)
+    assert end["requestTimeEpoch"] - end["connectedAt"] >= 4000
+
+    with hasty_api.connect() as last:
+        os.kill(fresh_cloud.pid, signal.SIGTERM)
+        assert ended_with(last) == (1001, "Going away")
