@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mypy_boto3_stepfunctions.type_defs import DescribeExecutionOutputTypeDef
 
 STATE_MACHINE = "OrderProcessorWorkflow"
+LONGEST_ID = 64  # characters; no order has a longer one
 ORDER_ENDED = "OrderEnded"  # the error name that the state machine catches
 NOBODY_WAITS = frozenset({"TaskTimedOut", "InvalidToken", "TaskDoesNotExist"})
 
@@ -47,7 +48,7 @@ def order_id_in(execution_input: str | None) -> str | None:
         order_id = json.loads(execution_input or "{}")["detail"]["orderId"]
     except (ValueError, KeyError, TypeError):
         return None
-    return order_id if isinstance(order_id, str) and order_id else None
+    return order_id if isinstance(order_id, str) and 0 < len(order_id) <= LONGEST_ID else None
 
 
 class Workflow(Protocol):
