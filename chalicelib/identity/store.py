@@ -66,8 +66,14 @@ class SignInStore:
 
     def spend(self, user_name: str, code_id: str) -> bool:
         """Use the code up; False where somebody did already."""
-        gone = self.table.delete_item(Key={"userName": user_name, "codeId": code_id}, ReturnValues="ALL_OLD")
-        return "Attributes" in gone
+        # Conditional: of several plain deletions at once, DynamoDB Local tells more than one that the row was there.
+        try:
+            self.table.delete_item(
+                Key={"userName": user_name, "codeId": code_id}, ConditionExpression="attribute_exists(codeId)"
+            )
+        except self.table.meta.client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
 
 
 @cache

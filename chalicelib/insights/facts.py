@@ -27,7 +27,8 @@ def _chosen(event: Delivered) -> Lesson:
     drink = order.get("drink") if isinstance(order, Mapping) else None
     if not isinstance(order, Mapping) or not isinstance(drink, str):
         return {}
-    modifiers = [name for name in order.get("modifiers") or [] if isinstance(name, str)]
+    chosen = order.get("modifiers")
+    modifiers = [name for name in chosen if isinstance(name, str)] if isinstance(chosen, list) else []
     return {"submittedTs": event.at, "drink": drink, "modifiers": modifiers, "shopDrink": f"{event.shop}#{drink}"}
 
 

@@ -77,14 +77,14 @@ def test_a_time_to_live_is_remembered(cloud: Cloud, table: str) -> None:
 def test_a_stream_tells_each_change_with_both_images(cloud: Cloud, table: str) -> None:
     dynamodb, streams = cloud.client("dynamodb"), cloud.client("dynamodbstreams")
     dynamodb.put_item(TableName=table, Item=order("1"))
-    dynamodb.put_item(TableName=table, Item={**order("1"), "drink": {"S": "Latte"}})
+    dynamodb.put_item(TableName=table, Item={**order("1"), "item": {"S": "Salad"}})
     stream = dynamodb.describe_table(TableName=table)["Table"]["LatestStreamArn"]
     shard = streams.describe_stream(StreamArn=stream)["StreamDescription"]["Shards"][0]["ShardId"]
     position = {"StreamArn": stream, "ShardId": shard, "ShardIteratorType": "TRIM_HORIZON"}
     records = streams.get_records(ShardIterator=streams.get_shard_iterator(**position)["ShardIterator"])["Records"]
     assert [record["eventName"] for record in records] == ["INSERT", "MODIFY"]
     assert records[1]["dynamodb"]["OldImage"] == order("1")
-    assert records[1]["dynamodb"]["NewImage"]["drink"] == {"S": "Latte"}
+    assert records[1]["dynamodb"]["NewImage"]["item"] == {"S": "Salad"}
 
 
 def test_a_change_invokes_the_function_that_listens_to_the_stream(cloud: Cloud, table: str) -> None:

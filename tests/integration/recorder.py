@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_sqs import SQSClient
 
+MARK = "Test.Mark"  # unknown to every consumer; what was put before it has arrived when it arrives
+
 
 @dataclass(frozen=True)
 class Recorded:
@@ -27,30 +29,44 @@ class Recorded:
 class Recorder:
     """What was on the bus since the recorder was there."""
 
+    events: "EventBridgeClient"
     sqs: "SQSClient"
+    bus: str
     queue_url: str
     heard: list[Recorded] = field(default_factory=list)
 
     def everything(self) -> list[Recorded]:
-        """All events so far, in the order of their arrival."""
-        while messages := self._receive():
-            self.heard.extend(messages)
-        return self.heard
+        """All events that were put on the bus before this call, in the order of their arrival."""
+        mark = secrets.token_hex(8)
+        entry = {"EventBusName": self.bus, "Source": SOURCE, "DetailType": MARK, "Detail": json.dumps({"mark": mark})}
+        self.events.put_events(Entries=[entry])  # type: ignore[list-item]
+
+        def look() -> None:
+            self._listen()
+            assert Recorded(MARK, {"mark": mark}) in self.heard, "the bus has not delivered everything yet"
+
+        eventually(look)
+        return [event for event in self.heard if event.detail_type != MARK]
 
     def about(self, order_id: str) -> list[Recorded]:
-        """All events so far about the order."""
+        """All events about the order that were put on the bus before this call."""
         return [event for event in self.everything() if event.detail.get("orderId") == order_id]
 
     def wait_for(self, order_id: str, detail_type: str) -> Recorded:
         """The first such event about the order."""
 
         def look() -> Recorded:
-            events = self.about(order_id)
+            self._listen()
+            events = [event for event in self.heard if event.detail.get("orderId") == order_id]
             found = [event for event in events if event.detail_type == detail_type]
             assert found, f"no {detail_type} among {[event.detail_type for event in events]}"
             return found[0]
 
         return eventually(look)
+
+    def _listen(self) -> None:
+        while messages := self._receive():
+            self.heard.extend(messages)
 
     def _receive(self) -> list[Recorded]:
         answer = self.sqs.receive_message(QueueUrl=self.queue_url, MaxNumberOfMessages=10)
@@ -70,7 +86,7 @@ def recording(events: "EventBridgeClient", sqs: "SQSClient", bus: str) -> Iterat
     events.put_rule(Name=name, EventBusName=bus, EventPattern=json.dumps({"source": [SOURCE]}))
     events.put_targets(Rule=name, EventBusName=bus, Targets=[{"Id": name, "Arn": attributes["QueueArn"]}])
     try:
-        yield Recorder(sqs, queue_url)
+        yield Recorder(events, sqs, bus, queue_url)
     finally:
         events.remove_targets(Rule=name, EventBusName=bus, Ids=[name])
         events.delete_rule(Name=name, EventBusName=bus)

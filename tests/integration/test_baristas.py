@@ -38,7 +38,6 @@ def test_q8_of_two_baristas_at_once_one_claims_the_order(
     assert refusals(outcomes) == {(409, "AlreadyClaimed"): 1}
     assert order["baristaUserId"] in {barista.user_id, colleague.user_id}
     assert barista.order(order_id) == order
-    recorder.wait_for(order_id, "OrderManager.MakeOrder")
     assert heard(recorder, order_id, "OrderManager.MakeOrder") == [order["baristaUserId"]]
 
 
@@ -50,7 +49,6 @@ def test_q5_an_order_that_is_put_back_can_be_claimed_by_another_and_everybody_he
     assert (released["orderState"], released["baristaUserId"]) == ("SUBMITTED", None)
     assert colleague.make(order_id)["baristaUserId"] == colleague.user_id
     assert colleague.complete(order_id)["orderState"] == "COMPLETED"
-    recorder.wait_for(order_id, "OrderManager.OrderCompleted")
     claims = heard(recorder, order_id, "OrderManager.MakeOrder")
     assert claims == [barista.user_id, "", colleague.user_id]
 
@@ -71,11 +69,9 @@ def test_q6_an_action_again_gives_the_same_order_and_is_told_once(
     if action == "unmake":
         barista.make(order_id)
     first = act(barista, action, order_id)
-    recorder.wait_for(order_id, TOLD[action])
     told = len(heard(recorder, order_id, TOLD[action]))
     assert act(barista, action, order_id) == first
-    barista.cancel(order_id) if action in {"make", "unmake"} else barista.order(order_id)
-    assert len(heard(recorder, order_id, TOLD[action])) == told
+    assert len(heard(recorder, order_id, TOLD[action])) == told > 0
 
 
 TOLD = {
@@ -142,5 +138,5 @@ def test_completing_and_cancelling_at_once_ends_the_order_in_one_way(
     assert refusals(outcomes) == {(409, "WrongState"): 1}
     assert customer.order(order_id) == order
     ending = {"COMPLETED": "OrderManager.OrderCompleted", "CANCELLED": "OrderManager.OrderCancelled"}
-    recorder.wait_for(order_id, ending.pop(order["orderState"]))
-    assert not set(ending.values()) & {event.detail_type for event in recorder.about(order_id)}
+    told = {event.detail_type for event in recorder.about(order_id)}
+    assert told & set(ending.values()) == {ending[order["orderState"]]}

@@ -109,17 +109,22 @@ def test_a_completed_order_frees_its_place(
     workflows.wait_for_end(order_id)
 
 
-@pytest.mark.parametrize("drink_chosen", [False, True])
+@pytest.mark.parametrize("waits_for", ["nobody yet", "the customer", "the barista"])
 def test_q10_an_order_whose_workflow_is_aborted_fails_and_frees_its_place(
-    open_shop: OpenShop, customer: Person, recorder: Recorder, workflows: Workflows, drink_chosen: bool
+    open_shop: OpenShop, customer: Person, recorder: Recorder, workflows: Workflows, waits_for: str
 ) -> None:
     shop = open_shop(**ROOM_FOR_ONE)
-    order_id = shop.ordered(customer)["orderId"] if drink_chosen else shop.scan(customer)
+    order_id = shop.ordered(customer)["orderId"] if waits_for == "the barista" else shop.scan(customer)
+    if waits_for in ASKED:
+        recorder.wait_for(order_id, ASKED[waits_for])
     workflows.abort(order_id)
     ended(customer, order_id, "FAILED", "Something broke")
     event = recorder.wait_for(order_id, "OrderManager.OrderFailed")
     assert (event.detail["reason"], event.detail["orderState"]) == ("Something broke", "FAILED")
     assert_room_again(shop, customer)
+
+
+ASKED = {"the customer": "OrderProcessor.WorkflowStarted", "the barista": "OrderManager.WaitingCompletion"}
 
 
 def test_q17_a_time_out_that_comes_late_does_not_undo_a_completed_order(

@@ -23,11 +23,11 @@ INJECTIONS = [
 ]
 
 
-@pytest.mark.parametrize("action", [*INJECTIONS, "make,complete", "MAKE", "delete"])
-def test_q32_an_action_that_is_none_is_a_400(shop: OwnShop, customer: Person, action: str) -> None:
+def test_q32_an_action_that_is_none_is_a_400(shop: OwnShop, customer: Person) -> None:
     order_id = shop.scan(customer)
-    answer = customer.send("PUT", f"/orders/{order_id}", {"drink": "Espresso", "modifiers": []}, action=action)
-    assert_refused(answer, 400)
+    for action in [*INJECTIONS, "make,complete", "MAKE", "delete"]:
+        answer = customer.send("PUT", f"/orders/{order_id}", {"drink": "Espresso", "modifiers": []}, action=action)
+        assert_refused(answer, 400)
     assert customer.order(order_id)["orderState"] == "CREATED"
 
 

@@ -83,12 +83,12 @@ def test_q25_a_closed_shop_refuses_a_scan_and_keeps_the_token(shop: OwnShop, cus
     assert customer.order(customer.redeem(shop.event_id, before["code"]))["orderState"] == "CREATED"
 
 
-@pytest.mark.parametrize("code", ["wrong-code", "é\U0001f600", "' OR 1=1", '","token":"x', "x" * 500])
-def test_a_wrong_code_is_refused_and_costs_nothing(shop: OwnShop, customer: Person, code: str) -> None:
+def test_a_wrong_code_is_refused_and_costs_nothing(shop: OwnShop, customer: Person) -> None:
     before = shop.lasting_bucket()
-    with pytest.raises(Refused) as refused:
-        customer.redeem(shop.event_id, code)
-    assert (refused.value.status, refused.value.code) == (400, "InvalidCode")
+    for code in ("wrong-code", "é\U0001f600", "' OR 1=1", '","token":"x', "x" * 500):
+        with pytest.raises(Refused) as refused:
+            customer.redeem(shop.event_id, code)
+        assert (refused.value.status, refused.value.code) == (400, "InvalidCode")
     assert shop.bucket() == before
 
 

@@ -53,11 +53,11 @@ def test_a_handshake_without_a_query_has_no_such_fields() -> None:
 
 
 def test_a_messages_event_has_the_body_and_an_id() -> None:
-    event = message_event(FACTS, LATER, "order", "latte")
+    event = message_event(FACTS, LATER, "order", "salad")
     assert event["requestContext"].pop("messageId")
     assert event == {
         "requestContext": {**CONTEXT, "routeKey": "order", "eventType": "MESSAGE"},
-        "body": "latte",
+        "body": "salad",
         "isBase64Encoded": False,
     }
 

@@ -14,15 +14,11 @@ def config(of: Checkout, shop: str) -> dict[str, Any]:
     return found
 
 
-def test_the_seeded_shop_serves_the_whole_menu(deployed: Checkout) -> None:
+def test_each_seeded_shop_serves_the_whole_menu(deployed: Checkout) -> None:
     assert deployed.deployer("seed").returncode == 0
+    assert deployed.deployer("seed", "--shop", "XYZ").returncode == 0
     drinks = [item["drink"] for item in config(deployed, "ABC")["menu"]]
     assert drinks == ["Americano", "Flat White", "Cappuccino", "Single Espresso", "Double Espresso"]
-
-
-def test_another_shop_gets_the_same_menu(deployed: Checkout) -> None:
-    deployed.deployer("seed")
-    deployed.deployer("seed", "--shop", "XYZ")
     assert config(deployed, "XYZ") == {**config(deployed, "ABC"), "eventId": "XYZ"}
 
 
@@ -39,22 +35,17 @@ def test_what_baristas_changed_is_left_as_it_is(deployed: Checkout) -> None:
     assert config(deployed, "CLOSED")["storeOpen"] is False
 
 
-def test_the_first_people_can_sign_in_and_only_the_barista_is_an_admin(deployed: Checkout) -> None:
+def test_the_first_people_can_sign_in_once_and_only_the_barista_is_an_admin(deployed: Checkout) -> None:
     deployed.deployer("seed")
+    again = deployed.deployer("seed").stdout
     cognito, pool = deployed.client("cognito-idp"), deployed.outputs()["userPoolId"]
     groups = {}
     for name in ("barista@example.com", "customer@example.com"):
+        assert f"{name}: is there already, left as it is" in again
         assert cognito.admin_get_user(UserPoolId=pool, Username=name)["UserStatus"] == "CONFIRMED"
         of_user = cognito.admin_list_groups_for_user(UserPoolId=pool, Username=name)["Groups"]
         groups[name] = [group["GroupName"] for group in of_user]
     assert groups == {"barista@example.com": ["admin"], "customer@example.com": []}
-
-
-def test_people_who_are_there_are_left_as_they_are(deployed: Checkout) -> None:
-    deployed.deployer("seed")
-    again = deployed.deployer("seed")
-    assert "barista@example.com: is there already, left as it is" in again.stdout
-    assert "customer@example.com: is there already, left as it is" in again.stdout
 
 
 def test_outputs_are_printed_as_they_are_written(deployed: Checkout) -> None:
@@ -62,14 +53,8 @@ def test_outputs_are_printed_as_they_are_written(deployed: Checkout) -> None:
     assert json.loads(done.stdout.partition("\n")[2]) == deployed.outputs()
 
 
-def test_seeding_before_deploying_says_what_to_do(empty: Checkout) -> None:
-    done = empty.deployer("seed")
-    assert done.returncode == 1
-    assert done.stderr == "there is no user pool serverlesspresso\nRun `up` first.\n"
-
-
-def test_outputs_of_nothing_say_what_to_do(empty: Checkout) -> None:
-    done = empty.deployer("outputs")
-    assert done.returncode == 1
-    assert done.stderr == "there is no user pool serverlesspresso\nRun `up` first.\n"
+def test_neither_seed_nor_outputs_can_come_before_the_deploy(empty: Checkout) -> None:
+    for command in ("seed", "outputs"):
+        done = empty.deployer(command)
+        assert (done.returncode, done.stderr) == (1, "there is no user pool serverlesspresso\nRun `up` first.\n")
     assert not (empty.root / ".local" / "outputs.json").exists()

@@ -12,6 +12,13 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert json_file.read(tmp_path / "new" / "x.json", otherwise=None) == {"a": [1, None]}
 
 
+def test_who_reads_meanwhile_reads_the_old_file_to_its_end(tmp_path: Path) -> None:
+    json_file.write(tmp_path / "x.json", "old")
+    with (tmp_path / "x.json").open() as reader:
+        json_file.write(tmp_path / "x.json", "new")
+        assert reader.read() == '"old"\n'
+
+
 def test_nothing_but_the_file_is_left_behind(tmp_path: Path) -> None:
     json_file.write(tmp_path / "x.json", 1)
     json_file.write(tmp_path / "x.json", 2)
