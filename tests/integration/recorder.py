@@ -49,8 +49,9 @@ class Recorder:
         return [event for event in self.heard if event.detail_type != MARK]
 
     def about(self, order_id: str) -> list[Recorded]:
-        """All events about the order that were put on the bus before this call."""
-        return [event for event in self.everything() if event.detail.get("orderId") == order_id]
+        """All events about the order that were put on the bus before this call, in the order in which they happened."""
+        found = [event for event in self.everything() if event.detail.get("orderId") == order_id]
+        return sorted(found, key=lambda event: event.detail.get("at", 0))  # EventBridge keeps no order
 
     def wait_for(self, order_id: str, detail_type: str) -> Recorded:
         """The first such event about the order."""
