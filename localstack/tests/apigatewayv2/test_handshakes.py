@@ -68,6 +68,13 @@ def test_a_function_that_takes_too_long_refuses_with_gateway_timeout(make_api: M
     assert refusal(api, {"seconds": 5})[0] == 504
 
 
+def test_a_client_that_gives_up_while_its_function_thinks_is_told_as_gone(api: WebSocketApi) -> None:
+    with pytest.raises(TimeoutError):
+        api.connect({"seconds": 2}, open_timeout=1)
+    connection_id = api.function.events("CONNECT")[-1]["requestContext"]["connectionId"]
+    assert api.disconnect_context(connection_id)["disconnectStatusCode"] == 1006
+
+
 def test_an_unknown_stage_or_api_is_forbidden(api: WebSocketApi) -> None:
     for url in (f"{api.endpoint}/other", api.url.replace(api.id, "none")):
         with pytest.raises(InvalidStatus) as refused:

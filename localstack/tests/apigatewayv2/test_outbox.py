@@ -21,7 +21,8 @@ def test_what_is_held_is_sent_in_order_when_it_is_released() -> None:
 
 
 def test_the_limit_can_be_reached_and_not_passed() -> None:
-    outbox = Outbox([].append, limit=10)
+    sent: list[bytes] = []
+    outbox = Outbox(sent.append, limit=10)
     outbox.hold()
     outbox.put(b"x" * 10)
     with pytest.raises(OutboxFull):

@@ -47,9 +47,8 @@ class Conversation:
 
     def heard(self, text: str) -> None:
         """Put a message to its route's function after all earlier ones, and send what comes back."""
-        self._turn.run(self._in_worker, message_reply, self._stage, self._connection.facts, text).addCallbacks(
-            self._answered, _log_failure
-        )
+        answering = self._turn.run(self._in_worker, message_reply, self._stage, self._connection.facts, text)
+        answering.addErrback(_log_failure).addCallback(self._answered)
         if self._reading and len(self._turn.waiting) >= _WAITING_MESSAGES:
             self._reading = False
             self._connection.pause_reading()
@@ -57,9 +56,8 @@ class Conversation:
     def ended(self, farewell: Farewell) -> None:
         """Tell the route $disconnect, after all messages."""
         self._on_end(self._connection)
-        self._turn.run(self._in_worker, tell_disconnect, self._stage, self._connection.facts, farewell).addErrback(
-            _log_failure
-        )
+        telling = self._turn.run(self._in_worker, tell_disconnect, self._stage, self._connection.facts, farewell)
+        telling.addErrback(_log_failure)
 
     def _in_worker(self, *call: object) -> Deferred:
         return deferToThreadPool(reactor, self._workers, *call)

@@ -57,7 +57,7 @@ class WebSocketGateway:
         SHUTDOWN_HANDLERS.register(self.stop)
 
     def stop(self) -> None:
-        """Say farewell to all clients. Their ends are told to no function any more: LocalStack's Lambda ends as well."""
+        """Say farewell to all clients. No function is told of it: LocalStack's Lambda ends as well."""
 
         def end() -> None:
             self._workers.adjustPoolsize(0, 0)

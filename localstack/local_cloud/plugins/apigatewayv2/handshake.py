@@ -1,6 +1,6 @@
 """Opens connections: asks whether a client may connect, and takes over its socket if it may.
 
-Runs in the thread that LocalStack gives each HTTP request; only `_open` acts in Twisted's reactor thread.
+Runs in the thread that LocalStack gives each HTTP request; only `_open` and `_refuse` act in Twisted's reactor thread.
 """
 
 from collections.abc import Iterator
@@ -53,7 +53,7 @@ class Handshakes:
         self._places = BoundedSemaphore(at_a_time)
 
     def __call__(self, request: WebSocketRequest, api_id: str, stage: str, **_host: str) -> Response:
-        """Open the connection, or refuse it. The response that this returns was sent already."""
+        """Open the connection, or refuse it. What this returns was sent already."""
         occurrence = now()
         connection_id = new_id()
         try:
@@ -65,9 +65,9 @@ class Handshakes:
         except HandshakeRefused as refusal:
             body = error_body(str(refusal), connection_id, occurrence.request_id)
             response = Response(body, refusal.status, mimetype="application/json")
-            blockingCallFromThread(reactor, request.reject, response)
-            return response
-        return Response(status=HTTPStatus.SWITCHING_PROTOCOLS)
+            if blockingCallFromThread(reactor, _refuse, request, response):
+                return response
+        return Response(status=HTTPStatus.SWITCHING_PROTOCOLS)  # for LocalStack: nothing is left to be sent
 
     def _live_stage(self, api_id: str, name: str) -> Stage:
         if target := self._stages.live(api_id, name):
@@ -103,6 +103,17 @@ class Handshakes:
         request.accept(admission.subprotocol)
         connection.take_over(channel)
         self._connections.add(connection)
+
+
+def _refuse(request: WebSocketRequest, response: Response) -> bool:
+    """Answer the request and hang up; return whether the client was still there."""
+    channel = request.socket.channel
+    if channel.closed:
+        return False
+    http = channel.request.channel
+    request.reject(response)
+    http.loseConnection()
+    return True
 
 
 def _applicant(request: WebSocketRequest, target: Stage, connection_id: str, occurrence: Occurrence) -> Applicant:
