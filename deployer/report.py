@@ -1,4 +1,4 @@
-"""What people see: plans as tables, steps as they end, problems last. Decides nothing."""
+"""What people see: plans line by line, steps as they end, problems last. Decides nothing."""
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -48,8 +48,9 @@ class Report:
             yield
 
     def say(self, text: str) -> None:
-        """Show how far the present step is; only a terminal shows it."""
-        self._status.update(Text(f"{self._doing}: {text}", "dim", overflow="ellipsis", no_wrap=True))
+        """Show how far the present step is; only a terminal shows it, in one line."""
+        room = self._console.width - len("* ")
+        self._status.update(Text(f"{self._doing}: {text}"[:room], "dim"))
 
     def begins(self, steps: Sequence[Step]) -> None:
         """Show what is done now."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import boto3
 import click
 import httpx
 from rich.console import Console
@@ -121,7 +122,7 @@ def robots(  # noqa: PLR0913, PLR0917, one for each option
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a kill, too, puts the shop's limits back
     plan = Plan(orders, at_once, baristas, shop, Habits(cancel_share, forget_share, speed))
     with browser() as http:
-        sys.exit(send_robots(_console, entrance(http, read_outputs(path)), plan, Random()))  # noqa: S311, no secrets
+        sys.exit(send_robots(_console, entrance(http, read_outputs(path)), boto3.Session(), plan, Random()))  # noqa: S311, no secrets
 
 
 @main.command()
@@ -131,7 +132,7 @@ def robots(  # noqa: PLR0913, PLR0917, one for each option
 @click.option("--shop", help="The eventId to play in.  [default: as recorded]")
 def play(path: Path, file: Path, speed: float, shop: str | None) -> None:
     """Play a recorded day onto the bus; no order comes of it."""
-    sys.exit(play_file(_console, read_outputs(path), file, shop, speed))
+    sys.exit(play_file(_console, boto3.Session(), read_outputs(path), file, shop=shop, speed=speed))
 
 
 @main.command()
@@ -140,7 +141,7 @@ def play(path: Path, file: Path, speed: float, shop: str | None) -> None:
 @click.option("--minutes", default=5.0, show_default=True, type=_ABOVE_0, help="How long; Ctrl-C ends it earlier.")
 def record(path: Path, file: Path, minutes: float) -> None:
     """Record everything on the bus to a new FILE."""
-    record_file(_console, read_outputs(path), file, minutes)
+    record_file(_console, boto3.Session(), read_outputs(path), file, minutes)
 
 
 def _if[T](wanted: bool, measure: Callable[[], list[T]]) -> list[T]:

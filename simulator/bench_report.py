@@ -35,7 +35,7 @@ def write_report(path: Path, figures: Sequence[Figure]) -> None:
         "figures": [figure.as_json for figure in figures],
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(report, indent=2) + "\n")
+    path.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n")
 
 
 def table(figures: Sequence[Figure]) -> Table:

@@ -56,10 +56,9 @@ class Figure:
     @property
     def as_json(self) -> dict[str, Any]:
         """As JSON-ready values."""
-        figure = {"name": self.name, "unit": self.unit, "n": len(self.values), **self.spread}
-        if self.target is None:
-            return figure
-        return {**figure, "target": str(self.target), "reached": self.reached}
+        spread = {name: round(value, 3) for name, value in self.spread.items()}
+        verdict = {"target": str(self.target), "reached": self.reached} if self.target else {}
+        return {"name": self.name, "unit": self.unit, "n": len(self.values), **spread, **verdict}
 
 
 @contextmanager

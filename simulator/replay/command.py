@@ -9,12 +9,13 @@ from pathlib import Path
 from threading import Event
 from typing import TextIO
 
+import boto3
 from rich.console import Console
 from rich.progress import Progress
 
 from simulator.outputs import Outputs
 from simulator.replay.casting import about_nobody, in_shop
-from simulator.replay.player import Clock, play, stage
+from simulator.replay.player import Clock, Stage, play, stage
 from simulator.replay.recorder import Tape, record, recorder
 from simulator.replay.recording import BadRecording, Recorded, read_recording
 
@@ -28,7 +29,9 @@ def cast(events: Sequence[Recorded], shop: str | None) -> list[Recorded]:
     return [about_nobody(event, playing) for event in moved]
 
 
-def play_file(console: Console, outputs: Outputs, path: Path, shop: str | None, speed: float) -> int:
+def play_file(
+    console: Console, aws: boto3.Session, outputs: Outputs, path: Path, *, shop: str | None, speed: float
+) -> int:
     """Play the recording at the path and tell of it; gives the exit code.
 
     Raises:
@@ -36,20 +39,29 @@ def play_file(console: Console, outputs: Outputs, path: Path, shop: str | None, 
         NotTaken: the bus refused events for too long.
     """
     events = cast(read_recording(path), shop)
-    lasts = (events[-1].at - events[0].at) / 1000 / speed
-    console.print(f"{len(events)} events in {lasts:.0f} s, onto the bus {outputs.event_bus_name}", highlight=False)
-    with Progress(console=console) as progress:
-        row = progress.add_task("Playing", total=len(events))
-        try:
-            play(stage(outputs).put, events, speed, lambda count: progress.advance(row, count), Clock())
-        except KeyboardInterrupt:
-            played = progress.tasks[row].completed
-            console.print(f"Stopped after {played:.0f} of {len(events)} events", highlight=False)
-            return INTERRUPTED
+    played: list[int] = []
+    try:
+        _play(console, stage(aws, outputs), events, speed, played)
+    except KeyboardInterrupt:
+        console.print(f"Stopped after {sum(played)} of {len(events)} events", highlight=False)
+        return INTERRUPTED
     return ALL_WELL
 
 
-def record_file(console: Console, outputs: Outputs, path: Path, minutes: float) -> None:
+def _play(console: Console, stage: Stage, events: Sequence[Recorded], speed: float, played: list[int]) -> None:
+    lasts = (events[-1].at - events[0].at) / 1000 / speed
+    console.print(f"{len(events)} events in {lasts:.0f} s, onto the bus {stage.bus}", highlight=False)
+    with Progress(console=console) as progress:
+        row = progress.add_task("Playing", total=len(events))
+
+        def tell(count: int) -> None:
+            played.append(count)
+            progress.update(row, completed=sum(played))
+
+        play(stage.put, events, speed, tell, Clock())
+
+
+def record_file(console: Console, aws: boto3.Session, outputs: Outputs, path: Path, minutes: float) -> None:
     """Record the bus for so many minutes, or until Ctrl-C, and tell of it.
 
     Raises:
@@ -57,7 +69,7 @@ def record_file(console: Console, outputs: Outputs, path: Path, minutes: float) 
     """
     if path.exists():
         raise BadRecording(f"{path} exists already: name another file, or remove it first")
-    with _stopped_politely() as stop, recorder(outputs) as tape, path.open("x", encoding="utf-8") as file:
+    with _stopped_politely() as stop, recorder(aws, outputs) as tape, path.open("x", encoding="utf-8") as file:
         _record(console, tape, file, minutes * 60, stop)
     console.print(f"{len(tape.heard)} events written to {path}", highlight=False)
 

@@ -89,9 +89,9 @@ class Stage:
         }
 
 
-def stage(outputs: Outputs) -> Stage:
+def stage(aws: boto3.Session, outputs: Outputs) -> Stage:
     """The bus of the bar that the outputs tell of; calls that fail are botocore's to repeat."""
-    client = boto3.client(
+    client = aws.client(
         "events",
         endpoint_url=outputs.endpoint_url,
         region_name=outputs.region,

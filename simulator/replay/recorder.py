@@ -98,11 +98,11 @@ class Ear:
 
 
 @contextmanager
-def recorder(outputs: Outputs) -> Iterator[Tape]:
+def recorder(aws: boto3.Session, outputs: Outputs) -> Iterator[Tape]:
     """Record from now on."""
     endpoint, region = outputs.endpoint_url, outputs.region
-    events = boto3.client("events", endpoint_url=endpoint, region_name=region)
-    sqs = boto3.client("sqs", endpoint_url=endpoint, region_name=region)
+    events = aws.client("events", endpoint_url=endpoint, region_name=region)
+    sqs = aws.client("sqs", endpoint_url=endpoint, region_name=region)
     ear = Ear(events, sqs, outputs.event_bus_name, f"serverlesspresso-recorder-{secrets.token_hex(4)}")
     with ear.listening() as url:
         yield Tape(sqs, url)

@@ -59,7 +59,7 @@ class Habits:
         """Which part of the orders that come to a barista is called off there: a third of all that are called off."""
         third = self.cancel_share / 3
         come_to_a_barista = 1 - self.forget_share - 2 * third
-        return third / come_to_a_barista if third else 0
+        return third / max(third, come_to_a_barista) if third else 0  # the sum of shares is not exact
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from random import Random
 
+import boto3
 from rich.console import Console
 
 from simulator.entrance import BARISTA, Entrance
@@ -37,16 +38,23 @@ class Plan:
     habits: Habits
 
 
-def send_robots(console: Console, way_in: Entrance, plan: Plan, rng: Random) -> int:
+def send_robots(console: Console, way_in: Entrance, aws: boto3.Session, plan: Plan, rng: Random) -> int:
     """Run the robots and tell of it; gives the exit code.
+
+    Args:
+        console: where to tell it.
+        way_in: the bar's entrance.
+        aws: of whoever runs the bar, for what customers and baristas cannot do: hire, and open a shop.
+        plan: what is to happen.
+        rng: what all choices are drawn from.
 
     Raises:
         NoShop, Refused: nobody can order at that shop.
     """
     display = way_in.enter(BARISTA)
-    shop = plan.shop or find_shop(display, way_in.outputs, plan.orders)
+    shop = plan.shop or find_shop(display, aws, way_in.outputs, plan.orders)
     console.print(f"{plan.orders} robots order at shop {shop}, {plan.at_once} at a time", highlight=False)
-    crowd = Crowd(plan.at_once, hire(way_in, plan.baristas))
+    crowd = Crowd(plan.at_once, hire(way_in, aws, plan.baristas))
     ledger = Ledger(plan.orders)
     venue = Venue(way_in, shop, display, plan.habits, ledger, OpeningHours(ledger.tries_again))
     with (

@@ -71,14 +71,16 @@ def run(venue: Venue, crowd: Crowd, rng: Random, forgotten_after_s: float, watch
         watch: told of it meanwhile.
     """
     began = time.monotonic()
-    with _robots(venue, crowd, rng) as (customers, baristas):
-        try:
+    try:
+        with _robots(venue, crowd, rng) as (customers, baristas):
             _wait_for(customers, baristas, watch)
             seconds = time.monotonic() - began
             _announce_the_forgotten(venue, forgotten_after_s, watch)
-            _take_stock(venue, time.monotonic() + forgotten_after_s + SLACK_S, watch)
-        except KeyboardInterrupt:
-            return Outcome(time.monotonic() - began, interrupted=True)
+            _take_stock(venue, forgotten_after_s + SLACK_S, watch)
+    except KeyboardInterrupt:
+        seconds = time.monotonic() - began
+        _look_at(venue, _living(venue))
+        return Outcome(seconds, interrupted=True)
     return Outcome(seconds, interrupted=False)
 
 
@@ -122,18 +124,20 @@ def _announce_the_forgotten(venue: Venue, forgotten_after_s: float, watch: Watch
         watch.say(f"All customers have gone. The bar gives up {len(living)} forgotten orders, each {limit}.")
 
 
-def _take_stock(venue: Venue, until: float, watch: Watch) -> None:
-    """Look at every order once more, and again at those that live until they have ended or the time is over."""
+def _take_stock(venue: Venue, within_s: float, watch: Watch) -> None:
+    """Look at every order once more, then at those that live until they have ended or the time is over."""
+    until = time.monotonic() + within_s
+    _look_at(venue, venue.ledger.tracks)
+    while _living(venue) and time.monotonic() < until:
+        watch.refresh()
+        venue.hours.wait(LOOKS_EVERY_S)
+        _look_at(venue, _living(venue))
+
+
+def _look_at(venue: Venue, tracks: Sequence[Track]) -> None:
     try:
-        left = venue.ledger.tracks
-        while left:
-            for track in left:
-                venue.ledger.see(venue.hours.patiently()(venue.display.order, track.order_id))
-                watch.refresh()
-            left = _living(venue)
-            if time.monotonic() > until:
-                return
-            venue.hours.wait(LOOKS_EVERY_S)
+        for track in tracks:
+            venue.ledger.see(venue.hours.patiently()(venue.display.order, track.order_id))
     except (*FAILURES, httpx.HTTPError) as error:
         venue.ledger.trouble(f"not every order could be looked at in the end: {error}")
 

@@ -28,7 +28,7 @@ class NoShop(Exception):
     """Nobody can order there; the message says why."""
 
 
-def find_shop(barista: BarClient, outputs: Outputs, orders: int) -> str:
+def find_shop(barista: BarClient, aws: boto3.Session, outputs: Outputs, orders: int) -> str:
     """A shop for so many orders (its eventId).
 
     A shop cannot be opened over the API: for the robots' own one whoever runs the bar needs AWS credentials.
@@ -44,7 +44,7 @@ def find_shop(barista: BarClient, outputs: Outputs, orders: int) -> str:
         max_orders_in_queue=LARGEST_LIMIT,
         customer_wait_seconds=FORGOTTEN_AFTER_S,
     )
-    open_shop(boto3.Session(), outputs, own)
+    open_shop(aws, outputs, own)
     return OWN_SHOP
 
 

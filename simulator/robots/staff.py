@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 BARISTAS = "admin"  # the group
 
 
-def hire(way_in: Entrance, count: int) -> list[BarClient]:
+def hire(way_in: Entrance, aws: boto3.Session, count: int) -> list[BarClient]:
     """So many barista robots, signed in; the same people every time."""
     outputs = way_in.outputs
-    pool = boto3.client("cognito-idp", endpoint_url=outputs.endpoint_url, region_name=outputs.region)
+    pool = aws.client("cognito-idp", endpoint_url=outputs.endpoint_url, region_name=outputs.region)
     return [_barista(way_in, pool, f"barista-robot-{number}@example.com") for number in range(1, count + 1)]
 
 
