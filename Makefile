@@ -1,7 +1,7 @@
 # Every verb of the project; `make help` lists them. A verb sets up by itself whatever it needs.
 
 LOCALSTACK_PORT ?= 4566
-STAGE ?= local
+ORDERS ?= 50
 export LOCALSTACK_PORT
 
 # The local cloud and nothing else: no profile or session of a real account may leak into these commands.
@@ -16,7 +16,7 @@ BAR := app.py conftest.py chalicelib deployer simulator tests tools/addresses
 CLOUD := localstack/local_cloud localstack/tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup local stop status logs order shell test test-unit test-local-cloud test-bar test-offline \
+.PHONY: help setup local stop status logs order robots shell test test-unit test-local-cloud test-bar test-offline \
 	check format bench clean
 
 help: ## List the verbs
@@ -41,6 +41,9 @@ logs: setup ## Follow the local cloud's log
 
 order: setup ## Play one real order against the running bar, step by step
 	@$(LOCAL) $(PY) -m simulator order
+
+robots: setup ## Send customers and baristas that order, make and forget (ORDERS=50)
+	@$(LOCAL) $(PY) -m simulator robots --orders $(ORDERS)
 
 shell: setup ## Open a shell in which awslocal, chalice and the deployer reach the running bar
 	@$(LOCAL) tools/shell
