@@ -10,8 +10,9 @@ import re
 from functools import cache
 from typing import Any
 
-from jsonpath_ng import JSONPath, parse
 from jsonpath_ng.exceptions import JSONPathError
+from jsonpath_ng.jsonpath import JSONPath
+from jsonpath_ng.parser import parse
 
 _TOKEN = re.compile(
     r"""
