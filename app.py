@@ -9,7 +9,8 @@ from chalicelib.orders.routes import orders
 from chalicelib.qr_codes.routes import qr_codes
 from chalicelib.shop.routes import shop
 
-app = Chalice(app_name="serverlesspresso")
+# Logging is set up in observability.py; Chalice would raise the level of the logger of this name.
+app = Chalice(app_name="serverlesspresso", configure_logs=False)
 app.register_middleware(ConvertToMiddleware(logger.inject_lambda_context(clear_state=True)), event_type="http")
 
 for blueprint in (shop, qr_codes, orders, order_tasks, triggers):
