@@ -53,6 +53,5 @@ def test_releasing_twice_or_what_was_not_held_frees_nobody_else(stores: Bar, use
 
 
 def test_a_customer_who_never_held_anything_has_nothing_to_release(stores: Bar, user_id: str, event_id: str) -> None:
-    with pytest.raises(LookupError):
-        release(stores, user_id, event_id, "o1")
+    release(stores, user_id, event_id, "o1")  # nothing that is missing may keep an order from ending
     hold(stores, user_id, event_id, "o1")
