@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import tempfile
 from pathlib import Path
 
@@ -15,8 +16,9 @@ FOLDER = "BAR_TEST_RUN_FOLDER"
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Make the run's folder, in the process that begins the run."""
+    """Make the run's folder, in the process that begins the run; a kill ends it as Ctrl-C does, so nothing is left."""
     if not hasattr(config, "workerinput"):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         os.environ[FOLDER] = tempfile.mkdtemp(prefix="bar-test-run-")
 
 

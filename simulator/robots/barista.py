@@ -49,7 +49,8 @@ def _serve_next(venue: Venue, barista: BarClient, rng: Random) -> bool:
 def _claim_next(venue: Venue, barista: BarClient) -> Order | None:
     """The oldest order of this run that nobody was faster to claim; None if there is none."""
     for order in _waiting(venue, barista):
-        if venue.ledger.knows(order["orderId"]):
+        # Without its number nobody could be called to collect it: it gets one in a moment.
+        if order["orderNumber"] is not None and venue.ledger.knows(order["orderId"]):
             claimed = _done(venue, barista.make, order["orderId"])
             if claimed is not None:
                 return claimed

@@ -7,6 +7,7 @@ import boto3
 from rich.console import Console
 
 from simulator.entrance import BARISTA, Entrance
+from simulator.robots.arriving import arrive
 from simulator.robots.choices import Habits
 from simulator.robots.ledger import Ledger
 from simulator.robots.opening_hours import OpeningHours
@@ -51,7 +52,7 @@ def send_robots(console: Console, way_in: Entrance, aws: boto3.Session, plan: Pl
     Raises:
         NoShop, Refused: nobody can order at that shop.
     """
-    display = way_in.enter(BARISTA)
+    display = arrive(lambda: way_in.enter(BARISTA))
     shop = plan.shop or find_shop(display, aws, way_in.outputs, plan.orders)
     console.print(f"{plan.orders} robots order at shop {shop}, {plan.at_once} at a time", highlight=False)
     crowd = Crowd(plan.at_once, hire(way_in, aws, plan.baristas))

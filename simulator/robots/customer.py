@@ -3,16 +3,14 @@
 from random import Random
 
 import httpx
-from botocore.exceptions import BotoCoreError, ClientError
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from chalicelib.orders.model import TERMINAL
 from simulator.bar_client import BarClient, Refused
 from simulator.measuring import stopwatch
+from simulator.robots.arriving import arrive
 from simulator.robots.choices import DOUBTS_S, THINKS_S, Cup, Visit, choose_cup, choose_visit, seconds
 from simulator.robots.opening_hours import Closed
 from simulator.robots.venue import Venue
-from simulator.sign_in import NoCode, WrongCode
 from simulator.story import FAILURES
 from simulator.waiting import TooSlow
 
@@ -20,13 +18,6 @@ from simulator.waiting import TooSlow
 SCANS_FOR_S = 20 * 60
 LOOKS_S = (0.25, 2)  # how often a waiting customer looks, from first to last
 LOOKS_AT_MOST_S = 30 * 60  # longer than the bar waits for customer and barista together
-
-_signing_in = Retrying(
-    retry=retry_if_exception_type((NoCode, WrongCode, ClientError, BotoCoreError, httpx.TransportError)),
-    wait=wait_random_exponential(max=3),
-    stop=stop_after_attempt(3),
-    reraise=True,
-)
 
 
 def come_and_go(venue: Venue, rng: Random) -> None:
@@ -44,7 +35,7 @@ def _visit(venue: Venue, rng: Random) -> None:
     venue.hours.wait(0)
     intends = choose_visit(rng, venue.habits)
     with stopwatch(venue.signing_in):
-        customer = _signing_in(venue.way_in.enter_as_new_customer)
+        customer = arrive(venue.way_in.enter_as_new_customer)
     order_id = _scan(venue, customer)
     venue.ledger.begin(order_id)
     if intends is Visit.FORGET:

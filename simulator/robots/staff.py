@@ -9,6 +9,7 @@ import boto3
 
 from simulator.bar_client import BarClient
 from simulator.entrance import Entrance
+from simulator.robots.arriving import arrive
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
@@ -26,4 +27,4 @@ def hire(way_in: Entrance, aws: boto3.Session, count: int) -> list[BarClient]:
 def _barista(way_in: Entrance, pool: "CognitoIdentityProviderClient", address: str) -> BarClient:
     way_in.pool.sign_up(address)
     pool.admin_add_user_to_group(UserPoolId=way_in.outputs.user_pool_id, Username=address, GroupName=BARISTAS)
-    return way_in.enter(address)
+    return arrive(lambda: way_in.enter(address))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_sqs import SQSClient
 
-MARK = "Test.Mark"  # unknown to every consumer; what was put before it has arrived when it arrives
+MARK = "Test.Mark"  # unknown to every consumer; when it arrives, what was put well before it has arrived too
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,11 @@ class Recorder:
     heard: list[Recorded] = field(default_factory=list)
 
     def everything(self) -> list[Recorded]:
-        """All events that were put on the bus before this call, in the order of their arrival."""
+        """All events that were put on the bus before this call, in the order of their arrival.
+
+        Each is delivered on its way alone: one of the last instant may still be missing. Where an event must be there,
+        look for it with `eventually`.
+        """
         mark = secrets.token_hex(8)
         entry = {"EventBusName": self.bus, "Source": SOURCE, "DetailType": MARK, "Detail": json.dumps({"mark": mark})}
         self.events.put_events(Entries=[entry])  # type: ignore[list-item]

@@ -67,9 +67,13 @@ def test_the_bus_hears_each_step_once_and_in_order(
     shop: OwnShop, customer: Person, barista: Person, recorder: Recorder
 ) -> None:
     order_id = served(shop, customer, barista, recorder)
-    types = [event.detail_type for event in recorder.about(order_id)]
-    assert types[:-2] == UNTIL_COMPLETED
-    assert set(types[-2:]) == AT_THE_END
+
+    def look() -> None:
+        types = [event.detail_type for event in recorder.about(order_id)]
+        assert types[:-2] == UNTIL_COMPLETED
+        assert set(types[-2:]) == AT_THE_END
+
+    eventually(look)
 
 
 def test_q41_every_event_names_shop_order_and_customer_in_its_detail(

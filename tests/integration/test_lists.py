@@ -8,6 +8,7 @@ from simulator.bar_client import Order, Page
 from tests.integration.own_shops import OpenShop, OwnShop
 from tests.integration.people import Person
 
+MOST_PAGES = 10
 ROOM = {"max_orders_per_user": 100, "max_orders_in_queue": 100, "drinks_per_barcode": 100, "customer_wait_seconds": 30}
 
 
@@ -19,13 +20,14 @@ def busy_shop(open_shop: OpenShop) -> OwnShop:
 def pages(get: Callable[..., Page], meanwhile: Callable[[], object]) -> Iterator[list[str]]:
     """The ids on each page of two, with something happening between each page and the next."""
     page = get(maxItems=2)
-    while True:
+    for _ in range(MOST_PAGES):
         assert len(page["orders"]) <= 2
         yield ids(page["orders"])
         if not page["nextToken"]:
             return
         meanwhile()
         page = get(maxItems=2, nextToken=page["nextToken"])
+    raise AssertionError("the pages do not come to an end")
 
 
 def ids(orders: list[Order]) -> list[str]:

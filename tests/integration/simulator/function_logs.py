@@ -8,8 +8,15 @@ if TYPE_CHECKING:
     from mypy_boto3_logs import CloudWatchLogsClient
 
 FUNCTIONS = "/aws/lambda/serverlesspresso-"
+# By this error a task tells the workflow that an order was called off; the workflow catches it.
+BY_DESIGN = "OrderEnded: "
 # A handled error in our JSON, an unhandled one as Lambda's runtime prints it, and one that Lambda ended.
 ERROR = re.compile(r'"level":\s*"(ERROR|CRITICAL)"|\[ERROR\]|Traceback|Task timed out|Runtime exited')
+
+
+def is_error(line: str) -> bool:
+    """Whether the line tells of a function that broke."""
+    return bool(ERROR.search(line)) and BY_DESIGN not in line
 
 
 @dataclass(frozen=True)
@@ -21,7 +28,7 @@ class FunctionLogs:
 
     def errors(self) -> list[str]:
         """Every line that tells of an error."""
-        return [line for group in self._groups() for line in self._lines(group) if ERROR.search(line)]
+        return [line for group in self._groups() for line in self._lines(group) if is_error(line)]
 
     def _groups(self) -> list[str]:
         pages = self.logs.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=FUNCTIONS)

@@ -38,6 +38,10 @@ def simulator(outputs_file: Path, *arguments: str) -> Iterator[Program]:
     with program:
         try:
             yield program
+        except BaseException as error:
+            program.kill()
+            error.add_note(f"{' '.join(arguments)} said:\n{said(program)}")
+            raise
         finally:
             program.kill()
 

@@ -53,6 +53,7 @@ class MemoryCounter:
         faults: each happens once, to the first request that it is for.
         requests: what was asked, oldest first.
         afterwards: told of each request that the bar has done.
+        numbers_take: how many requests pass before the workflow gives any numbers.
     """
 
     bar: MemoryBar
@@ -60,6 +61,7 @@ class MemoryCounter:
     faults: list[Fault] = field(default_factory=list)
     requests: list[str] = field(default_factory=list)
     afterwards: Callable[[str], None] = lambda _: None
+    numbers_take: int = 0
     one_at_a_time: Lock = field(default_factory=Lock)
 
     def answer(self, request: httpx.Request) -> httpx.Response:
@@ -92,7 +94,8 @@ class MemoryCounter:
             order = self.bar.orders.get(order_id)
             if order.state is OrderState.CREATED and order.customer_token is None:
                 processing.ask_customer(self.bar, order_id, f"customer-token-{order_id}")
-            if order.state is OrderState.SUBMITTED and order.barista_token is None:
+            numbered = len(self.requests) >= self.numbers_take
+            if order.state is OrderState.SUBMITTED and order.barista_token is None and numbered:
                 processing.take_number(self.bar, order_id, NOW)
                 processing.ask_barista(self.bar, order_id, f"barista-token-{order_id}")
 

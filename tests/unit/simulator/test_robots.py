@@ -138,6 +138,18 @@ def test_a_customer_who_cannot_be_helped_is_named_and_the_next_one_comes(counter
     assert (ledger.not_begun, len(ledger.unaccounted), ledger.is_complete) == (1, 0, False)
 
 
+def test_no_barista_claims_an_order_before_it_has_a_number(counter: MemoryCounter) -> None:
+    numbers: list[int | None] = []
+
+    def look(asked: str) -> None:
+        if asked == "PUT make":
+            numbers.extend(counter.bar.orders.get(order_id).order_number for order_id in counter.bar.orders.rows)
+
+    counter.numbers_take, counter.afterwards = 30, look
+    assert evening(counter).is_complete
+    assert numbers == [1]
+
+
 def test_orders_of_others_are_left_to_others(counter: MemoryCounter) -> None:
     foreign = counter.bar.with_order(OrderState.SUBMITTED)
     assert evening(counter).is_complete
