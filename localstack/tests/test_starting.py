@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -49,7 +50,9 @@ def test_a_second_cloud_runs_beside_the_first_from_the_same_home(
 
 def test_an_interrupted_start_leaves_no_process(launcher: Launcher, free_cloud_port: int) -> None:
     run = Home(launcher.home).run_folder(free_cloud_port)
-    command = launcher.command("start", "--port", str(free_cloud_port))
+    # A shell that runs tests in the background ignores Ctrl-C, and what it starts would inherit that.
+    hears_ctrl_c = ["/usr/bin/env", "--default-signal=INT"] if sys.platform == "linux" else []
+    command = [*hears_ctrl_c, *launcher.command("start", "--port", str(free_cloud_port))]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as starting:
         process = _when_recorded(run)
         starting.send_signal(signal.SIGINT)
