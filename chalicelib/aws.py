@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from mypy_boto3_ses import SESClient
     from mypy_boto3_sns import SNSClient
     from mypy_boto3_stepfunctions import SFNClient
+    from mypy_boto3_sts import STSClient
 
 # Short time-outs with retries: a function that hangs on a lost connection would outlive its caller's patience.
 CONFIG = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 4})
@@ -60,5 +61,22 @@ def sns() -> "SNSClient":
 
 @cache
 def s3() -> "S3Client":
-    """S3."""
-    return session().client("s3", config=CONFIG)
+    """S3, whose presigned URLs lead to the bucket's own region: a new bucket is not known elsewhere for hours."""
+    regional = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
+    return session().client("s3", config=CONFIG.merge(regional))
+
+
+@cache
+def sts() -> "STSClient":
+    """STS."""
+    return session().client("sts", config=CONFIG)
+
+
+def own_name(pattern: str) -> str:
+    """A name that no other account in the world has.
+
+    Args:
+        pattern: with `{account}` and `{region}` in it; S3 shares the names of buckets among all accounts.
+    """
+    client = sts()  # to ask who one is needs no permission
+    return pattern.format(account=client.get_caller_identity()["Account"], region=client.meta.region_name)

@@ -70,4 +70,6 @@ def _to_moment(item: Mapping[str, Any]) -> Moment:
 @cache
 def journey_store() -> JourneyStore:
     """The store of this process."""
-    return JourneyStore(aws.dynamodb().Table(settings().journeys_table), aws.s3(), settings().journeys_bucket)
+    return JourneyStore(
+        aws.dynamodb().Table(settings().journeys_table), aws.s3(), aws.own_name(settings().journeys_bucket)
+    )

@@ -85,10 +85,14 @@ def _execution_died(event: Payload, context: LambdaContext) -> None:
     processing.execution_died(bar(), order_id, detail["executionArn"], now_ms())
 
 
-@order_tasks.lambda_function()
-@logger.inject_lambda_context(clear_state=True)
-def sweep(event: Payload, context: LambdaContext) -> Payload:
+@order_tasks.schedule("rate(5 minutes)")
+def sweep(event: CloudWatchEvent) -> Payload:
     """Find what is stuck and mend it, on a schedule or on demand; gives what it did, empty on a healthy bar."""
+    return _sweep(event.to_dict(), cast("LambdaContext", event.context))
+
+
+@logger.inject_lambda_context(clear_state=True)
+def _sweep(event: Payload, context: LambdaContext) -> Payload:
     mended = repair.sweep(bar(), _state_machine_arn(context.invoked_function_arn), now_ms()).report
     logger.info("swept", mended=mended)
     return mended

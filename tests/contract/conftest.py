@@ -109,6 +109,17 @@ def facts(tables: "dict[str, Table]") -> InsightStore:
 
 
 @pytest.fixture
+def bucket(aws: Any) -> Iterator[str]:
+    """A bucket of the test's own."""
+    s3, name = aws("s3"), f"contract-{secrets.token_hex(6)}"
+    s3.create_bucket(Bucket=name)
+    yield name
+    for page in s3.list_objects_v2(Bucket=name).get("Contents", []):
+        s3.delete_object(Bucket=name, Key=page["Key"])
+    s3.delete_bucket(Bucket=name)
+
+
+@pytest.fixture
 def event_id() -> str:
     """A shop of the test's own."""
     return f"shop-{secrets.token_hex(6)}"

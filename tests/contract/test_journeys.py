@@ -1,7 +1,6 @@
 """The journeys' store: every event of an order is kept, each once."""
 
-import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -16,16 +15,9 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def journeys(tables: "dict[str, Table]", aws: Callable[[str], Any]) -> Iterator[JourneyStore]:
+def journeys(tables: "dict[str, Table]", aws: Callable[[str], Any], bucket: str) -> JourneyStore:
     """The store, with a bucket of the test's own."""
-    s3, bucket = aws("s3"), f"contract-{secrets.token_hex(6)}"
-    s3.create_bucket(Bucket=bucket)
-    try:
-        yield JourneyStore(tables["journeys_table"], s3, bucket)
-    finally:
-        for page in s3.list_objects_v2(Bucket=bucket).get("Contents", []):
-            s3.delete_object(Bucket=bucket, Key=page["Key"])
-        s3.delete_bucket(Bucket=bucket)
+    return JourneyStore(tables["journeys_table"], aws("s3"), bucket)
 
 
 def test_an_orders_moments_come_back_first_things_first(journeys: JourneyStore, event_id: str) -> None:

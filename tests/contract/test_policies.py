@@ -28,13 +28,17 @@ NAMES = config()["environment_variables"]
 
 @pytest.fixture
 def account(
-    tables: "dict[str, Table]", aws: Callable[[str], Any], cloud_endpoint: str, monkeypatch: pytest.MonkeyPatch
+    own_names: dict[str, str],
+    tables: "dict[str, Table]",
+    aws: Callable[[str], Any],
+    cloud_endpoint: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Account]:
     """This process as if it were a function's, with the run's own tables."""
     monkeypatch.setattr("chalicelib.orders.handlers.STATE_MACHINE", machine := f"contract-{secrets.token_hex(6)}")
     clock = importlib.import_module("chalicelib.clock")
     bar, shop = real_stores(tables), f"shop-{secrets.token_hex(6)}"
-    for name, value in (NAMES | own_names(tables) | at(cloud_endpoint)).items():
+    for name, value in (NAMES | own_names | at(cloud_endpoint)).items():
         monkeypatch.setenv(name, value)
     bar.shops.create(replace(SHOP, event_id=shop, max_orders_per_user=100))
     bar.qr_codes.get_or_create(Bucket(shop, bucket_id(clock.now_ms()), "the-code", 10))
@@ -44,9 +48,11 @@ def account(
     forget_clients()
 
 
-def own_names(tables: "dict[str, Table]") -> dict[str, str]:
-    """The run's names of tables and bus, by their settings."""
-    return {"EVENT_BUS_NAME": "default"} | {setting.upper(): table.name for setting, table in tables.items()}
+@pytest.fixture
+def own_names(tables: "dict[str, Table]", bucket: str) -> dict[str, str]:
+    """The run's names of tables, bucket and bus, by their settings."""
+    others = {"EVENT_BUS_NAME": "default", "JOURNEYS_BUCKET": bucket}
+    return others | {setting.upper(): table.name for setting, table in tables.items()}
 
 
 def at(endpoint: str) -> dict[str, str]:
@@ -64,13 +70,13 @@ def forget_clients() -> None:
 
 
 @pytest.fixture
-def recording(tables: "dict[str, Table]", account: Account) -> Recording:
+def recording(own_names: dict[str, str], account: Account) -> Recording:
     """What is done from now on."""
     from chalicelib import aws
     from chalicelib.settings import settings
 
     settings()  # now, since Chalice's test client sets the configuration's own names
-    names = {value: NAMES[setting] for setting, value in own_names(tables).items()}
+    names = {value: NAMES[setting] for setting, value in own_names.items()}
     record = Recording({**names, account.machine: "OrderProcessorWorkflow"})
     aws.session().events.register("provide-client-params", record.record)
     return record

@@ -60,7 +60,7 @@ EVENTS: dict[str, dict[str, Any]] = {
     "finish_order": {"orderId": "o1"},
     "give_up_order": {"orderId": "o1", "reason": "Bar full"},
     "execution_died": DIED,
-    "sweep": {},
+    "sweep": {**ENVELOPE, "source": "aws.events", "detail-type": "Scheduled Event", "detail": {}},
     "pre_sign_up": PERSON,
     "define_auth_challenge": PERSON,
     "create_auth_challenge": PERSON,

@@ -14,6 +14,7 @@ from chalicelib.orders.model import OrderState
 from chalicelib.shop.model import menu_entries
 from tests.support.api import Api
 from tests.support.memory_bar import CODE, MemoryBar
+from tests.support.memory_reports import MemoryInsights, MemoryJourneys
 from tests.support.orders import BUCKET, EVENT, LATTE, MENU, NOW, ORDER
 from tests.support.people import BARISTA, OWNER, STRANGER
 
@@ -25,7 +26,11 @@ def api(bar: MemoryBar, monkeypatch: pytest.MonkeyPatch) -> Api:
     for routes in ("orders", "qr_codes"):
         monkeypatch.setattr(f"chalicelib.{routes}.routes.bar", lambda: bar)
         monkeypatch.setattr(f"chalicelib.{routes}.routes.now_ms", lambda: NOW)
-    monkeypatch.setattr("chalicelib.shop.routes.shop_store", lambda: bar.shops)
+    for routes in ("shop", "insights"):
+        monkeypatch.setattr(f"chalicelib.{routes}.routes.shop_store", lambda: bar.shops)
+    monkeypatch.setattr("chalicelib.journeys.routes.bar", lambda: bar)
+    monkeypatch.setattr("chalicelib.journeys.routes.journey_store", MemoryJourneys)
+    monkeypatch.setattr("chalicelib.insights.routes.insight_store", MemoryInsights)
     return Api(app.app, str(Path(app.__file__).parent))
 
 
@@ -39,6 +44,8 @@ GOOD_REQUESTS = [
     ("GET /orders?eventId=ABC&state=CREATED", BARISTA, None),
     ("GET /myOrders", OWNER, None),
     (f"GET /orders/{ORDER}", OWNER, None),
+    (f"GET /journeys/{ORDER}", OWNER, None),
+    ("GET /insights?eventId=ABC", BARISTA, None),
     (f"PUT /orders/{ORDER}", OWNER, DRINK),
     (f"PUT /orders/{ORDER}?action=cancel", OWNER, None),
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,45 +11,17 @@ from chalicelib.envelope import Delivered, delivered
 from chalicelib.errors import Forbidden, NotFound
 from chalicelib.events import DrinkAverageTime, Event
 from chalicelib.insights import service
-from chalicelib.insights.facts import Lesson
-from chalicelib.insights.model import Fact
-from chalicelib.insights.store import InsightStore, _to_fact
 from tests.support.memory_bar import MemoryBar
+from tests.support.memory_reports import MemoryInsights
 from tests.support.orders import EVENT, NOW
 from tests.support.people import BARISTA, OWNER
 from tests.support.recorded import RECORDED, envelope
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb.service_resource import Table
+    pass
 
 WHO = (EVENT, "o1", "u1")
 LATTE = {"drink": "Latte", "modifiers": ["Oat", "Large"], "icon": "latte"}
-
-
-@dataclass(frozen=True)
-class MemoryInsights(InsightStore):
-    """Facts in a dictionary."""
-
-    table: "Table" = field(default=cast("Table", None), repr=False)
-    rows: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    def learn(self, event_id: str, order_id: str, day: str, lesson: Lesson) -> frozenset[str]:
-        row = self.rows.setdefault(order_id, {"orderId": order_id, "shopDay": f"{event_id}#{day}"})
-        new = frozenset(lesson) - row.keys()
-        row |= {name: lesson[name] for name in new}
-        return new
-
-    def day(self, event_id: str, day: str) -> list[Fact]:
-        return [_to_fact(row) for row in self.rows.values() if row["shopDay"] == f"{event_id}#{day}"]
-
-    def last_completed(self, event_id: str, drink: str, most: int) -> list[Fact]:
-        done = [
-            row for row in self.rows.values() if row.get("shopDrink") == f"{event_id}#{drink}" and "completedTs" in row
-        ]
-        return [_to_fact(row) for row in sorted(done, key=lambda row: -row["completedTs"])[:most]]
-
-    def fact(self, order_id: str) -> Fact | None:
-        return _to_fact(self.rows[order_id]) if order_id in self.rows else None
 
 
 @dataclass
