@@ -7,6 +7,7 @@ from chalicelib.bus import Bus, event_bus
 from chalicelib.orders.customers import CustomerStore, customer_store
 from chalicelib.orders.numbers import OrderNumberStore, order_number_store
 from chalicelib.orders.store import OrderStore, order_store
+from chalicelib.orders.untold import UntoldStore, untold_store
 from chalicelib.orders.workflow import Workflow, workflow
 from chalicelib.qr_codes.store import QrCodeStore, qr_code_store
 from chalicelib.shop.store import ShopStore, shop_store
@@ -22,6 +23,7 @@ class Bar:
     orders: OrderStore
     customers: CustomerStore
     numbers: OrderNumberStore
+    untold: UntoldStore
     workflow: Workflow
     bus: Bus
 
@@ -39,6 +41,7 @@ def bar() -> Bar:
         orders=order_store(),
         customers=customer_store(),
         numbers=order_number_store(),
+        untold=untold_store(),
         workflow=workflow(),
         bus=event_bus(),
     )

@@ -38,8 +38,8 @@ class EventBridgeBus:
     Attributes:
         client: EventBridge.
         name: the bus.
-        stamp: when an event happened, ms since 1970. EventBridge's own time has whole seconds only, in which an order
-            may see several events (Q53).
+        stamp: when an event happened that does not say so itself, ms since 1970. EventBridge's own time has whole
+            seconds only, in which an order may see several events (Q53).
     """
 
     client: "EventBridgeClient"
@@ -61,7 +61,7 @@ class EventBridgeBus:
             "EventBusName": self.name,
             "Source": SOURCE,
             "DetailType": event.detail_type,
-            "Detail": json.dumps({**event.detail, "at": self.stamp()}),
+            "Detail": json.dumps({"at": self.stamp(), **event.detail}),
         }
 
     def _put(self, entries: "Sequence[PutEventsRequestEntryTypeDef]") -> None:

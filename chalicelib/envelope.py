@@ -11,7 +11,7 @@ class Delivered:
     """One event as a consumer gets it.
 
     Attributes:
-        event_id: EventBridge's id; the same for a second delivery of the same event.
+        event_id: EventBridge's id; the same for a second delivery, another when the bar tells the event again.
         at: when it happened, ms since 1970.
         order_id: None for an event that is about no order.
     """
@@ -20,6 +20,14 @@ class Delivered:
     detail_type: str
     detail: Mapping[str, Any]
     at: int
+
+    @property
+    def identity(self) -> str:
+        """What tells it from every other event of its order: the same when the bar itself tells it again.
+
+        An order has one event of a kind at a moment. Events recorded from the original do not say their moment.
+        """
+        return self.detail_type if isinstance(self.detail.get("at"), int) else self.event_id
 
     @property
     def order_id(self) -> str | None:

@@ -4,7 +4,8 @@ No event holds a task token, a QR code's text or an address: whatever is on the 
 Fields are spelled as they are on the wire. A consumer leaves alone what it does not know.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Any, ClassVar
 
 SOURCE = "awsserverlessda.serverlesspresso"
@@ -12,16 +13,22 @@ SOURCE = "awsserverlessda.serverlesspresso"
 
 @dataclass(frozen=True)
 class Event:
-    """Something that happened at the bar of shop `eventId`."""
+    """Something that happened at the bar of shop `eventId`.
+
+    Attributes:
+        at: when, in ms since 1970; None for what happens as it is told. Told again it has the same moment.
+    """
 
     detail_type: ClassVar[str]
 
     eventId: str  # noqa: N815
+    at: int | None = field(default=None, kw_only=True, compare=False)
 
     @property
     def detail(self) -> dict[str, Any]:
         """The event's detail as JSON-ready values."""
-        return asdict(self)
+        values = asdict(self)
+        return values if self.at is not None else {name: values[name] for name in values if name != "at"}
 
 
 @dataclass(frozen=True)
@@ -88,12 +95,13 @@ class MakeOrder(OrderEvent):
 
 @dataclass(frozen=True)
 class OrderCompleted(OrderEvent):
-    """The drink is ready."""
+    """The drink is ready. It says which, for who has not heard `OrderWaitsForBarista`: a barista may be faster."""
 
     detail_type = "OrderManager.OrderCompleted"
 
     orderState: str  # noqa: N815
     orderNumber: int | None  # noqa: N815
+    drinkOrder: dict[str, Any] | None = None  # noqa: N815
     Message: str = "The drink is ready for collection."
 
 
@@ -170,3 +178,11 @@ class OrderFinished(OrderEvent):
     detail_type = "OrderProcessor.orderFinished"
 
     Message: str = "The order's workflow is finished."
+
+
+_OF_ORDERS = {event.detail_type: event for event in OrderEvent.__subclasses__()}
+
+
+def of_order(detail_type: str, detail: Mapping[str, Any]) -> OrderEvent:
+    """The event of an order that has this type and detail."""
+    return _OF_ORDERS[detail_type](**detail)

@@ -6,6 +6,7 @@ A write carries what its refusal means, so that each store explains its own row 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from boto3.dynamodb.types import TypeDeserializer
 from botocore.exceptions import ClientError
@@ -52,9 +53,8 @@ def patiently[**P, T](write: Callable[P, T]) -> Callable[P, T]:
     return decorate(write)
 
 
-@patiently
 def commit(client: "DynamoDBClient", writes: Sequence[Write]) -> None:
-    """Do all the writes, or none.
+    """Do all the writes, or none; once, even where an answer is lost and they are sent again.
 
     Args:
         client: a client that serialises Python values (a resource's `meta.client`).
@@ -64,8 +64,15 @@ def commit(client: "DynamoDBClient", writes: Sequence[Write]) -> None:
         Contention: other transactions kept the rows busy for eight seconds.
         Exception: whatever the refused write's `explain` returned.
     """
+    _send(client, writes, str(uuid4()))
+
+
+@patiently
+def _send(client: "DynamoDBClient", writes: Sequence[Write], token: str) -> None:
+    # DynamoDB knows a token for ten minutes: what it did for one, it does not do again (TransactWriteItems,
+    # ClientRequestToken). With a new token for each try, a try whose answer was lost would refuse the next one.
     try:
-        client.transact_write_items(TransactItems=[write.item for write in writes])  # type: ignore[misc]
+        client.transact_write_items(TransactItems=[write.item for write in writes], ClientRequestToken=token)  # type: ignore[misc]
     except ClientError as error:
         raise _meaning(error, writes) from error
 

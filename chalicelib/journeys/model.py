@@ -11,7 +11,7 @@ from chalicelib import events
 
 @dataclass(frozen=True)
 class Moment:
-    """One event of an order; `at` in ms since 1970."""
+    """One event of an order; `at` in ms since 1970, `event_id` tells it from the others of that time."""
 
     at: int
     event_id: str

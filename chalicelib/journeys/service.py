@@ -15,7 +15,7 @@ from chalicelib.orders.service import read
 def record(journeys: JourneyStore, event: Delivered) -> None:
     """Keep an event that is about an order; leave every other alone."""
     if event.order_id:
-        journeys.add(event.order_id, Moment(event.at, event.event_id, event.detail_type, event.detail))
+        journeys.add(event.order_id, Moment(event.at, event.identity, event.detail_type, event.detail))
 
 
 def url(bar: Bar, journeys: JourneyStore, caller: Caller, order_id: str) -> str:

@@ -31,7 +31,7 @@ class JourneyStore:
     bucket: str
 
     def add(self, order_id: str, moment: Moment) -> None:
-        """Keep an event; delivered again it is the same row. Two within a second are two rows (Q53)."""
+        """Keep an event; delivered or told again it is the same row. Two within a second are two rows (Q53)."""
         self.table.put_item(
             Item={
                 "orderId": order_id,

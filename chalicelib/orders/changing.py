@@ -1,28 +1,39 @@
 """Changing an order: read it, let a rule decide, write it on the version that was read; again if somebody was faster.
 
-The write that ends an order also gives back its place at the bar and its customer's live-order place, in one
-transaction: a terminal row never holds anything, whoever ended it and wherever they died.
+One transaction writes the order and its news, so that they are told whoever dies next. Where the order ends, the same
+transaction also gives back its place at the bar and its customer's live-order place: a terminal row never holds
+anything, whoever ended it and wherever they died.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_random_exponential
 
 from chalicelib.bar import Bar
+from chalicelib.events import OrderEvent
 from chalicelib.observability import about
-from chalicelib.orders.model import TURNED_AWAY, Order
+from chalicelib.orders.model import TURNED_AWAY, Order, stamped
 from chalicelib.orders.store import Stale
+from chalicelib.orders.untold import News
 from chalicelib.qr_codes.model import is_good
 from chalicelib.transactions import Write
+
+type Rule = Callable[[Order], Order]
+type Meaning = Callable[[Order, Order], Sequence[OrderEvent]]
 
 
 @dataclass(frozen=True)
 class Change:
-    """An order as it is now, and whether this call made it so."""
+    """An order as it is now, and what is to be told because this call made it so."""
 
     order: Order
-    happened: bool
+    news: News = ()
+
+
+def of_no_interest(before: Order, after: Order) -> Sequence[OrderEvent]:
+    """What a change means that nobody hears of."""
+    return ()
 
 
 @retry(
@@ -31,13 +42,15 @@ class Change:
     stop=stop_after_delay(5),
     reraise=True,
 )
-def change(bar: Bar, order_id: str, rule: Callable[[Order], Order]) -> Change:
-    """Apply the rule to the order.
+def change(bar: Bar, order_id: str, rule: Rule, now: int, meaning: Meaning = of_no_interest) -> Change:
+    """Apply the rule to the order; who calls tells the news.
 
     Args:
         bar: the stores.
         order_id: which order.
         rule: gives the order as it should be; the same object if there is nothing to do; raises to refuse.
+        now: ms since 1970.
+        meaning: the events that follow from the order before and after; not asked where there was nothing to do.
 
     Raises:
         NotFound: there is no such order.
@@ -47,19 +60,31 @@ def change(bar: Bar, order_id: str, rule: Callable[[Order], Order]) -> Change:
     about(event_id=before.event_id, order_id=order_id)
     wanted = rule(before)
     if wanted is before:
-        return Change(before, happened=False)
-    return Change(_end(bar, wanted) if wanted.is_terminal else bar.orders.save(wanted), happened=True)
+        return Change(before)
+    after, news = stamped(wanted, meaning(before, wanted), now)
+    ends = after.is_terminal and not before.is_terminal
+    given_back = _give_back(bar, after) if ends else []
+    return Change(_write(bar, after, [*_keep(bar, news), *given_back]), news)
 
 
-def _end(bar: Bar, order: Order) -> Order:
+def _write(bar: Bar, order: Order, beside: Sequence[Write]) -> Order:
+    if not beside:
+        return bar.orders.save(order)
     saved, write = bar.orders.saving(order)
-    bar.commit(
-        write,
+    bar.commit(write, *beside)
+    return saved
+
+
+def _keep(bar: Bar, news: News) -> list[Write]:
+    return [bar.untold.add(news)] if news else []
+
+
+def _give_back(bar: Bar, order: Order) -> list[Write]:
+    return [
         bar.shops.free_place(order.event_id, order.order_id),
         bar.customers.release(order.user_id, order.event_id, order.order_id),
         *_refund(bar, order),
-    )
-    return saved
+    ]
 
 
 def _refund(bar: Bar, order: Order) -> list[Write]:

@@ -25,7 +25,7 @@ type Payload = dict[str, Any]
 @logger.inject_lambda_context(clear_state=True)
 def ask_customer(event: Payload, context: LambdaContext) -> None:
     """Task `Wait for the customer`: `{"orderId", "taskToken"}`."""
-    processing.ask_customer(bar(), event["orderId"], event["taskToken"])
+    processing.ask_customer(bar(), event["orderId"], event["taskToken"], now_ms())
 
 
 @order_tasks.lambda_function()
@@ -39,14 +39,14 @@ def take_number(event: Payload, context: LambdaContext) -> Payload:
 @logger.inject_lambda_context(clear_state=True)
 def ask_barista(event: Payload, context: LambdaContext) -> None:
     """Task `Wait for the barista`: `{"orderId", "taskToken"}`."""
-    processing.ask_barista(bar(), event["orderId"], event["taskToken"])
+    processing.ask_barista(bar(), event["orderId"], event["taskToken"], now_ms())
 
 
 @order_tasks.lambda_function()
 @logger.inject_lambda_context(clear_state=True)
 def finish_order(event: Payload, context: LambdaContext) -> Payload:
     """Task `Finish the order`: `{"orderId"}` to `{"orderState"}`."""
-    return {"orderState": processing.finish(bar(), event["orderId"])}
+    return {"orderState": processing.finish(bar(), event["orderId"], now_ms())}
 
 
 @order_tasks.lambda_function()

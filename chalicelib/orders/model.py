@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from chalicelib.errors import Conflict, Forbidden, NotReady
+from chalicelib.events import OrderEvent
 from chalicelib.identity.model import Caller
 from chalicelib.shop.model import DrinkOrder
 
@@ -56,6 +57,8 @@ class Order:
         ended_by: who completed or cancelled it; tells a repeated action from a wrong one.
         customer_token, barista_token: task tokens of the workflow's two waits. They never leave the backend.
         execution_arn: the workflow that claimed the order.
+        finished_ts: when the workflow of a completed order came to its end, ms; None before.
+        news_ts: when the last of its events happened, ms; None while there is but its beginning.
         version: counts writes; a write is made only on the version that was read.
     """
 
@@ -77,12 +80,19 @@ class Order:
     customer_token: str | None = None
     barista_token: str | None = None
     execution_arn: str | None = None
+    finished_ts: int | None = None
+    news_ts: int | None = None
     version: int = 1
 
     @property
     def is_terminal(self) -> bool:
         """Whether nothing can happen to it any more."""
         return self.state in TERMINAL
+
+    @property
+    def whom(self) -> tuple[str, str, str]:
+        """Whom an event of it is about: the shop, the order, the customer."""
+        return self.event_id, self.order_id, self.user_id
 
 
 def new_order(order_id: str, event_id: str, user_id: str, code_bucket: int, now: int) -> Order:
@@ -251,3 +261,20 @@ def end(order: Order, reason: Reason, now: int) -> Order:
         return order
     state = OrderState.FAILED if reason is Reason.BROKEN else OrderState.CANCELLED
     return replace(order, state=state, reason=reason, updated_ts=now)
+
+
+def finish(order: Order, now: int) -> Order:
+    """The workflow of a completed order is over."""
+    return order if order.finished_ts is not None else replace(order, finished_ts=now)
+
+
+def stamped(order: Order, events: Sequence[OrderEvent], now: int) -> tuple[Order, Sequence[OrderEvent]]:
+    """The events with their moments, and the order that remembers the last.
+
+    Each is later than any before it of the same order, however many clocks there are and whatever they say (Q53).
+    """
+    if not events:
+        return order, events
+    first = max(now, (order.news_ts or order.created_ts) + 1)
+    news = [replace(event, at=first + place) for place, event in enumerate(events)]
+    return replace(order, news_ts=news[-1].at), news

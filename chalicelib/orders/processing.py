@@ -1,34 +1,55 @@
 """The Order Processor's tasks: what the workflow does with an order between its waits.
 
 Each may run twice, late, or beside a customer's or barista's action on the same order; what the row says counts.
-An event that a task may have failed to send is sent again when the task runs again: consumers bear duplicates.
+A wait of which nobody hears would be in vain: a task that asks fails where the bus refuses, and the workflow tries it
+again. What the others could not tell, the sweep tells.
 """
+
+from collections.abc import Sequence
 
 from chalicelib import events
 from chalicelib.bar import Bar
 from chalicelib.errors import NotFound
-from chalicelib.events import Event
+from chalicelib.events import OrderEvent
 from chalicelib.orders import model
-from chalicelib.orders.changing import change
+from chalicelib.orders.changing import Change, change
 from chalicelib.orders.model import TURNED_AWAY, Order, OrderState, Reason
+from chalicelib.orders.telling import or_later, tell, tell_what_is_left
 from chalicelib.orders.workflow import OrderEnded
 from chalicelib.shop.model import business_day
 
 
-def ask_customer(bar: Bar, order_id: str, token: str) -> None:
+def ask_customer(bar: Bar, order_id: str, token: str, now: int) -> None:
     """Wait for the drink: keep the task token on the row, then tell the customer that the bar is ready.
 
     Raises:
         OrderEnded: the order was called off before the workflow came to ask.
+        NotDelivered: the customer was not told.
     """
-    order = change(bar, order_id, lambda order: model.await_customer(order, token)).order
-    if order.is_terminal:
-        raise OrderEnded(order.reason or order.state.value)
-    if order.state is not OrderState.CREATED:
+
+    def meaning(before: Order, after: Order) -> Sequence[OrderEvent]:
+        return [] if before.customer_token else [_started(bar, after)]
+
+    done = change(bar, order_id, lambda order: model.await_customer(order, token), now, meaning)
+    if done.order.is_terminal:
+        raise OrderEnded(done.order.reason or done.order.state.value)
+    if done.order.state is OrderState.CREATED:
+        _tell_who_is_asked(bar, done)
+    else:
         bar.workflow.resume(token)  # answered already, to an earlier try of this task
-        return
+
+
+def _started(bar: Bar, order: Order) -> OrderEvent:
     wait = bar.shops.get(order.event_id).customer_wait_seconds
-    bar.bus.tell(events.WorkflowStarted(order.event_id, order_id, order.user_id, wait))
+    return events.WorkflowStarted(*order.whom, wait)
+
+
+def _tell_who_is_asked(bar: Bar, asked: Change) -> None:
+    """Asking is news once; who asks again tells what the first try may have left untold."""
+    if asked.news:
+        tell(bar, asked.news)
+    else:
+        tell_what_is_left(bar, asked.order.order_id)
 
 
 def take_number(bar: Bar, order_id: str, now: int) -> int | None:
@@ -43,59 +64,72 @@ def take_number(bar: Bar, order_id: str, now: int) -> int | None:
     if order.order_number is None and not order.is_terminal:
         zone = bar.shops.get(order.event_id).time_zone
         number = bar.numbers.next(order.event_id, business_day(now, zone))
-        order = change(bar, order_id, lambda order: model.numbered(order, number, now)).order
+        order = change(bar, order_id, lambda order: model.numbered(order, number, now), now).order
     if order.is_terminal and order.state is not OrderState.COMPLETED:
         raise OrderEnded(order.reason or order.state.value)
     return order.order_number
 
 
-def ask_barista(bar: Bar, order_id: str, token: str) -> None:
+def ask_barista(bar: Bar, order_id: str, token: str, now: int) -> None:
     """Wait for the drink to be made: keep the task token on the row, then tell the baristas what to make.
 
     Raises:
         OrderEnded: the order was called off.
+        NotDelivered: the baristas were not told.
     """
-    order = change(bar, order_id, lambda order: model.await_barista(order, token)).order
-    if order.state is OrderState.COMPLETED:
+
+    def meaning(before: Order, after: Order) -> Sequence[OrderEvent]:
+        return [] if before.barista_token else _waiting(bar, after)
+
+    done = change(bar, order_id, lambda order: model.await_barista(order, token), now, meaning)
+    if done.order.state is OrderState.COMPLETED:
         bar.workflow.resume(token)  # a barista was faster than this task
         return
-    if order.is_terminal:
-        raise OrderEnded(order.reason or order.state.value)
-    bar.bus.tell(*_waiting(order, bar.shops.get(order.event_id).barista_wait_seconds))
+    if done.order.is_terminal:
+        raise OrderEnded(done.order.reason or done.order.state.value)
+    _tell_who_is_asked(bar, done)
 
 
-def _waiting(order: Order, wait: int) -> list[Event]:
-    who = (order.event_id, order.order_id, order.user_id)
+def _waiting(bar: Bar, order: Order) -> list[OrderEvent]:
     if order.order_number is None or order.drink_order is None:
         raise ValueError(f"order {order.order_id} waits for a barista without a number or a drink")
+    wait = bar.shops.get(order.event_id).barista_wait_seconds
     return [
-        events.WorkflowWaitsForBarista(*who, order.order_number, wait),
-        events.OrderWaitsForBarista(*who, order.order_number, order.state.value, order.drink_order.wire),
+        events.WorkflowWaitsForBarista(*order.whom, order.order_number, wait),
+        events.OrderWaitsForBarista(*order.whom, order.order_number, order.state.value, order.drink_order.wire),
     ]
 
 
-def finish(bar: Bar, order_id: str) -> OrderState:
+def finish(bar: Bar, order_id: str, now: int) -> OrderState:
     """Close the workflow of a completed order."""
-    order = bar.orders.get(order_id)
-    bar.bus.tell(events.OrderFinished(order.event_id, order_id, order.user_id))
-    return order.state
+    done = change(bar, order_id, lambda order: model.finish(order, now), now, _finished)
+    with or_later():
+        tell(bar, done.news)
+    return done.order.state
+
+
+def _finished(_: Order, order: Order) -> list[OrderEvent]:
+    return [events.OrderFinished(*order.whom)]
 
 
 def give_up(bar: Bar, order_id: str, reason: Reason, now: int) -> OrderState:
     """End the order for `reason` and say so, unless somebody was faster; the state tells who was."""
-    order = change(bar, order_id, lambda order: model.end(order, reason, now)).order
-    if order.reason == reason:
-        bar.bus.tell(_gave_up(order, reason))
-    return order.state
+
+    def meaning(_: Order, order: Order) -> list[OrderEvent]:
+        return [_gave_up(order, reason)]
+
+    done = change(bar, order_id, lambda order: model.end(order, reason, now), now, meaning)
+    with or_later():
+        tell(bar, done.news)
+    return done.order.state
 
 
-def _gave_up(order: Order, reason: Reason) -> Event:
-    who = (order.event_id, order.order_id, order.user_id)
+def _gave_up(order: Order, reason: Reason) -> OrderEvent:
     if reason is Reason.BROKEN:
-        return events.OrderFailed(*who, order.state.value, reason.value)
+        return events.OrderFailed(*order.whom, order.state.value, reason.value)
     if reason in TURNED_AWAY:
-        return events.ShopUnavailable(*who, reason.value)
-    return events.OrderTimeOut(*who, reason.value)
+        return events.ShopUnavailable(*order.whom, reason.value)
+    return events.OrderTimeOut(*order.whom, reason.value)
 
 
 def execution_died(bar: Bar, order_id: str, execution_arn: str, now: int) -> None:

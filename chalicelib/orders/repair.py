@@ -1,4 +1,5 @@
-"""Finding and mending what got stuck: orders without a workflow, workflows whose order is done, places held by nobody.
+"""Finding and mending what got stuck: news that nobody told, orders without a workflow, workflows and places without
+an order that still needs them.
 
 On a healthy bar it does nothing, however often it runs, and whatever else happens at the same time: each remedy is the
 same conditional change that anybody else makes.
@@ -13,18 +14,20 @@ from chalicelib.errors import NotFound
 from chalicelib.orders.model import TERMINAL, Order, OrderState, Reason
 from chalicelib.orders.pages import Page
 from chalicelib.orders.processing import give_up
+from chalicelib.orders.telling import tell
 from chalicelib.orders.workflow import Execution
 from chalicelib.qr_codes.service import announce
 
 SETTLED_MS = 60_000  # what changed within the last minute is still on its way
-ANNOUNCED_MS = 30 * 60_000  # after half an hour of announcing in vain the customer is told instead
+IN_VAIN_MS = 30 * 60_000  # what half an hour of gentle remedies did not mend is ended
 
 
 class Remedy(Enum):
-    """What a live order needs."""
+    """What an order needs."""
 
     NOTHING = auto()
     ANNOUNCE = auto()
+    RESUME = auto()
     GIVE_UP = auto()
 
 
@@ -32,7 +35,9 @@ class Remedy(Enum):
 class Mended:
     """What a sweep did: ids of orders, and ARNs of executions that were stopped."""
 
+    told: list[str] = field(default_factory=list)
     announced: list[str] = field(default_factory=list)
+    resumed: list[str] = field(default_factory=list)
     given_up: list[str] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)
     freed: list[str] = field(default_factory=list)
@@ -51,10 +56,24 @@ def remedy(order: Order, execution: Execution | None, now: int) -> Remedy:
         execution: the one that claimed it; None if none did, or if Step Functions has forgotten it.
         now: ms since 1970.
     """
-    if now - order.updated_ts < SETTLED_MS or (execution and execution.is_running):
+    if now - order.updated_ts < SETTLED_MS:
         return Remedy.NOTHING
+    if execution and execution.is_running:
+        answered_unheard = order.drink_order is not None and order.order_number is None
+        return Remedy.RESUME if answered_unheard else Remedy.NOTHING
     never_claimed = order.execution_arn is None
-    return Remedy.ANNOUNCE if never_claimed and now - order.created_ts < ANNOUNCED_MS else Remedy.GIVE_UP
+    return Remedy.ANNOUNCE if never_claimed and now - order.created_ts < IN_VAIN_MS else Remedy.GIVE_UP
+
+
+def is_over(order: Order | None, now: int) -> bool:
+    """Whether it ended long enough ago that its workflow and its place should be gone, or never was."""
+    return order is None or (order.is_terminal and now - order.updated_ts >= SETTLED_MS)
+
+
+def may_finish(order: Order, execution: Execution, now: int) -> bool:
+    """Whether the execution of an order that is over only has to hear of it to come to its own good end."""
+    its_own = order.execution_arn == execution.arn
+    return its_own and order.state is OrderState.COMPLETED and now - order.updated_ts < IN_VAIN_MS
 
 
 def sweep(bar: Bar, state_machine_arn: str, now: int) -> Mended:
@@ -64,7 +83,8 @@ def sweep(bar: Bar, state_machine_arn: str, now: int) -> Mended:
         for order in _live_orders(bar, event_id):
             _mend_order(bar, order, now, mended)
         _free_places(bar, event_id, now, mended)
-    _stop_workflows(bar, state_machine_arn, now, mended)
+    _end_workflows(bar, state_machine_arn, now, mended)
+    _tell_untold(bar, now, mended)
     return mended
 
 
@@ -88,29 +108,52 @@ def _mend_order(bar: Bar, order: Order, now: int, mended: Mended) -> None:
         case Remedy.ANNOUNCE:
             announce(bar, order)
             mended.announced.append(order.order_id)
+        case Remedy.RESUME:
+            _resume(bar, order, mended)
         case Remedy.GIVE_UP:
             if give_up(bar, order.order_id, Reason.BROKEN, now) is OrderState.FAILED:
                 mended.given_up.append(order.order_id)
 
 
+def _resume(bar: Bar, order: Order, mended: Mended) -> None:
+    """Wake the workflow again by whichever token it has; it does not matter by which it was woken before."""
+    for token in filter(None, (order.customer_token, order.barista_token)):
+        bar.workflow.resume(token)
+    mended.resumed.append(order.order_id)
+
+
 def _free_places(bar: Bar, event_id: str, now: int, mended: Mended) -> None:
     for order_id in bar.shops.places(event_id):
-        if _is_over(bar, order_id, now):
+        if is_over(_order(bar, order_id), now):
             bar.commit(bar.shops.free_place(event_id, order_id))
             mended.freed.append(order_id)
 
 
-def _stop_workflows(bar: Bar, state_machine_arn: str, now: int, mended: Mended) -> None:
+def _end_workflows(bar: Bar, state_machine_arn: str, now: int, mended: Mended) -> None:
     for execution in bar.workflow.running(state_machine_arn):
-        if execution.order_id and _is_over(bar, execution.order_id, now):
-            bar.workflow.abort(execution.arn, cause="its order has ended")
-            mended.stopped.append(execution.arn)
+        if execution.order_id:
+            _end_workflow(bar, execution, _order(bar, execution.order_id), now, mended)
 
 
-def _is_over(bar: Bar, order_id: str, now: int) -> bool:
-    """Whether the order ended long enough ago that its workflow and its place should be gone."""
+def _end_workflow(bar: Bar, execution: Execution, order: Order | None, now: int, mended: Mended) -> None:
+    if not is_over(order, now):
+        return
+    if order and may_finish(order, execution, now):
+        _resume(bar, order, mended)
+    else:
+        bar.workflow.abort(execution.arn, cause="its order has ended")
+        mended.stopped.append(execution.arn)
+
+
+def _tell_untold(bar: Bar, now: int, mended: Mended) -> None:
+    for news in bar.untold.until(now - SETTLED_MS):
+        tell(bar, news)
+        if news[0].orderId not in mended.told:
+            mended.told.append(news[0].orderId)
+
+
+def _order(bar: Bar, order_id: str) -> Order | None:
     try:
-        order = bar.orders.get(order_id)
+        return bar.orders.get(order_id)
     except NotFound:
-        return True
-    return order.is_terminal and now - order.updated_ts >= SETTLED_MS
+        return None

@@ -1,18 +1,21 @@
 """What customers and baristas do with orders: one function per thing, answered with what really happened.
 
 Each action is one conditional write on the row, then the workflow is woken, then the bus is told. The row is the truth:
-a repeated request wakes the workflow again (which does no harm) but changes nothing and tells nobody.
+a repeated request wakes the workflow again (which does no harm) but changes nothing and tells nobody; what the bus does
+not take now, or who dies before, the sweep makes good.
 """
 
 from collections.abc import Sequence
 
 from chalicelib import events
 from chalicelib.bar import Bar
+from chalicelib.events import OrderEvent
 from chalicelib.identity.model import Caller, require_admin, require_sight
 from chalicelib.orders import model
 from chalicelib.orders.changing import change
 from chalicelib.orders.model import Order, OrderState
 from chalicelib.orders.pages import Cursor, Page
+from chalicelib.orders.telling import or_later, tell
 from chalicelib.shop.model import choose
 
 
@@ -56,7 +59,7 @@ def submit(bar: Bar, caller: Caller, order_id: str, drink: str, modifiers: Seque
         menu = bar.shops.get(order.event_id).menu
         return model.submit(order, caller, choose(menu, drink, modifiers), now)
 
-    order = change(bar, order_id, rule).order
+    order = change(bar, order_id, rule, now).order
     if order.customer_token:
         bar.workflow.resume(order.customer_token)
     return order
@@ -69,9 +72,9 @@ def make(bar: Bar, caller: Caller, order_id: str, now: int) -> Order:
         Forbidden, NotFound, Conflict: see `model.make`.
     """
     require_admin(caller)
-    done = change(bar, order_id, lambda order: model.make(order, caller, now))
-    if done.happened:
-        bar.bus.tell(_make_order(done.order))
+    done = change(bar, order_id, lambda order: model.make(order, caller, now), now, _make_order)
+    with or_later():
+        tell(bar, done.news)
     return done.order
 
 
@@ -82,9 +85,9 @@ def unmake(bar: Bar, caller: Caller, order_id: str, now: int) -> Order:
         Forbidden, NotFound, Conflict: see `model.unmake`.
     """
     require_admin(caller)
-    done = change(bar, order_id, lambda order: model.unmake(order, caller, now))
-    if done.happened:
-        bar.bus.tell(_make_order(done.order))
+    done = change(bar, order_id, lambda order: model.unmake(order, caller, now), now, _make_order)
+    with or_later():
+        tell(bar, done.news)
     return done.order
 
 
@@ -95,15 +98,12 @@ def complete(bar: Bar, caller: Caller, order_id: str, now: int) -> Order:
         Forbidden, NotFound, Conflict: see `model.complete`.
     """
     require_admin(caller)
-    done = change(bar, order_id, lambda order: model.complete(order, caller, now))
-    order = done.order
-    if order.barista_token:
-        bar.workflow.resume(order.barista_token)
-    if done.happened:
-        bar.bus.tell(
-            events.OrderCompleted(order.event_id, order.order_id, order.user_id, order.state.value, order.order_number)
-        )
-    return order
+    done = change(bar, order_id, lambda order: model.complete(order, caller, now), now, _completed)
+    if done.order.barista_token:
+        bar.workflow.resume(done.order.barista_token)
+    with or_later():
+        tell(bar, done.news)
+    return done.order
 
 
 def cancel(bar: Bar, caller: Caller, order_id: str, now: int) -> Order:
@@ -117,10 +117,10 @@ def cancel(bar: Bar, caller: Caller, order_id: str, now: int) -> Order:
         _require_sight(caller, order)
         return model.cancel(order, caller, now)
 
-    done = change(bar, order_id, rule)
+    done = change(bar, order_id, rule, now, _cancelled)
     stop_workflow(bar, done.order)
-    if done.happened:
-        bar.bus.tell(_cancelled(done.order))
+    with or_later():
+        tell(bar, done.news)
     return done.order
 
 
@@ -134,18 +134,14 @@ def _require_sight(caller: Caller, order: Order) -> None:
     require_sight(caller, order.user_id, f"order {order.order_id}")
 
 
-def _make_order(order: Order) -> events.MakeOrder:
-    return events.MakeOrder(
-        order.event_id, order.order_id, order.user_id, order.barista_user_id or "", order.order_number
-    )
+def _make_order(_: Order, order: Order) -> list[OrderEvent]:
+    return [events.MakeOrder(*order.whom, order.barista_user_id or "", order.order_number)]
 
 
-def _cancelled(order: Order) -> events.OrderCancelled:
-    return events.OrderCancelled(
-        order.event_id,
-        order.order_id,
-        order.user_id,
-        order.state.value,
-        order.order_number,
-        order.reason or "",
-    )
+def _completed(_: Order, order: Order) -> list[OrderEvent]:
+    drink = order.drink_order.wire if order.drink_order else None
+    return [events.OrderCompleted(*order.whom, order.state.value, order.order_number, drink)]
+
+
+def _cancelled(_: Order, order: Order) -> list[OrderEvent]:
+    return [events.OrderCancelled(*order.whom, order.state.value, order.order_number, order.reason or "")]

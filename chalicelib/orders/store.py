@@ -155,9 +155,14 @@ _COPIED = {
     "customerToken": "customer_token",
     "baristaToken": "barista_token",
     "executionArn": "execution_arn",
+    "finishedTs": "finished_ts",
+    "newsTs": "news_ts",
     "version": "version",
 }
-_NUMBERS = {"createdTs", "updatedTs", "codeBucket", "orderNumber", "submittedTs", "madeTs", "version"}
+_NUMBERS = {
+    *("createdTs", "updatedTs", "submittedTs", "madeTs", "finishedTs", "newsTs"),
+    *("codeBucket", "orderNumber", "version"),
+}
 
 
 def to_item(order: Order) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """Showing codes and turning a scan into an order."""
 
 from collections.abc import Callable
+from typing import Any
 
 from chalicelib import events
 from chalicelib.bar import Bar
 from chalicelib.identity.model import Caller, require_admin
-from chalicelib.observability import about, logger
+from chalicelib.observability import about
 from chalicelib.orders.model import Order, new_order
+from chalicelib.orders.telling import or_later, tell
 from chalicelib.qr_codes.model import Bucket, bucket_id, good_bucket_ids, matching, public_view
 
 type NewId = Callable[[], str]
@@ -43,17 +45,22 @@ def redeem(bar: Bar, caller: Caller, event_id: str, code: str, now: int, new_id:
         bar.qr_codes.spend_token(bucket),
         bar.customers.hold(caller.user_id, event_id, order.order_id, shop.max_orders_per_user),
         bar.orders.create(order),
+        bar.untold.add([_new_order(order, {"eventId": event_id})]),
     )
-    try:
+    with or_later():
         announce(bar, order)
-    except Exception:
-        # The order exists whether or not the bus listens; the sweep finds a row that no workflow claimed.
-        logger.exception("the bus did not take Validator.NewOrder; the sweep will send it again")
     return order
 
 
 def announce(bar: Bar, order: Order) -> None:
-    """Start the order's workflow by telling the bus; sent twice, the second execution finds the row claimed."""
+    """Start the order's workflow by telling the bus; sent twice, the second execution finds the row claimed.
+
+    What is left of the code is read now: only after everybody's scans it is known, and told late it would be wrong.
+    """
     buckets = bar.qr_codes.find(order.event_id, [order.code_bucket])
     left = public_view(buckets[0]) if buckets else {"eventId": order.event_id}
-    bar.bus.tell(events.NewOrder(order.event_id, order.order_id, order.user_id, left))
+    tell(bar, [_new_order(order, left)])
+
+
+def _new_order(order: Order, left: dict[str, Any]) -> events.NewOrder:
+    return events.NewOrder(*order.whom, left, at=order.created_ts)

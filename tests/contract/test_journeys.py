@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 
+from chalicelib.envelope import delivered
 from chalicelib.journeys.model import Moment
+from chalicelib.journeys.service import record
 from chalicelib.journeys.store import JourneyStore
 from tests.support.orders import NOW
+from tests.support.recorded import envelope
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -38,6 +41,12 @@ def test_q53_two_moments_of_the_same_millisecond_are_both_kept(journeys: Journey
 def test_an_event_delivered_twice_is_kept_once(journeys: JourneyStore, event_id: str) -> None:
     for _ in range(2):
         journeys.add(event_id, Moment(NOW, "e1", "A.B"))
+    assert len(journeys.moments(event_id)) == 1
+
+
+def test_an_event_that_the_bar_tells_twice_is_kept_once(journeys: JourneyStore, event_id: str) -> None:
+    for number in ("event-1", "event-2"):
+        record(journeys, delivered(envelope("A.B", {"orderId": event_id, "at": NOW}, number)))
     assert len(journeys.moments(event_id)) == 1
 
 

@@ -86,7 +86,7 @@ def test_ten_who_change_an_order_at_once_all_do_and_none_undoes_another(stores: 
     def count(one: Order) -> Order:
         return replace(one, order_number=(one.order_number or 0) + 1)
 
-    outcomes = together(10, lambda _: change(stores, order.order_id, count))
+    outcomes = together(10, lambda _: change(stores, order.order_id, count, NOW))
     after = stores.orders.get(order.order_id)
     assert outcomes.errors == []
     assert (after.order_number, after.version) == (10, order.version + 10)

@@ -38,7 +38,7 @@ def entry(number: int) -> dict[str, Any]:
         "EventBusName": "the-bus",
         "Source": "awsserverlessda.serverlesspresso",
         "DetailType": "OrderProcessor.orderFinished",
-        "Detail": json.dumps({**event(number).detail, "at": 1_000 + number}),
+        "Detail": json.dumps({"at": 1_000 + number, **event(number).detail}),
     }
 
 

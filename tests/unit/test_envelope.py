@@ -21,6 +21,14 @@ def test_an_event_that_does_not_say_happened_when_it_was_put_on_the_bus(at: Any)
     assert delivered(envelope("A.B", {"at": at})).at == RECORDED_AT
 
 
+def test_an_event_that_is_told_again_is_the_same_whatever_number_the_bus_gives_it() -> None:
+    ours = [delivered(envelope("A.B", {"at": 5}, number)) for number in ("event-1", "event-2")]
+    recorded = [delivered(envelope("A.B", {}, number)) for number in ("event-1", "event-2")]
+    assert len({event.identity for event in ours}) == 1
+    assert len({event.identity for event in recorded}) == 2
+    assert ours[0].identity != delivered(envelope("A.C", {"at": 5})).identity
+
+
 @pytest.mark.parametrize("value", [None, "", 17, ["o1"], {"S": "o1"}])
 def test_q41_what_is_no_name_is_no_order_and_no_shop(value: Any) -> None:
     event = delivered(envelope("A.B", {"orderId": value, "eventId": value}))

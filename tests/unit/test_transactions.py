@@ -8,6 +8,7 @@ import pytest
 from botocore.exceptions import ClientError
 from botocore.stub import Stubber
 
+from chalicelib import transactions
 from chalicelib.transactions import Contention, Row, Write, commit, is_contention, plain
 
 OK, CONFLICT, THROTTLED = {"Code": "None"}, {"Code": "TransactionConflict"}, {"Code": "ThrottlingError"}
@@ -81,6 +82,22 @@ def test_the_explanation_sees_the_row_as_plain_values(table: Stubbed) -> None:
     assert raised.value.args == ("a", {"storeOpen": True, "limit": 3, "places": {"x"}})
 
 
+def test_every_try_of_a_transaction_has_its_token_and_no_other_transaction_has(table: Stubbed) -> None:
+    """An answer may be lost: what DynamoDB has done for a token it does not do, or refuse, again."""
+    client, stubber = table
+    tokens: list[str] = []
+    client.meta.events.register(
+        "before-parameter-build", lambda params, **_: tokens.append(params["ClientRequestToken"])
+    )
+    stubber.add_client_error("transact_write_items", "TransactionInProgressException")
+    for _ in range(2):
+        stubber.add_response("transact_write_items", {})
+    commit(client, [write("a")])
+    commit(client, [write("a")])
+    first, again, other = tokens
+    assert first == again != other
+
+
 @pytest.mark.parametrize("reasons", [[CONFLICT, OK], [OK, THROTTLED]])
 def test_contention_is_tried_again(table: Stubbed, reasons: list[dict[str, Any]]) -> None:
     client, stubber = table
@@ -105,8 +122,9 @@ def test_contention_without_end_is_told_as_such(table: Stubbed, monkeypatch: pyt
     client, stubber = table
     for _ in range(2):
         cancel(stubber, CONFLICT)
-    monkeypatch.setattr(commit.retry, "sleep", lambda seconds: None)  # type: ignore[attr-defined, unused-ignore]
-    monkeypatch.setattr(commit.retry, "stop", lambda state: state.attempt_number == 2)  # type: ignore[attr-defined, unused-ignore]
+    patience = transactions._send.retry  # type: ignore[attr-defined, unused-ignore]
+    monkeypatch.setattr(patience, "sleep", lambda seconds: None)
+    monkeypatch.setattr(patience, "stop", lambda state: state.attempt_number == 2)
     with pytest.raises(Contention):
         commit(client, [write("a")])
 

@@ -78,7 +78,7 @@ def test_the_table_has_every_action_of_everybody_in_every_state() -> None:
 
 
 @pytest.mark.parametrize(("action", "who", "state", "becomes"), cells_with(change=True))
-def test_an_allowed_action_changes_the_row_and_is_told_once(
+def test_q38_an_allowed_action_is_answered_with_the_row_and_told_once(
     bar: MemoryBar, action: str, who: str, state: OrderState, becomes: str
 ) -> None:
     before = bar.with_order(state)
@@ -101,10 +101,10 @@ def test_a_repeated_action_answers_with_the_same_order_and_tells_nobody(
 
 
 @pytest.mark.parametrize(("action", "who", "state", "code"), cells_with(refusal=True))
-def test_a_refused_action_leaves_everything_alone(
+def test_q6_q8_q26_a_refused_action_leaves_everything_alone(
     bar: MemoryBar, action: str, who: str, state: OrderState, code: str
 ) -> None:
-    """Q6: no action moves an order out of a terminal state. Q26: a customer has no barista's action. Q8: no theft."""
+    """No action undoes an end, no customer does what a barista does, nobody takes over another's claim."""
     before = bar.with_order(state)
     with pytest.raises(Refusal) as refused:
         ACTIONS[action](bar, PEOPLE[who])

@@ -74,7 +74,7 @@ class OneOrdersLife(RuleBasedStateMachine):
     @rule()
     def the_workflow_asks_the_customer(self) -> None:
         self.tokens += 1
-        self.attempt(lambda: processing.ask_customer(self.bar, ORDER, f"customer-{self.tokens}"))
+        self.attempt(lambda: processing.ask_customer(self.bar, ORDER, f"customer-{self.tokens}", self.now))
 
     @rule()
     def the_workflow_takes_a_number_and_asks_a_barista(self) -> None:
@@ -82,7 +82,7 @@ class OneOrdersLife(RuleBasedStateMachine):
             return  # the state machine does not get here without a drink
         self.tokens += 1
         self.attempt(lambda: processing.take_number(self.bar, ORDER, self.now))
-        self.attempt(lambda: processing.ask_barista(self.bar, ORDER, f"barista-{self.tokens}"))
+        self.attempt(lambda: processing.ask_barista(self.bar, ORDER, f"barista-{self.tokens}", self.now))
 
     @rule(reason=st.sampled_from(WORKFLOWS_REASONS))
     def the_workflow_gives_up(self, reason: Reason) -> None:

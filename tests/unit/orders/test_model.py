@@ -5,6 +5,7 @@ from dataclasses import fields, replace
 import pytest
 
 from chalicelib.errors import Conflict, NotReady
+from chalicelib.events import OrderFinished, WorkflowStarted
 from chalicelib.identity.model import Caller
 from chalicelib.orders import model
 from chalicelib.orders.model import TERMINAL, Order, OrderState, Reason
@@ -170,6 +171,28 @@ def test_q31_no_task_token_and_no_execution_is_in_the_view(state: OrderState) ->
 def test_every_field_of_an_order_is_set_by_some_state_of_the_test_data() -> None:
     """Keeps the test data honest when a field is added."""
     states = [order_in(state) for state in OrderState]
-    set_elsewhere = {"released_by", "execution_arn"}  # set by unmake and by the workflow itself
+    set_elsewhere = {"released_by", "execution_arn", "finished_ts", "news_ts"}  # set by what happens
     unset = {field.name for field in fields(Order) if all(getattr(order, field.name) is None for order in states)}
     assert unset == set_elsewhere
+
+
+@pytest.mark.parametrize(
+    ("now", "moments"),
+    [(LATER, [LATER, LATER + 1]), (NOW, [NOW + 6, NOW + 7]), (NOW - LATER, [NOW + 6, NOW + 7])],
+)
+def test_q53_an_orders_events_happen_one_after_the_other_whatever_the_clocks_say(now: int, moments: list[int]) -> None:
+    order = order_in(SUBMITTED, news_ts=NOW + 5)
+    after, news = model.stamped(order, [WorkflowStarted(*order.whom, 300), OrderFinished(*order.whom)], now)
+    assert [event.at for event in news] == moments
+    assert after == replace(order, news_ts=moments[-1])
+
+
+def test_an_orders_first_event_after_its_beginning_is_later_than_that() -> None:
+    order = order_in(CREATED)
+    _, (event,) = model.stamped(order, [OrderFinished(*order.whom)], order.created_ts)
+    assert event.at == order.created_ts + 1
+
+
+def test_a_change_without_events_leaves_the_order_as_it_is() -> None:
+    order = order_in(CREATED)
+    assert model.stamped(order, [], LATER) == (order, [])

@@ -68,7 +68,7 @@ def test_q3_an_order_cancelled_before_the_workflow_asks_stops_the_workflow(bar: 
     bar.with_order(CREATED, customer_token=None)
     service.cancel(bar, OWNER, ORDER, NOW + 1)
     with pytest.raises(OrderEnded):
-        processing.ask_customer(bar, ORDER, "token")
+        processing.ask_customer(bar, ORDER, "token", NOW)
     assert bar.orders.get(ORDER).customer_token is None
     assert bar.bus.types == ["OrderManager.OrderCancelled"]
 
@@ -77,7 +77,7 @@ def test_q3_an_order_cancelled_while_the_workflow_asks_stops_the_workflow(bar: M
     bar.with_order(CREATED, customer_token=None)
     bar.orders.meanwhile.append(lambda: service.cancel(bar, OWNER, ORDER, NOW + 1))
     with pytest.raises(OrderEnded):
-        processing.ask_customer(bar, ORDER, "token")
+        processing.ask_customer(bar, ORDER, "token", NOW)
     assert "OrderProcessor.WorkflowStarted" not in bar.bus.types
 
 
@@ -133,7 +133,7 @@ def test_an_order_submitted_to_an_earlier_try_of_the_asking_task_wakes_the_later
     """A retried state has a new token; the drink answered the old one, whose state is gone."""
     bar.with_order(CREATED)
     service.submit(bar, OWNER, ORDER, "Latte", [], NOW + 1)
-    processing.ask_customer(bar, ORDER, "token of the retry")
+    processing.ask_customer(bar, ORDER, "token of the retry", NOW)
     assert bar.workflow.resumed == [CUSTOMER_TOKEN, "token of the retry"]
     assert bar.bus.types == []
 

@@ -5,10 +5,10 @@ import pytest
 from chalicelib.bus import NotDelivered
 from chalicelib.events import NewOrder
 from chalicelib.orders.model import OrderState
-from chalicelib.orders.repair import ANNOUNCED_MS, SETTLED_MS, Mended, Remedy, remedy, sweep
+from chalicelib.orders.repair import IN_VAIN_MS, SETTLED_MS, Mended, Remedy, remedy, sweep
 from chalicelib.orders.workflow import Execution
 from tests.support.memory_bar import MemoryBar
-from tests.support.orders import EVENT, NOW, ORDER, SHOP, order_in
+from tests.support.orders import BARISTA_TOKEN, CUSTOMER_TOKEN, EVENT, NOW, ORDER, SHOP, order_in
 
 CREATED, SUBMITTED = OrderState.CREATED, OrderState.SUBMITTED
 MACHINE, RUN = "arn:machine", "arn:run"
@@ -25,10 +25,10 @@ def execution(*, is_running: bool) -> Execution:
     [
         (False, False, SETTLED - 1, Remedy.NOTHING),
         (False, False, SETTLED, Remedy.ANNOUNCE),
-        (False, False, NOW + ANNOUNCED_MS - 1, Remedy.ANNOUNCE),
-        (False, False, NOW + ANNOUNCED_MS, Remedy.GIVE_UP),
+        (False, False, NOW + IN_VAIN_MS - 1, Remedy.ANNOUNCE),
+        (False, False, NOW + IN_VAIN_MS, Remedy.GIVE_UP),
         (True, True, SETTLED, Remedy.NOTHING),
-        (True, True, NOW + ANNOUNCED_MS, Remedy.NOTHING),
+        (True, True, NOW + IN_VAIN_MS, Remedy.NOTHING),
         (True, False, SETTLED - 1, Remedy.NOTHING),
         (True, False, SETTLED, Remedy.GIVE_UP),
     ],
@@ -36,6 +36,18 @@ def execution(*, is_running: bool) -> Execution:
 def test_what_a_live_order_needs(*, claimed: bool, running: bool, at: int, needs: Remedy) -> None:
     order = order_in(CREATED, execution_arn=RUN if claimed else None)
     assert remedy(order, execution(is_running=running) if claimed else None, at) is needs
+
+
+@pytest.mark.parametrize("state", [SUBMITTED, OrderState.IN_PRODUCTION])
+@pytest.mark.parametrize(
+    ("number", "at", "needs"),
+    [(None, SETTLED - 1, Remedy.NOTHING), (None, SETTLED, Remedy.RESUME), (7, SETTLED, Remedy.NOTHING)],
+)
+def test_a_drink_that_the_workflow_has_not_heard_of_is_told_to_it(
+    state: OrderState, number: int | None, at: int, needs: Remedy
+) -> None:
+    order = order_in(state, execution_arn=RUN, order_number=number)
+    assert remedy(order, execution(is_running=True), at) is needs
 
 
 def test_an_order_whose_execution_is_forgotten_is_given_up() -> None:
@@ -69,6 +81,19 @@ def test_a_workflow_that_waits_for_an_order_that_has_ended_is_stopped(bar: Memor
     bar.workflow.executions[RUN] = execution(is_running=True)
     assert sweep(bar, MACHINE, SETTLED).stopped == [RUN]
     assert bar.workflow.aborted == [RUN]
+
+
+@pytest.mark.parametrize(
+    ("claimed_by", "at", "woken"),
+    [(RUN, SETTLED, True), (RUN, NOW + IN_VAIN_MS, False), ("arn:another", SETTLED, False)],
+)
+def test_a_workflow_that_did_not_hear_that_its_order_is_completed_may_finish(
+    bar: MemoryBar, claimed_by: str, at: int, *, woken: bool
+) -> None:
+    bar.with_order(OrderState.COMPLETED, execution_arn=claimed_by)
+    bar.workflow.executions[RUN] = execution(is_running=True)
+    assert sweep(bar, MACHINE, at) == (Mended(resumed=[ORDER]) if woken else Mended(stopped=[RUN]))
+    assert bar.workflow.resumed == ([CUSTOMER_TOKEN, BARISTA_TOKEN] if woken else [])
 
 
 def test_a_workflow_that_is_just_finishing_is_left_alone(bar: MemoryBar) -> None:

@@ -36,6 +36,8 @@ orders = st.builds(
     execution_arn=st.none() | texts,
     submitted_ts=st.none() | moments,
     made_ts=st.none() | moments,
+    finished_ts=st.none() | moments,
+    news_ts=st.none() | moments,
     version=st.integers(1, 10**6),
 )
 
