@@ -23,13 +23,18 @@ def _created(event: Delivered) -> Lesson:
 
 
 def _chosen(event: Delivered) -> Lesson:
+    drink = _drink(event)
+    return {"submittedTs": event.at, **drink} if drink else {}
+
+
+def _drink(event: Delivered) -> Lesson:
     order = event.detail.get("drinkOrder")
     drink = order.get("drink") if isinstance(order, Mapping) else None
     if not isinstance(order, Mapping) or not isinstance(drink, str):
         return {}
     chosen = order.get("modifiers")
     modifiers = [name for name in chosen if isinstance(name, str)] if isinstance(chosen, list) else []
-    return {"submittedTs": event.at, "drink": drink, "modifiers": modifiers, "shopDrink": f"{event.shop}#{drink}"}
+    return {"drink": drink, "modifiers": modifiers, "shopDrink": f"{event.shop}#{drink}"}
 
 
 def _claimed(event: Delivered) -> Lesson:
@@ -37,7 +42,7 @@ def _claimed(event: Delivered) -> Lesson:
 
 
 def _completed(event: Delivered) -> Lesson:
-    return {"completedTs": event.at, "endState": "COMPLETED"}
+    return {"completedTs": event.at, "endState": "COMPLETED", **_drink(event)}
 
 
 def _cancelled(_: Delivered) -> Lesson:

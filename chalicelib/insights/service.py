@@ -9,7 +9,7 @@ from chalicelib.errors import NotFound
 from chalicelib.events import DrinkAverageTime
 from chalicelib.identity.model import Caller, require_admin
 from chalicelib.insights.facts import lesson
-from chalicelib.insights.model import average_seconds, figures
+from chalicelib.insights.model import Fact, average_seconds, figures
 from chalicelib.insights.store import InsightStore
 from chalicelib.shop.model import business_day
 from chalicelib.shop.store import ShopStore
@@ -33,10 +33,10 @@ def learn(insights: InsightStore, shops: ShopStore, bus: Bus, event: Delivered, 
     if not taught or event.order_id is None or event.shop is None:
         return
     day = business_day(event.at, _time_zone(shops, event.shop))
-    new = insights.learn(event.shop, event.order_id, day, taught)
-    _count(new, taught, count)
-    if "completedTs" in new:
-        _tell_average(insights, bus, event.shop, event.order_id)
+    learnt = insights.learn(event.shop, event.order_id, day, taught)
+    _count(learnt.new, taught, count)
+    if learnt.new & {"completedTs", "drink"} and learnt.fact.completed_ts and learnt.fact.drink:
+        _tell_average(insights, bus, event.shop, learnt.fact)
 
 
 def _count(new: frozenset[str], taught: Any, count: Count) -> None:
@@ -50,14 +50,14 @@ def _count(new: frozenset[str], taught: Any, count: Count) -> None:
             count("Modifier", modifier)
 
 
-def _tell_average(insights: InsightStore, bus: Bus, event_id: str, order_id: str) -> None:
-    fact = insights.fact(order_id)
-    if fact is None or fact.drink is None:
-        return
-    last = insights.last_completed(event_id, fact.drink, LAST)
-    seconds = average_seconds(last)
+def _tell_average(insights: InsightStore, bus: Bus, event_id: str, fact: Fact) -> None:
+    drink = str(fact.drink)
+    others = [other for other in insights.last_completed(event_id, drink, LAST) if other.order_id != fact.order_id]
+    last = [fact, *others][:LAST]  # the index may not know this one yet
+    timed = [one for one in last if one.submitted_ts]
+    seconds = average_seconds(timed)
     if seconds is not None:
-        bus.tell(DrinkAverageTime(event_id, fact.drink, seconds, len(last)))
+        bus.tell(DrinkAverageTime(event_id, drink, seconds, len(timed)))
 
 
 def _time_zone(shops: ShopStore, event_id: str) -> str:

@@ -29,13 +29,21 @@ SHAPE = TableShape(
 
 
 @dataclass(frozen=True)
+class Learnt:
+    """What became of a lesson: the names of what was new in it, and all that is known of the order now."""
+
+    new: frozenset[str]
+    fact: Fact
+
+
+@dataclass(frozen=True)
 class InsightStore:
     """Facts in DynamoDB."""
 
     table: "Table"
 
-    def learn(self, event_id: str, order_id: str, day: str, lesson: Lesson) -> frozenset[str]:
-        """Add what is new to the order's facts; gives the names of what was new.
+    def learn(self, event_id: str, order_id: str, day: str, lesson: Lesson) -> Learnt:
+        """Add what is new to the order's facts.
 
         Args:
             event_id: the shop.
@@ -49,9 +57,9 @@ class InsightStore:
             UpdateExpression="SET " + ", ".join(f"#{i} = if_not_exists(#{i}, :{i})" for i in range(len(known))),
             ExpressionAttributeNames={f"#{i}": name for i, name in enumerate(known)},
             ExpressionAttributeValues={f":{i}": value for i, value in enumerate(known.values())},
-            ReturnValues="UPDATED_OLD",
+            ReturnValues="ALL_OLD",
         )
-        return frozenset(lesson) - frozenset(answer.get("Attributes", {}))
+        return learnt(order_id, lesson, answer.get("Attributes", {}))
 
     def day(self, event_id: str, day: str) -> list[Fact]:
         """Every order of a shop's day."""
@@ -73,10 +81,11 @@ class InsightStore:
         )
         return [_to_fact(item) for item in answer["Items"]]
 
-    def fact(self, order_id: str) -> Fact | None:
-        """What is known of one order."""
-        item = self.table.get_item(Key={"orderId": order_id}, ConsistentRead=True).get("Item")
-        return _to_fact(item) if item else None
+
+def learnt(order_id: str, lesson: Lesson, before: Mapping[str, Any]) -> Learnt:
+    """What a lesson adds to the row as it was before."""
+    fact = _to_fact({**lesson, **before, "orderId": order_id})
+    return Learnt(frozenset(lesson) - frozenset(before), fact)
 
 
 def _to_fact(item: Mapping[str, Any]) -> Fact:

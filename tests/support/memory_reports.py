@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from chalicelib.insights.facts import Lesson
 from chalicelib.insights.model import Fact
-from chalicelib.insights.store import InsightStore, _to_fact
+from chalicelib.insights.store import InsightStore, Learnt, _to_fact, learnt
 from chalicelib.journeys.model import Moment
 from chalicelib.journeys.store import JourneyStore
 
@@ -22,11 +22,10 @@ class MemoryInsights(InsightStore):
     table: "Table" = field(default=cast("Table", None), repr=False)
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
 
-    def learn(self, event_id: str, order_id: str, day: str, lesson: Lesson) -> frozenset[str]:
-        row = self.rows.setdefault(order_id, {"orderId": order_id, "shopDay": f"{event_id}#{day}"})
-        new = frozenset(lesson) - row.keys()
-        row |= {name: lesson[name] for name in new}
-        return new
+    def learn(self, event_id: str, order_id: str, day: str, lesson: Lesson) -> Learnt:
+        before = self.rows.get(order_id, {})
+        self.rows[order_id] = {**lesson, "orderId": order_id, "shopDay": f"{event_id}#{day}", **before}
+        return learnt(order_id, lesson, before)
 
     def day(self, event_id: str, day: str) -> list[Fact]:
         return [_to_fact(row) for row in self.rows.values() if row["shopDay"] == f"{event_id}#{day}"]
@@ -37,9 +36,6 @@ class MemoryInsights(InsightStore):
         ]
         return [_to_fact(row) for row in sorted(done, key=lambda row: -row["completedTs"])[:most]]
 
-    def fact(self, order_id: str) -> Fact | None:
-        return _to_fact(self.rows[order_id]) if order_id in self.rows else None
-
 
 @dataclass(frozen=True)
 class MemoryJourneys(JourneyStore):
@@ -48,14 +44,14 @@ class MemoryJourneys(JourneyStore):
     table: "Table" = field(default=cast("Table", None), repr=False)
     s3: "S3Client" = field(default=cast("S3Client", None), repr=False)
     bucket: str = "in-memory"
-    kept: dict[str, set[Moment]] = field(default_factory=lambda: defaultdict(set))
+    kept: dict[str, dict[str, Moment]] = field(default_factory=lambda: defaultdict(dict))
     pages: dict[str, str] = field(default_factory=dict)
 
     def add(self, order_id: str, moment: Moment) -> None:
-        self.kept[order_id].add(moment)
+        self.kept[order_id][f"{moment.at:013d}#{moment.event_id}"] = moment
 
     def moments(self, order_id: str) -> list[Moment]:
-        return sorted(self.kept[order_id], key=lambda moment: (moment.at, moment.event_id))
+        return [moment for _, moment in sorted(self.kept[order_id].items())]
 
     def publish(self, order_id: str, page: str) -> str:
         self.pages[order_id] = page

@@ -1,7 +1,8 @@
 """Learning from the bus: counted once, and every completed drink's average told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,12 +32,14 @@ class Insights:
     bar: MemoryBar
     store: MemoryInsights = field(default_factory=MemoryInsights)
     counted: list[tuple[str, str]] = field(default_factory=list)
+    numbers: Iterator[int] = field(default_factory=count)
 
     def learn(self, happened: Delivered) -> None:
         service.learn(self.store, self.bar.shops, self.bar.bus, happened, lambda *what: self.counted.append(what))
 
     def hear(self, event: Event, at: int, order: Mapping[str, str] | None = None) -> None:
-        self.learn(delivered(envelope(event.detail_type, {**event.detail, **(order or {}), "at": at})))
+        number = f"event-{next(self.numbers)}"  # EventBridge's own, another when the bar tells an event again
+        self.learn(delivered(envelope(event.detail_type, {**event.detail, **(order or {}), "at": at}, number)))
 
 
 @pytest.fixture
@@ -70,6 +73,23 @@ def test_q58_a_second_delivery_counts_and_tells_nothing(insights: Insights) -> N
     assert (insights.counted, insights.bar.bus.told) == (counted, told)
 
 
+def test_q58_what_comes_a_day_late_counts_for_the_day_on_which_it_happened(insights: Insights) -> None:
+    a_drink(insights, "o1", NOW - 24 * 3_600_000, 60)
+    a_drink(insights, "o2", NOW, 60)
+    today = service.today(insights.store, insights.bar.shops, BARISTA, EVENT, NOW)
+    assert (today["orders"], today["byState"]) == (1, {"COMPLETED": 1})
+
+
+def test_q59_each_shop_has_its_own_average(insights: Insights) -> None:
+    insights.hear(events.OrderWaitsForBarista("XYZ", "o9", "u1", 7, "SUBMITTED", LATTE), NOW)
+    insights.hear(events.OrderCompleted("XYZ", "o9", "u1", "COMPLETED", 7), NOW + 500_000)
+    a_drink(insights, "o1", NOW, 60)
+    assert insights.bar.bus.told == [
+        DrinkAverageTime("XYZ", "Latte", 500.0, 1),
+        DrinkAverageTime(EVENT, "Latte", 60.0, 1),
+    ]
+
+
 def test_q59_a_completed_drink_tells_its_kinds_average(insights: Insights) -> None:
     a_drink(insights, "o1", NOW, 60)
     a_drink(insights, "o2", NOW + 1_000, 120)
@@ -84,6 +104,16 @@ def test_q59_the_average_is_of_the_last_ten(insights: Insights) -> None:
     for number in range(10):
         a_drink(insights, f"o{number}", NOW + 2_000_000 + number, 30)
     assert insights.bar.bus.told[-1] == DrinkAverageTime(EVENT, "Latte", 30.0, 10)
+
+
+def test_a_drink_that_was_made_before_anybody_said_which_counts_all_the_same(insights: Insights) -> None:
+    """EventBridge keeps no order, and a barista may be faster than the workflow."""
+    insights.hear(events.OrderCompleted(*WHO, "COMPLETED", 7, LATTE), NOW)
+    assert ("Drink", "Latte") in insights.counted
+    assert insights.bar.bus.told == []
+    insights.hear(events.OrderCompleted(*WHO, "COMPLETED", 8), NOW + 60_000, {"orderId": "o2"})
+    insights.hear(events.OrderWaitsForBarista(*WHO, 8, "SUBMITTED", LATTE), NOW + 30_000, {"orderId": "o2"})
+    assert insights.bar.bus.told == [DrinkAverageTime(EVENT, "Latte", 30.0, 1)]
 
 
 def test_q59_an_order_cancelled_before_its_drink_breaks_nothing(insights: Insights) -> None:
