@@ -14,10 +14,11 @@ remote     reads what exists, all at once. Changes nothing.
 planner    compares the two and says what to do about each difference. Pure; `plan` prints it and ends here.
 executor   does it, step by step. Decides nothing.
 pipeline   composes these for each command.
+consent    keeps each stage where it belongs, and has somebody agree before an account of AWS is changed.
 
 The stages differ only in when their turn comes:
 
-provision  what the application's functions need to exist: tables, bus, log group, user pool, roles.
+provision  what the application's functions need to exist: tables, bucket, queue, bus, log group, user pool, roles.
 deploy     `chalice deploy`, when the code, its requirements or its configuration differ from what was deployed.
 wire       what needs the functions to exist: the state machine, rules, the user pool's triggers, gateway responses.
 
@@ -32,5 +33,5 @@ must not be half done without notice carries its mark last: the code's fingerpri
 ended well, and the gateway responses' is the description of the deployment that published them.
 
 One stage lives in one account and region, since names such as the state machine's are the same in each stage.
-`AWS_ENDPOINT_URL` decides where; no code asks whether that is a laptop.
+`AWS_ENDPOINT_URL` decides where; what is deployed does not depend on it.
 """

@@ -46,6 +46,23 @@ def logging_events(log_group_arn: str, rule_arns: Sequence[str]) -> dict[str, An
     )
 
 
+def sending_dead_letters(queue_arn: str, rule_arns: Sequence[str]) -> dict[str, Any]:
+    """Lets EventBridge send what these rules could not deliver to a queue.
+
+    See "Using dead-letter queues to process undelivered events in EventBridge" in its user guide.
+    """
+    only_rules = {"ArnEquals": {"aws:SourceArn": list(rule_arns)}}
+    service = {"Service": "events.amazonaws.com"}
+    return _document(
+        _allow("sqs:SendMessage", Sid="SendDeadLetters", Principal=service, Resource=queue_arn, Condition=only_rules)
+    )
+
+
+def reading_by_anybody(bucket_arn: str) -> dict[str, Any]:
+    """Lets anybody read a bucket's objects, though not list them."""
+    return _document(_allow("s3:GetObject", Sid="ReadPages", Principal="*", Resource=f"{bucket_arn}/*"))
+
+
 def _document(*statements: dict[str, Any]) -> dict[str, Any]:
     return {"Version": _VERSION, "Statement": list(statements)}
 

@@ -17,6 +17,7 @@ from deployer.problem import Problem
 
 if TYPE_CHECKING:
     from mypy_boto3_apigateway import APIGatewayClient
+    from mypy_boto3_apigatewayv2 import ApiGatewayV2Client
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.service_resource import Table
@@ -24,7 +25,9 @@ if TYPE_CHECKING:
     from mypy_boto3_iam import IAMClient
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_logs import CloudWatchLogsClient
+    from mypy_boto3_s3 import S3Client
     from mypy_boto3_ses import SESClient
+    from mypy_boto3_sqs import SQSClient
     from mypy_boto3_stepfunctions import SFNClient
 
 # The control planes of API Gateway, Cognito and IAM allow a few calls a second: be patient with their refusals.
@@ -54,6 +57,11 @@ class Aws:
     def apigateway(self) -> "APIGatewayClient":
         """API Gateway."""
         return self._client("apigateway")  # type: ignore[no-any-return]
+
+    @property
+    def apigatewayv2(self) -> "ApiGatewayV2Client":
+        """API Gateway's WebSocket APIs."""
+        return self._client("apigatewayv2")  # type: ignore[no-any-return]
 
     @property
     def cognito(self) -> "CognitoIdentityProviderClient":
@@ -86,9 +94,19 @@ class Aws:
         return self._client("logs")  # type: ignore[no-any-return]
 
     @property
+    def s3(self) -> "S3Client":
+        """S3."""
+        return self._client("s3")  # type: ignore[no-any-return]
+
+    @property
     def ses(self) -> "SESClient":
         """SES."""
         return self._client("ses")  # type: ignore[no-any-return]
+
+    @property
+    def sqs(self) -> "SQSClient":
+        """SQS."""
+        return self._client("sqs")  # type: ignore[no-any-return]
 
     @property
     def stepfunctions(self) -> "SFNClient":

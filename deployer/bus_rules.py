@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from deployer import access
+from deployer import access, dead_letters
 from deployer.place import Place
 from deployer.problem import Problem
 from deployer.project import Project
@@ -43,6 +43,16 @@ def permissions(project: Project, place: Place) -> list[FunctionPermission]:
     ]
 
 
+def arns(project: Project, place: Place) -> list[str]:
+    """The ARNs of all rules."""
+    return [place.rule_arn(rule.bus, rule.name) for rule in rules(project, place)]
+
+
+def functions(project: Project) -> list[str]:
+    """Chalice's names of the functions that are targets."""
+    return sorted({entry["target"]["function"] for entry in project.rules if "function" in entry["target"]})
+
+
 def writers(project: Project, place: Place, log_group: str) -> list[str]:
     """The ARNs of the rules that write into a log group."""
     target = place.log_group_arn(log_group)
@@ -58,7 +68,7 @@ def _rule(entry: Mapping[str, Any], project: Project, place: Place) -> Rule:
             f"rule {name} must have a name that begins with {Rule.prefix}: by that the deployer knows its own"
         )
     target, role_arn = _target(name, entry["target"], project, place)
-    return Rule(name, bus, entry["description"], entry["pattern"], target, role_arn)
+    return Rule(name, bus, entry["description"], entry["pattern"], target, role_arn, dead_letters.delivery(place))
 
 
 def _target(name: str, target: Mapping[str, str], project: Project, place: Place) -> tuple[str, str | None]:

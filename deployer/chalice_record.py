@@ -1,7 +1,7 @@
 """Chalice's record of what it deployed, `.chalice/deployed/<stage>.json`, made true before Chalice reads it.
 
 The record lies in the checkout, what it speaks of in an account or an emulator: another checkout has none, and one that
-deployed elsewhere, or to an emulator that was started again, has a wrong one. Chalice would then make a second REST API
+deployed elsewhere, or to an emulator that was started again, has a wrong one. Chalice would then make a second API
 beside the one that is there, or fail at deleting what is not.
 """
 
@@ -21,6 +21,7 @@ _KNOWN: Mapping[str, tuple[str, Callable[[Entry], str]]] = {
     "iam_role": ("role", lambda entry: entry["role_name"]),
     "cloudwatch_event": ("rule", lambda entry: entry["rule_name"]),
     "rest_api": ("REST API", lambda entry: entry["rest_api_id"]),
+    "websocket_api": ("WebSocket API", lambda entry: entry["websocket_api_id"]),
 }
 
 
@@ -32,14 +33,18 @@ def make_true(record: Path, existing: Existing) -> None:
 
 
 def true_entries(recorded: Sequence[Entry], existing: Existing) -> list[Entry]:
-    """What was recorded and exists, and the REST API that exists even if another or none was recorded.
+    """What was recorded and exists, and the APIs that exist even if others or none were recorded.
 
     What Chalice finds by name needs no entry to be found, so none is made up.
     """
     kept = [entry for entry in recorded if _exists(entry, existing)]
-    if any(entry["resource_type"] == "rest_api" for entry in kept):
-        return kept
-    apis = [{"name": "rest_api", "resource_type": "rest_api", "rest_api_id": api} for api in existing["REST API"][:1]]
+    recorded_types = {entry["resource_type"] for entry in kept}
+    apis = [
+        {"name": api, "resource_type": api, f"{api}_id": api_id}
+        for api in ("rest_api", "websocket_api")
+        if api not in recorded_types
+        for api_id in existing[_KNOWN[api][0]][:1]
+    ]
     return [*kept, *apis]
 
 

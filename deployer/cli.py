@@ -4,7 +4,7 @@ import json
 import shlex
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,9 +13,10 @@ import click
 from rich.console import Console
 
 from deployer import json_file
+from deployer.consent import ask, losses
 from deployer.lock import alone
 from deployer.pipeline import Pipeline
-from deployer.planner import to_do
+from deployer.planner import Step, to_do
 from deployer.problem import Problem
 from deployer.report import Report
 
@@ -26,8 +27,9 @@ _outputs_option = click.option(
     "--outputs",
     "path",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="Where to write the outputs; .local/outputs.json unless given.",
+    help="Where to write the outputs; .local/outputs.json unless given, of other stages .local/outputs-STAGE.json.",
 )
+_yes_option = click.option("--yes", is_flag=True, help="Do not ask.")
 
 
 class _Commands(click.Group):
@@ -43,7 +45,10 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Deploys Serverlesspresso to AWS, or to what AWS_ENDPOINT_URL names."""
+    """Deploys Serverlesspresso to AWS, or to what AWS_ENDPOINT_URL names.
+
+    An account of AWS is not changed before somebody has seen the plan and agreed.
+    """
 
 
 @main.command()
@@ -51,7 +56,7 @@ def main() -> None:
 def plan(stage: str) -> None:
     """Print what `up` would do; change nothing."""
     pipeline = _begin("Planning", stage)
-    steps = [step for of_stage in pipeline.plan().values() for step in of_stage]
+    steps = _flat(pipeline.plan())
     pipeline.report.steps(steps)
     pipeline.report.line(f"{len(to_do(steps))} of {len(steps)} would change; nothing was changed", "bold")
 
@@ -59,30 +64,35 @@ def plan(stage: str) -> None:
 @main.command()
 @_stage_option
 @_outputs_option
+@_yes_option
 @click.option("--seed", "seeding", is_flag=True, help="Open a shop and let the first people in afterwards.")
-def up(stage: str, path: Path | None, seeding: bool) -> None:
+def up(stage: str, path: Path | None, yes: bool, seeding: bool) -> None:
     """Make everything as it must be."""
-    began = time.monotonic()
     pipeline = _begin("Deploying", stage)
     with _alone(pipeline):
-        steps = pipeline.up()
+        plans = pipeline.plan_up()
+        _agree_to_changes(pipeline, to_do(_flat(plans)), agreed=yes)
+        began = time.monotonic()
+        steps = pipeline.up(plans)
         if seeding:
             pipeline.seed()
-        _outputs(pipeline, path)
+        pipeline.configure_pages(_outputs(pipeline, path))
     pipeline.report.summary(steps, time.monotonic() - began)
 
 
 @main.command()
 @_stage_option
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@_yes_option
 def down(stage: str, yes: bool) -> None:
     """Remove everything that `up` made, with all that is stored in it."""
     pipeline = _begin("Removing", stage)
     with _alone(pipeline):
         steps = pipeline.plan_removal()
         pipeline.report.steps(steps)
-        if steps and not yes:
-            click.confirm("Remove all of this, with what is stored in it?", abort=True)
+        for loss in losses(steps):
+            pipeline.report.line(f"Lost for good: {loss}", "bold red")
+        if steps:
+            ask(f"Remove all of this from {pipeline.place}?", agreed=yes)
         pipeline.down(steps)
         pipeline.project.outputs.unlink(missing_ok=True)
     pipeline.report.line("Nothing is left", "bold")
@@ -98,10 +108,15 @@ def outputs(stage: str, path: Path | None) -> None:
 
 @main.command()
 @_stage_option
+@_yes_option
 @click.option("--shop", help="Open the shop under this eventId instead of the seed's.")
-def seed(stage: str, shop: str | None) -> None:
+@click.option("--barista", "baristas", multiple=True, help="Let in this e-mail address, not the seed's people.")
+def seed(stage: str, yes: bool, shop: str | None, baristas: tuple[str, ...]) -> None:
     """Open a shop and let the first people in, unless they are there."""
-    _begin("Seeding", stage).seed(shop)
+    pipeline = _begin("Seeding", stage)
+    if _is_account(pipeline):
+        ask(f"Open a shop and let people in, in {pipeline.place}?", agreed=yes)
+    pipeline.seed(shop, baristas)
 
 
 @main.command()
@@ -119,6 +134,21 @@ def _begin(doing: str, stage: str) -> Pipeline:
     return pipeline
 
 
+def _agree_to_changes(pipeline: Pipeline, changes: Sequence[Step], *, agreed: bool) -> None:
+    if changes and _is_account(pipeline):
+        pipeline.report.steps(changes)
+        ask(f"Make these {len(changes)} changes in {pipeline.place}?", agreed=agreed)
+
+
+def _is_account(pipeline: Pipeline) -> bool:
+    """Whether AWS itself answers: changes there cost, and last."""
+    return pipeline.place.endpoint is None
+
+
+def _flat(plans: Mapping[str, Sequence[Step]]) -> list[Step]:
+    return [step for steps in plans.values() for step in steps]
+
+
 @contextmanager
 def _alone(pipeline: Pipeline) -> Iterator[None]:
     waiting = "Another run of the deployer is at work: waiting for it to end"
@@ -126,10 +156,11 @@ def _alone(pipeline: Pipeline) -> Iterator[None]:
         yield
 
 
-def _outputs(pipeline: Pipeline, path: Path | None) -> None:
+def _outputs(pipeline: Pipeline, path: Path | None) -> dict[str, Any]:
     found = pipeline.outputs()
     json_file.write(path or pipeline.project.outputs, found)
     pipeline.report.line(json.dumps(found, indent=2))
+    return found
 
 
 def _all(problems: BaseExceptionGroup[Problem]) -> Iterator[Problem]:

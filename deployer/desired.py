@@ -10,15 +10,17 @@ from chalicelib.identity import store as sign_ins
 from chalicelib.identity.model import ADMIN_GROUP
 from chalicelib.insights import store as insights
 from chalicelib.journeys import store as journeys
-from chalicelib.orders import customers, numbers
+from chalicelib.orders import customers, numbers, untold
 from chalicelib.orders import store as orders
 from chalicelib.qr_codes import store as qr_codes
+from chalicelib.realtime import store as connections
 from chalicelib.shop import store as shops
-from deployer import access, bus_rules, workflow
+from deployer import access, bus_rules, dead_letters, workflow
 from deployer.fingerprint import of_deploy
 from deployer.gateway_answers import ANSWERS
 from deployer.place import Place
 from deployer.project import Project
+from deployer.resources.bucket import Bucket
 from deployer.resources.chalice_app import ChaliceApp
 from deployer.resources.email_identity import EmailIdentity
 from deployer.resources.event_bus import EventBus
@@ -26,6 +28,7 @@ from deployer.resources.function_permission import FunctionPermission
 from deployer.resources.gateway_responses import GatewayResponses
 from deployer.resources.log_group import LogGroup
 from deployer.resources.log_policy import LogPolicy
+from deployer.resources.pages import Pages
 from deployer.resources.resource import Resource
 from deployer.resources.role import Role
 from deployer.resources.state_machine import StateMachine
@@ -34,8 +37,10 @@ from deployer.resources.user_pool import UserPool
 from deployer.resources.user_pool_client import UserPoolClient
 from deployer.resources.user_pool_group import UserPoolGroup
 from deployer.resources.user_pool_triggers import UserPoolTriggers
+from deployer.resources.websocket_api import WebSocketApi
 
-SHAPES = tuple(module.SHAPE for module in (shops, qr_codes, orders, customers, numbers, sign_ins, journeys, insights))
+STORES = (shops, qr_codes, orders, customers, numbers, untold, sign_ins, journeys, insights, connections)
+SHAPES = tuple(store.SHAPE for store in STORES)
 
 USER_POOL = "serverlesspresso"
 CLIENT = "serverlesspresso-app"
@@ -44,6 +49,9 @@ WORKFLOW_ROLE = "serverlesspresso-order-processor"
 EVENT_LOG = "/aws/events/serverlesspresso"  # EventBridge writes only into groups that begin so
 EVENT_LOG_POLICY = "serverlesspresso-events"
 EVENT_LOG_DAYS = 14
+CONFIG_CHANGES = "config_changed"  # the function that hears of each change of a shop
+PAGES = "serverlesspresso-pages-{account}-{region}"
+DAY_S = 24 * 60 * 60
 
 # Nobody has a password that anybody knows: people sign in by a code (identity/sign_in.py), hence no MFA beside it.
 USER_POOL_SETTINGS: Mapping[str, Any] = {
@@ -80,6 +88,15 @@ def provision(project: Project, place: Place, user_pool_arn: str = "") -> list[R
     log_policy = access.logging_events(place.log_group_arn(EVENT_LOG), bus_rules.writers(project, place, EVENT_LOG))
     return [
         *(Table(project.setting(shape.setting.upper()), shape) for shape in SHAPES),
+        Bucket(
+            place.own_name(project.setting("JOURNEYS_BUCKET")),
+            place.account,
+            expiry_days=journeys.KEEP_SECONDS // DAY_S,
+        ),
+        Bucket(
+            pages_bucket(place), place.account, policy=access.reading_by_anybody(place.bucket_arn(pages_bucket(place)))
+        ),
+        dead_letters.queue(project, place, bus_rules.arns(project, place)),
         EventBus(project.setting("EVENT_BUS_NAME")),
         LogGroup(EVENT_LOG, EVENT_LOG_DAYS),
         LogPolicy(EVENT_LOG_POLICY, log_policy),
@@ -120,14 +137,19 @@ def wire(project: Project, place: Place, user_pool_arn: str) -> list[Resource]:
     triggers = {trigger: project.function_name(function) for trigger, function in TRIGGERS.items()}
     return [
         StateMachine(WORKFLOW, machine_arn, workflow.definition(project, place), role_arn),
+        *_pages(project, place),
         *bus_rules.permissions(project, place),
         *bus_rules.rules(project, place),
+        *dead_letters.deliveries(project, place),
+        *dead_letters.asynchronous_calls(project, place, bus_rules.functions(project)),
+        dead_letters.stream_reading(project, place, project.setting("SHOPS_TABLE"), CONFIG_CHANGES),
         *(
             FunctionPermission(name, f"cognito-{trigger}", "cognito-idp.amazonaws.com", user_pool_arn)
             for trigger, name in triggers.items()
         ),
         UserPoolTriggers(USER_POOL, {trigger: place.function_arn(name) for trigger, name in triggers.items()}),
         GatewayResponses(project.app, api_function_arn(project, place), project.api_stage, ANSWERS),
+        WebSocketApi(project.websocket_api_name, project.api_stage, USER_POOL, CLIENT, place.issuer(user_pool_arn)),
     ]
 
 
@@ -140,6 +162,21 @@ def _workflow_role(project: Project, place: Place) -> Role:
     return Role(
         WORKFLOW_ROLE, access.trusting("states.amazonaws.com"), access.order_processor(place, functions, *tables)
     )
+
+
+def pages_bucket(place: Place) -> str:
+    """The bucket that anybody may read the pages from."""
+    return place.own_name(PAGES)
+
+
+def _pages_bucket(place: Place) -> Bucket:
+    name = pages_bucket(place)
+    return Bucket(name, place.account, policy=access.reading_by_anybody(place.bucket_arn(name)))
+
+
+def _pages(project: Project, place: Place) -> list[Pages]:
+    """None where none were built: then those that are there stay."""
+    return [Pages(pages_bucket(place), project.pages_folder, project.pages)] if project.pages else []
 
 
 def api_function_arn(project: Project, place: Place) -> str:

@@ -1,4 +1,4 @@
-"""Whether what Chalice would deploy differs from what it deployed: one hash of all that decides it."""
+"""Whether what would be deployed differs from what is: hashes of all that decides it."""
 
 import hashlib
 import sys
@@ -25,6 +25,17 @@ def of_deploy(code: str, environment: Mapping[str, str]) -> str:
         environment: the variables that app.py reads while it is deployed.
     """
     return _digest((("", code.encode()), *((name, value.encode()) for name, value in sorted(environment.items()))))
+
+
+def etags_of(folder: Path) -> dict[str, str]:
+    """The files of a folder, by path, with the ETags that they will have in S3; empty where there is no folder."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): etag(path.read_bytes()) for path in files}
+
+
+def etag(content: bytes) -> str:
+    """What S3 calls a content that is put at once and encrypted with S3's own keys: "Object" in its API reference."""
+    return hashlib.md5(content, usedforsecurity=False).hexdigest()
 
 
 def _contents(root: Path) -> Iterator[tuple[str, bytes]]:

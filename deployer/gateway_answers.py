@@ -11,6 +11,7 @@ from deployer.resources.gateway_responses import Answer
 _CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Headers": "Authorization,Content-Type,X-Amz-Date,X-Amz-Security-Token,X-Api-Key",
+    "Access-Control-Expose-Headers": "Date,Retry-After",
 }
 _WHAT_HAPPENED = "$context.error.messageString"  # with quotes, unlike $context.error.message
 

@@ -1,16 +1,17 @@
 """Composes the stages for each command: what is wanted, what is there, what to do, doing it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from botocore.exceptions import BotoCoreError, ClientError
 
 from deployer import desired, remote, seed
 from deployer.aws import Aws, locate, new_session
 from deployer.aws_problems import explained
+from deployer.consent import check_belongs
 from deployer.executor import execute
 from deployer.outputs import find_outputs
 from deployer.place import Place
@@ -19,6 +20,7 @@ from deployer.problem import Problem
 from deployer.project import Project, read_project
 from deployer.report import Report
 from deployer.resources import ADAPTERS
+from deployer.resources.pages import configure_pages
 from deployer.resources.resource import Resource
 from deployer.resources.user_pool import find_user_pool, need_user_pool
 
@@ -42,26 +44,38 @@ class Pipeline:
         """The way of a checkout's stage to where the environment leads.
 
         Raises:
-            Problem: the checkout cannot be read, or nobody answers there.
+            Problem: the checkout cannot be read, nobody answers there, or the stage belongs elsewhere.
         """
         project = read_project(root, stage)
         session = new_session()
-        return cls(project, locate(session), Aws(session), report)
+        place = locate(session)
+        check_belongs(stage, place)
+        return cls(project, place, Aws(session), report)
 
     def plan(self) -> dict[str, list[Step]]:
         """What `up` would do in each stage, as far as it can be known before the first are there. Changes nothing."""
         with ThreadPoolExecutor() as threads:
             return dict(zip(desired.STAGES, threads.map(self._plan, desired.STAGES), strict=True))
 
-    def up(self) -> list[Step]:
-        """Make everything as it must be; gives the steps, also those that left things as they were.
+    def plan_up(self) -> dict[str, list[Step]]:
+        """What `up` will do.
 
         Raises:
-            Problem: something is there that cannot be changed; nothing was touched.
-            ExceptionGroup: of Problems; the next `up` does what is left.
+            Problem: something is there that cannot be changed.
         """
         plans = self.plan()
         _check(refusals(step for steps in plans.values() for step in steps))
+        return plans
+
+    def up(self, plans: Mapping[str, Sequence[Step]]) -> list[Step]:
+        """Make everything as it must be; gives the steps, also those that left things as they were.
+
+        Args:
+            plans: what `plan_up` gave.
+
+        Raises:
+            ExceptionGroup: of Problems; the next `up` does what is left.
+        """
         done: list[Step] = []
         for stage, steps in plans.items():
             # What was done so far may have changed what a later stage finds.
@@ -87,13 +101,22 @@ class Pipeline:
         with self.report.working():
             execute(steps, self.adapters, self.report, keep_going=True)
 
-    def outputs(self) -> dict[str, str | None]:
+    def outputs(self) -> dict[str, Any]:
         """What others need to know of the deployment.
 
         Raises:
             Problem: there is none, or only half of one.
         """
         return find_outputs(self.project, self.place, self.aws)
+
+    def configure_pages(self, outputs: Mapping[str, Any]) -> None:
+        """Tell the pages of the deployment; where there are none there is nobody to tell.
+
+        Args:
+            outputs: what `outputs` gave.
+        """
+        if outputs["frontends"]:
+            configure_pages(self.aws, desired.pages_bucket(self.place), outputs)
 
     def environment(self) -> dict[str, str]:
         """What `chalice` needs in its environment to deploy the application by hand.
@@ -104,8 +127,8 @@ class Pipeline:
         pool_id = need_user_pool(self.aws, desired.USER_POOL)
         return desired.chalice_environment(self.place.arn("cognito-idp", f"userpool/{pool_id}"))
 
-    def seed(self, shop: str | None = None) -> None:
-        """Open the seed's shop, under another eventId if one is given, and let the seed's people in.
+    def seed(self, shop: str | None = None, baristas: Sequence[str] = ()) -> None:
+        """Open the seed's shop, under another eventId if one is given, and let these baristas in, or the seed's people.
 
         Raises:
             Problem: there is no table or no user pool yet.
@@ -113,7 +136,7 @@ class Pipeline:
         try:
             pool_id = need_user_pool(self.aws, desired.USER_POOL)
             self.report.line(seed.open_shop(self.aws.table(self.project.setting("SHOPS_TABLE")), shop))
-            for person in seed.people():
+            for person in seed.people(baristas):
                 self.report.line(seed.let_in(self.aws, pool_id, person))
         except (BotoCoreError, ClientError) as error:
             raise explained(error, "seed") from error

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from deployer.problem import Problem
+
+DEFAULT_BUS = "default"  # EventBridge's own, where AWS services tell what they do and Chalice puts its rules
+
 
 @dataclass(frozen=True)
 class Place:
@@ -38,13 +42,38 @@ class Place:
         """The ARN of a state machine."""
         return self.arn("states", f"stateMachine:{name}")
 
+    def queue_arn(self, name: str) -> str:
+        """The ARN of an SQS queue."""
+        return self.arn("sqs", name)
+
     def log_group_arn(self, name: str) -> str:
         """The ARN of a log group as targets of rules want it: without `:*`."""
         return self.arn("logs", f"log-group:{name}")
 
     def rule_arn(self, bus: str, name: str) -> str:
-        """The ARN of a rule on a custom bus."""
-        return self.arn("events", f"rule/{bus}/{name}")
+        """The ARN of a rule; on the bus `default` it does not name the bus."""
+        return self.arn("events", f"rule/{name}" if bus == DEFAULT_BUS else f"rule/{bus}/{name}")
+
+    def own_name(self, pattern: str) -> str:
+        """A name that no other account in the world has, as the application fills its pattern (chalicelib/aws.py).
+
+        Raises:
+            Problem: a placeholder is neither `{account}` nor `{region}`.
+        """
+        try:
+            return pattern.format(account=self.account, region=self.region)
+        except (LookupError, ValueError) as error:
+            raise Problem(f"{pattern!r} has a placeholder that is not {{account}} or {{region}}") from error
+
+    def bucket_arn(self, name: str) -> str:
+        """The ARN of a bucket, in which neither account nor region are."""
+        return f"arn:{self.partition}:s3:::{name}"
+
+    def bucket_url(self, name: str) -> str:
+        """Where a browser reads a bucket's objects, without a trailing slash."""
+        if self.endpoint:
+            return f"{self.endpoint}/{name}"
+        return f"https://{name}.s3.{self.region}.{self._suffix}"
 
     def api_url(self, api_id: str, stage: str) -> str:
         """The URL of a REST API's stage, without a trailing slash.
@@ -53,8 +82,16 @@ class Place:
         """
         if self.endpoint:
             return f"{self.endpoint}/_aws/execute-api/{api_id}/{stage}"
-        suffix = "amazonaws.com.cn" if self.partition == "aws-cn" else "amazonaws.com"
-        return f"https://{api_id}.execute-api.{self.region}.{suffix}/{stage}"
+        return f"https://{api_id}.execute-api.{self.region}.{self._suffix}/{stage}"
+
+    def issuer(self, user_pool_arn: str) -> str:
+        """What a user pool calls itself in its tokens: a URL, below which its public keys are."""
+        pool_id = user_pool_arn.rpartition("/")[2]
+        return f"{self.endpoint or f'https://cognito-idp.{self.region}.{self._suffix}'}/{pool_id}"
+
+    @property
+    def _suffix(self) -> str:
+        return "amazonaws.com.cn" if self.partition == "aws-cn" else "amazonaws.com"
 
     def __str__(self) -> str:
         return f"{self.endpoint or 'AWS'}, account {self.account}, {self.region}"

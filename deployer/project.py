@@ -2,12 +2,18 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from deployer.fingerprint import of_code
+from chalice.config import Config
+from chalice.constants import DEFAULT_APIGATEWAY_STAGE_NAME, DEFAULT_HANDLER_NAME
+
+from deployer.fingerprint import etags_of, of_code
 from deployer.problem import Problem
+
+BUILT_PAGES = Path("frontend") / "dist"
+LOCAL = "local"  # the stage that a laptop's cloud is for
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,7 @@ class Project:
         workflow: the Order Processor in Amazon States Language, with placeholders.
         rules: the bus's rules and targets.
         code: a hash of all files that `chalice deploy` depends on.
+        pages: the files of the pages as they were built, with their ETags; empty where they were not built.
     """
 
     root: Path
@@ -35,11 +42,18 @@ class Project:
     workflow: str
     rules: Sequence[Mapping[str, Any]]
     code: str
+    pages: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def pages_folder(self) -> Path:
+        """Where the pages are built."""
+        return self.root / BUILT_PAGES
 
     @property
     def outputs(self) -> Path:
-        """Where addresses and ids of what is deployed are written."""
-        return self.root / ".local" / "outputs.json"
+        """Where addresses and ids of what is deployed are written; simulator and tests look for the local stage's."""
+        name = "outputs.json" if self.stage == LOCAL else f"outputs-{self.stage}.json"
+        return self.root / ".local" / name
 
     @property
     def lock(self) -> Path:
@@ -58,6 +72,19 @@ class Project:
                 "Functions are those with an entry in lambda_functions in .chalice/config.json.",
             )
         return f"{self.app}-{self.stage}-{function}"
+
+    def event_rule_name(self, function: str) -> str:
+        """Chalice's name for the rule, on the default bus, of a function's events (chalice/deploy/appgraph.py).
+
+        Raises:
+            Problem: the application has no such function.
+        """
+        return f"{self.function_name(function)}-event"
+
+    @property
+    def websocket_api_name(self) -> str:
+        """Chalice's name for the WebSocket API (chalice/deploy/appgraph.py)."""
+        return f"{self.app}-{self.stage}-websocket-api"
 
     def setting(self, name: str) -> str:
         """A variable of the stage's environment.
@@ -80,28 +107,34 @@ def read_project(root: Path, stage: str) -> Project:
     stages = config.get("stages", {})
     if stage not in stages:
         raise Problem(f"there is no stage {stage} in .chalice/config.json", f"There are: {', '.join(stages)}.")
-    of_stage = stages[stage]
+    chalice = Config(
+        stage, config_from_disk=config, default_params={"api_gateway_stage": DEFAULT_APIGATEWAY_STAGE_NAME}
+    )
     return Project(
         root=root,
-        app=config["app_name"],
+        app=chalice.app_name,
         stage=stage,
-        api_stage=of_stage.get("api_gateway_stage", config.get("api_gateway_stage", "api")),
-        # Chalice merges these, the stage's winning (chalice/config.py, `_chain_merge`).
-        environment={**config.get("environment_variables", {}), **of_stage.get("environment_variables", {})},
-        functions=tuple(name for name in of_stage.get("lambda_functions", {}) if name != "api_handler"),
+        api_stage=chalice.api_gateway_stage,
+        environment=chalice.environment_variables,
+        functions=_functions(config, stage),
         workflow=_text(root / "statemachine" / "order_processor.asl.json"),
         rules=_json(root / "statemachine" / "rules.json"),
         code=of_code(root),
+        pages=etags_of(root / BUILT_PAGES),
     )
+
+
+def _functions(config: Mapping[str, Any], stage: str) -> tuple[str, ...]:
+    """Those with an entry for all stages or for this one, each once."""
+    entries = {**config.get("lambda_functions", {}), **config["stages"][stage].get("lambda_functions", {})}
+    return tuple(name for name in entries if name != DEFAULT_HANDLER_NAME)
 
 
 def _text(path: Path) -> str:
     try:
         return path.read_text()
     except FileNotFoundError:
-        raise Problem(
-            f"{path} is missing", "Run this in the project's folder, or name it with --project-dir."
-        ) from None
+        raise Problem(f"{path} is missing", "The checkout is not whole: `git status` tells what is gone.") from None
 
 
 def _json(path: Path) -> Any:

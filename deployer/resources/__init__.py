@@ -3,37 +3,51 @@
 from collections.abc import Mapping
 from typing import Any
 
+from deployer.resources.asynchronous_calls import AsynchronousCalls, AsynchronousCallsAdapter
+from deployer.resources.bucket import Bucket, BucketAdapter
 from deployer.resources.chalice_app import ChaliceApp, ChaliceAppAdapter
 from deployer.resources.email_identity import EmailIdentity, EmailIdentityAdapter
 from deployer.resources.event_bus import EventBus, EventBusAdapter
+from deployer.resources.event_source_mapping import EventSourceMapping, EventSourceMappingAdapter
 from deployer.resources.function_permission import FunctionPermission, FunctionPermissionAdapter
 from deployer.resources.gateway_responses import GatewayResponses, GatewayResponsesAdapter
 from deployer.resources.log_group import LogGroup, LogGroupAdapter
 from deployer.resources.log_policy import LogPolicy, LogPolicyAdapter
+from deployer.resources.pages import Pages, PagesAdapter
+from deployer.resources.queue import Queue, QueueAdapter
 from deployer.resources.resource import Adapter, Resource
 from deployer.resources.role import Role, RoleAdapter
 from deployer.resources.rule import Rule, RuleAdapter
 from deployer.resources.state_machine import StateMachine, StateMachineAdapter
 from deployer.resources.table import Table, TableAdapter
+from deployer.resources.target_delivery import TargetDelivery, TargetDeliveryAdapter
 from deployer.resources.user_pool import UserPool, UserPoolAdapter
 from deployer.resources.user_pool_client import UserPoolClient, UserPoolClientAdapter
 from deployer.resources.user_pool_group import UserPoolGroup, UserPoolGroupAdapter
 from deployer.resources.user_pool_triggers import UserPoolTriggers, UserPoolTriggersAdapter
+from deployer.resources.websocket_api import WebSocketApi, WebSocketApiAdapter
 
 ADAPTERS: Mapping[type[Resource], type[Adapter[Any]]] = {
+    AsynchronousCalls: AsynchronousCallsAdapter,
+    Bucket: BucketAdapter,
     ChaliceApp: ChaliceAppAdapter,
     EmailIdentity: EmailIdentityAdapter,
     EventBus: EventBusAdapter,
+    EventSourceMapping: EventSourceMappingAdapter,
     FunctionPermission: FunctionPermissionAdapter,
     GatewayResponses: GatewayResponsesAdapter,
     LogGroup: LogGroupAdapter,
     LogPolicy: LogPolicyAdapter,
+    Pages: PagesAdapter,
+    Queue: QueueAdapter,
     Role: RoleAdapter,
     Rule: RuleAdapter,
     StateMachine: StateMachineAdapter,
     Table: TableAdapter,
+    TargetDelivery: TargetDeliveryAdapter,
     UserPool: UserPoolAdapter,
     UserPoolClient: UserPoolClientAdapter,
     UserPoolGroup: UserPoolGroupAdapter,
     UserPoolTriggers: UserPoolTriggersAdapter,
+    WebSocketApi: WebSocketApiAdapter,
 }

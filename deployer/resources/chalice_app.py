@@ -1,4 +1,4 @@
-"""The application as Chalice deploys it: its functions, their roles and its REST API, as one resource."""
+"""The application as Chalice deploys it: its functions, their roles and its APIs, as one resource."""
 
 import shutil
 from collections.abc import Mapping
@@ -12,6 +12,7 @@ from deployer.resources.chalice_remains import ChaliceRemains
 from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Resource, State
 from deployer.resources.rest_api import find_rest_api
+from deployer.resources.websocket_api import find_websocket_api
 from deployer.wheelhouse import ensure_wheelhouse, offline_pip
 
 FINGERPRINT = "deployer:fingerprint"  # a tag of the API's function; a deploy by hand drops it, as it should
@@ -32,6 +33,7 @@ class ChaliceApp(Resource):
     """
 
     kind = "application"
+    holds = "log lines"
 
     stage: str
     functions: tuple[str, ...]
@@ -56,21 +58,27 @@ class ChaliceApp(Resource):
 
     def state(self) -> State:
         """That it is whole and was deployed from this code."""
-        return {"code": self.fingerprint, "missing functions": [], "API": True}
+        return {"code": self.fingerprint, "missing functions": [], "API": True, "WebSocket API": True}
 
 
 class ChaliceAppAdapter(Adapter[ChaliceApp]):
     """Chalice and what it makes."""
 
     def read(self, wanted: ChaliceApp) -> State | None:
-        """Whether each function can be called, the API is there, and of what code they are."""
+        """Whether each function can be called, the APIs are there, and of what code they are."""
         tags = {name: self._tags_of_working(name) for name in wanted.function_names()}
         lacking = sorted(name for name, found in tags.items() if found is None)
         api_id = find_rest_api(self.aws, wanted.name, wanted.arn)
         if len(lacking) == len(tags) and api_id is None:
             return None
         code = (tags[wanted.api_function] or {}).get(FINGERPRINT)
-        return {"code": code, "missing functions": lacking, "API": api_id is not None}
+        sockets = find_websocket_api(self.aws, f"{wanted.api_function}-websocket-api")
+        return {
+            "code": code,
+            "missing functions": lacking,
+            "API": api_id is not None,
+            "WebSocket API": sockets is not None,
+        }
 
     def create(self, wanted: ChaliceApp) -> None:
         """Deploy it, and only when all went well say of what code it is."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from deployer.aws import Aws
 from deployer.resources.refusals import passing
 from deployer.resources.rest_api import find_rest_apis
+from deployer.resources.websocket_api import find_websocket_apis
 
 CHALICE_TAG = "aws-chalice"
 
@@ -40,6 +41,7 @@ class ChaliceRemains:
         functions = self._functions()
         return {
             "REST API": find_rest_apis(self.aws, self.app, self.api_function_arn),
+            "WebSocket API": [api["ApiId"] for api in find_websocket_apis(self.aws, f"{self.prefix}-websocket-api")],
             "rule": self._rules({*self.names, *functions}),
             "function": functions,
             "role": self._roles({*self.names, *functions}),
@@ -52,6 +54,8 @@ class ChaliceRemains:
         found = self.found()
         for api_id in found["REST API"]:
             self.aws.apigateway.delete_rest_api(restApiId=api_id)
+        for api_id in found["WebSocket API"]:
+            self.aws.apigatewayv2.delete_api(ApiId=api_id)
         for rule in found["rule"]:
             self._remove_rule(rule)
         for function in found["function"]:

@@ -11,6 +11,7 @@ class LogGroup(Resource):
     """A log group."""
 
     kind = "log group"
+    holds = "log lines"
 
     retention_days: int
 

@@ -19,12 +19,14 @@ class Resource(ABC):
         kind: what it is, in words.
         part: whether it goes when what it is part of goes, so that `down` need not remove it.
         replaceable: whether it may be deleted and made anew when it differs, since nothing is lost by it.
+        holds: what of people's is stored in it and lost when it is removed, in words; empty where nothing is.
         name: AWS's name for it, or what tells it from others of its kind.
     """
 
     kind: ClassVar[str]
     part: ClassVar[bool] = False
     replaceable: ClassVar[bool] = False
+    holds: ClassVar[str] = ""
 
     name: str
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -23,6 +23,7 @@ class Rule(Resource):
         bus: the custom bus that it is on.
         target: the ARN of what gets the events.
         role: the ARN of the role that EventBridge takes on for it; None where the target's own policy lets it in.
+        delivery: members of the target that say how often EventBridge tries and where events go that it gives up.
     """
 
     kind = "rule"
@@ -33,6 +34,7 @@ class Rule(Resource):
     pattern: Mapping[str, Any]
     target: str
     role: str | None
+    delivery: Mapping[str, Any] = field(default_factory=dict)
 
     def state(self) -> State:
         """What it matches and where that goes."""
@@ -43,9 +45,10 @@ class Rule(Resource):
             "targets": [self.target_entry()],
         }
 
-    def target_entry(self) -> dict[str, str]:
+    def target_entry(self) -> dict[str, Any]:
         """The target as PutTargets wants it. No input transformation: targets get the whole event."""
-        return {"Id": TARGET_ID, "Arn": self.target} | ({"RoleArn": self.role} if self.role else {})
+        role = {"RoleArn": self.role} if self.role else {}
+        return {"Id": TARGET_ID, "Arn": self.target, **role, **self.delivery}
 
 
 class RuleAdapter(Adapter[Rule]):

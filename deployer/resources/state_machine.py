@@ -21,6 +21,7 @@ class StateMachine(Resource):
     """
 
     kind = "state machine"
+    holds = "executions"
 
     arn: str
     definition: Mapping[str, Any]

@@ -1,8 +1,8 @@
-"""DynamoDB tables: on demand, with their indexes, expiry and point-in-time recovery."""
+"""DynamoDB tables: on demand, with their indexes, expiry, stream and point-in-time recovery."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from tenacity import retry, retry_if_exception, stop_after_delay, wait_exponential
 
@@ -15,11 +15,14 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import (
         AttributeDefinitionTypeDef,
         KeySchemaElementTypeDef,
+        StreamSpecificationTypeDef,
         TableDescriptionTypeDef,
     )
 
-EXPIRY, RECOVERY = "expires by", "point-in-time recovery"
+EXPIRY, RECOVERY, STREAM = "expires by", "point-in-time recovery", "stream"
+BOTH_IMAGES: Final = "NEW_AND_OLD_IMAGES"
 PATIENCE_S = 600
+_STREAM: "StreamSpecificationTypeDef" = {"StreamEnabled": True, "StreamViewType": BOTH_IMAGES}
 
 
 @dataclass(frozen=True)
@@ -27,17 +30,20 @@ class Table(Resource):
     """A table, in the shape that its store describes."""
 
     kind = "table"
+    holds = "rows"
 
     shape: TableShape
 
     def state(self) -> State:
-        """Its keys, its indexes and how its rows expire and are kept."""
+        """Its keys, its indexes and how its rows expire, are told of and are kept."""
         expiry = {EXPIRY: self.shape.expires} if self.shape.expires else {}
+        stream = {STREAM: BOTH_IMAGES} if self.shape.stream else {}
         return {
             "status": "ACTIVE",
             "keys": _keys(self.shape),
             **{_title(index.name): _keys(index) for index in self.shape.indexes},
             **expiry,
+            **stream,
             RECOVERY: "ENABLED",
         }
 
@@ -49,6 +55,8 @@ class Table(Resource):
             return "it is being deleted; try again in a minute"
         if attribute == EXPIRY and actual:
             return "DynamoDB cannot move expiry to another attribute at once: switch it off by hand, wait an hour"
+        if attribute == STREAM and actual:
+            return "DynamoDB cannot change what a stream shows: switch it off by hand"
         if attribute.startswith("index ") and actual:
             return "DynamoDB cannot change an index's keys: give the index a new name"
         return None
@@ -77,6 +85,8 @@ class TableAdapter(Adapter[Table]):
         """Make the table and wait until it can be used."""
         indexes = [_index(index) for index in wanted.shape.indexes]
         request: dict[str, Any] = {"GlobalSecondaryIndexes": indexes} if indexes else {}
+        if wanted.shape.stream:
+            request["StreamSpecification"] = _STREAM
         with passing("ResourceInUseException"):
             self.aws.dynamodb.create_table(
                 TableName=wanted.name,
@@ -99,6 +109,9 @@ class TableAdapter(Adapter[Table]):
                     GlobalSecondaryIndexUpdates=[{"Create": _index(index)}],  # type: ignore[typeddict-item]
                 )
                 self._wait(wanted)
+        if STREAM in differing:
+            self.aws.dynamodb.update_table(TableName=wanted.name, StreamSpecification=_STREAM)
+            self._wait(wanted)
         self._protect(wanted, differing)
 
     def delete(self, wanted: Table) -> None:
@@ -108,7 +121,7 @@ class TableAdapter(Adapter[Table]):
         wait_until(lambda: self._status(wanted) is None, "deleting the table", PATIENCE_S)
 
     def _wait(self, wanted: Table) -> None:
-        wait_until(lambda: self._status(wanted) == "ACTIVE", "making the table or its index", PATIENCE_S)
+        wait_until(lambda: self._status(wanted) == "ACTIVE", "making the table, its index or its stream", PATIENCE_S)
 
     def _status(self, wanted: Table) -> str | None:
         with passing("ResourceNotFoundException"):
@@ -139,7 +152,7 @@ class TableAdapter(Adapter[Table]):
 
 
 def described(table: "TableDescriptionTypeDef") -> State:
-    """The status, keys and indexes of a table as DescribeTable has them."""
+    """The status, keys, indexes and stream of a table as DescribeTable has them."""
     types = {definition["AttributeName"]: definition["AttributeType"] for definition in table["AttributeDefinitions"]}
 
     def keys(schema: "Iterable[KeySchemaElementTypeDef]") -> str:
@@ -151,6 +164,7 @@ def described(table: "TableDescriptionTypeDef") -> State:
         "status": next((one["IndexStatus"] for one in indexes if one["IndexStatus"] != "ACTIVE"), table["TableStatus"]),
         "keys": keys(table["KeySchema"]),
         **{_title(index["IndexName"]): keys(index["KeySchema"]) for index in indexes},
+        STREAM: table.get("StreamSpecification", {}).get("StreamViewType"),
     }
 
 

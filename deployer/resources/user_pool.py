@@ -20,6 +20,7 @@ class UserPool(Resource):
     """
 
     kind = "user pool"
+    holds = "people"
 
     settings: Mapping[str, Any]
 

@@ -10,7 +10,11 @@ def inventory(of: Checkout) -> set[str]:
     """The kinds and names of all that there is."""
     pools = of.client("cognito-idp").list_user_pools(MaxResults=60)["UserPools"]
     policies = of.client("logs").describe_resource_policies()["resourcePolicies"]
+    mappings = of.client("lambda").list_event_source_mappings()["EventSourceMappings"]
     return {
+        *(f"bucket {one['Name']}" for one in of.client("s3").list_buckets()["Buckets"]),
+        *(f"queue {url.rpartition('/')[2]}" for url in of.client("sqs").list_queues().get("QueueUrls", [])),
+        *(f"mapping {one['EventSourceArn'].split('/')[1]} -> {one['FunctionArn']}" for one in mappings),
         *(f"table {name}" for name in of.client("dynamodb").list_tables()["TableNames"]),
         *_of_bus(of.client("events")),
         *(f"log group {one['logGroupName']}" for one in of.client("logs").describe_log_groups()["logGroups"]),
@@ -20,6 +24,7 @@ def inventory(of: Checkout) -> set[str]:
         *(f"role {one['RoleName']}" for one in of.client("iam").list_roles()["Roles"]),
         *(f"function {one['FunctionName']}" for one in of.client("lambda").list_functions()["Functions"]),
         *(f"API {one['name']} {one['id']}" for one in of.client("apigateway").get_rest_apis(limit=500)["items"]),
+        *(f"WebSocket API {one['Name']} {one['ApiId']}" for one in of.client("apigatewayv2").get_apis()["Items"]),
         *(f"machine {one['name']}" for one in of.client("stepfunctions").list_state_machines()["stateMachines"]),
     }
 

@@ -10,6 +10,7 @@ from tests.integration.deployer.checkout import Checkout
 from tests.integration.deployer.inventory import inventory
 
 BUS = "Serverlesspresso"
+BUCKET = "serverlesspresso-journeys-000000000000-us-east-1"
 PATTERN = '{"source": ["theirs"]}'
 
 
@@ -45,6 +46,8 @@ def plant_what_is_not_ours(at: Checkout) -> None:
     at.client("logs").create_log_group(logGroupName="/aws/lambda/serverlesspresso-locality")
     at.client("apigateway").create_rest_api(name="serverlesspresso")
     at.client("ses").verify_email_identity(EmailAddress="them@example.com")
+    at.client("s3").create_bucket(Bucket=f"{BUCKET}-theirs")
+    at.client("sqs").create_queue(QueueName="serverlesspresso-dead-letters-theirs")
     at.client("stepfunctions").create_state_machine(
         name="OrderProcessorWorkflow2",
         definition='{"StartAt": "End", "States": {"End": {"Type": "Succeed"}}}',
@@ -81,6 +84,11 @@ def test_down_leaves_nothing_touches_nothing_else_and_can_be_repeated(empty: Che
     before = inventory(empty)
     up = empty.deployer("up", "--seed")
     assert up.returncode == 0, up.stdout + up.stderr
+    s3 = empty.client("s3")
+    s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+    for _ in range(2):
+        s3.put_object(Bucket=BUCKET, Key="journeys/1.html", Body=b"page")
+    s3.delete_object(Bucket=BUCKET, Key="journeys/1.html")  # leaves two versions and a marker
     httpx.get(f"{empty.outputs()['apiUrl']}/config?eventId=ABC", trust_env=False)  # whose function makes a log group
     down = empty.deployer("down", "--yes")
     assert down.returncode == 0, down.stdout + down.stderr

@@ -22,7 +22,7 @@ def test_each_seeded_shop_serves_the_whole_menu(deployed: Checkout) -> None:
     assert config(deployed, "XYZ") == {**config(deployed, "ABC"), "eventId": "XYZ"}
 
 
-def test_what_baristas_changed_is_left_as_it_is(deployed: Checkout) -> None:
+def test_q13_what_baristas_changed_is_left_as_it_is(deployed: Checkout) -> None:
     deployed.deployer("seed", "--shop", "CLOSED")
     deployed.client("dynamodb").update_item(
         TableName="serverlesspresso-shops",

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import boto3
 import httpx
 
 from tests.integration.deployer.checkout import Checkout, kill
@@ -52,17 +53,24 @@ def test_errors_of_the_gateway_look_like_those_of_the_bar(deployed: Checkout) ->
         assert answer.headers["access-control-allow-origin"] == "*"
 
 
+BUCKET = "serverlesspresso-journeys-000000000000-us-east-1"
 MENDED = [
+    "+ asynchronous calls of serverlesspresso-local-learn_insights",
     "+ log group /aws/events/serverlesspresso",
     "+ permission to invoke serverlesspresso-local-pre_sign_up",
     "+ triggers of user pool serverlesspresso",
     "+ user pool group admin",
     "- rule serverlesspresso-forgotten",
     "~ application serverlesspresso",
+    f"~ bucket {BUCKET}",
+    "~ delivery by rule serverlesspresso-local-sweep-event",
+    "~ event source mapping of serverlesspresso-local-config_changed",
     "~ gateway responses of API serverlesspresso",
+    "~ queue serverlesspresso-dead-letters",
     "~ role serverlesspresso-rules",
     "~ rule serverlesspresso-new-order",
     "~ state machine OrderProcessorWorkflow",
+    "~ table serverlesspresso-shops",
     "~ table serverlesspresso-sign-ins",
     "~ user pool serverlesspresso",
     "~ user pool client serverlesspresso-app",
@@ -73,6 +81,7 @@ def damage(bar: Checkout) -> None:
     """Change by hand one thing of each kind that somebody else could change."""
     _damage_functions(bar.client("lambda"))
     _damage_rules(bar.client("events"))
+    _damage_storage(bar.client("s3"), bar.client("sqs"), bar.client("dynamodb"))
     _damage_user_pool(bar.client("cognito-idp"), bar.outputs())
     bar.client("logs").delete_log_group(logGroupName="/aws/events/serverlesspresso")
     bar.client("iam").delete_role_policy(RoleName="serverlesspresso-rules", PolicyName="access")
@@ -91,11 +100,25 @@ def _damage_functions(lambda_: Any) -> None:
     pre_sign_up = "serverlesspresso-local-pre_sign_up"
     lambda_.delete_function(FunctionName=FUNCTION)
     lambda_.remove_permission(FunctionName=pre_sign_up, StatementId="cognito-PreSignUp")
+    lambda_.delete_function_event_invoke_config(FunctionName="serverlesspresso-local-learn_insights")
+    (mapping,) = lambda_.list_event_source_mappings()["EventSourceMappings"]
+    lambda_.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False, BatchSize=1)
 
 
 def _damage_rules(events: Any) -> None:
     events.remove_targets(Rule="serverlesspresso-new-order", EventBusName=BUS, Ids=["target"])
     events.put_rule(Name="serverlesspresso-forgotten", EventBusName=BUS, EventPattern='{"source": ["x"]}')
+    (target,) = events.list_targets_by_rule(Rule="serverlesspresso-local-sweep-event")["Targets"]
+    as_chalice_puts_it = {"Id": target["Id"], "Arn": target["Arn"]}
+    events.put_targets(Rule="serverlesspresso-local-sweep-event", Targets=[as_chalice_puts_it])
+
+
+def _damage_storage(s3: Any, sqs: Any, dynamodb: Any) -> None:
+    s3.delete_public_access_block(Bucket=BUCKET)
+    s3.delete_bucket_lifecycle(Bucket=BUCKET)
+    url = sqs.get_queue_url(QueueName="serverlesspresso-dead-letters")["QueueUrl"]
+    sqs.set_queue_attributes(QueueUrl=url, Attributes={"MessageRetentionPeriod": "60", "Policy": ""})
+    dynamodb.update_table(TableName="serverlesspresso-shops", StreamSpecification={"StreamEnabled": False})
 
 
 def _damage_user_pool(cognito: Any, found: dict[str, str]) -> None:
@@ -127,7 +150,9 @@ def test_a_deploy_by_chalice_itself_from_another_checkout_is_noticed_and_made_wh
     before = inventory(deployed)
     by_hand = deployed.chalice("deploy", "--stage", "local")
     assert by_hand.returncode == 0, by_hand.stdout + by_hand.stderr
-    assert "~ application serverlesspresso" in deployed.to_change()
+    to_change = deployed.to_change()
+    assert "~ application serverlesspresso" in to_change
+    assert "~ delivery by rule serverlesspresso-local-sweep-event" in to_change  # Chalice put its target anew
     record_something_else(deployed.root / ".chalice" / "deployed" / "local.json")
     deployed.client("lambda").delete_function(FunctionName=FUNCTION)
     done = deployed.deployer("up")
@@ -189,6 +214,32 @@ def test_a_table_with_other_keys_stops_everything_and_is_left_alone(empty: Check
         assert inventory(empty) == before
     finally:
         dynamodb.delete_table(TableName=name)
+
+
+def test_a_bucket_of_somebody_elses_stops_everything_and_is_left_alone(empty: Checkout) -> None:
+    theirs = boto3.Session("111111111111", "test", region_name="us-east-1").client("s3", endpoint_url=empty.endpoint)
+    theirs.create_bucket(Bucket=BUCKET)
+    try:
+        before = inventory(empty)
+        up, down = empty.deployer("up"), empty.deployer("down", "--yes")
+        assert up.returncode == 1
+        assert "owner: somebody else -> this account" in up.stderr
+        assert "choose another" in up.stderr
+        assert down.returncode == 0, down.stdout + down.stderr
+        assert inventory(empty) == before
+    finally:
+        theirs.delete_bucket(Bucket=BUCKET)
+
+
+def test_a_table_that_was_made_anew_is_heard_again(deployed: Checkout) -> None:
+    shops = "serverlesspresso-shops"
+    deployed.client("dynamodb").delete_table(TableName=shops)
+    done = deployed.deployer("up")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (mapping,) = deployed.client("lambda").list_event_source_mappings()["EventSourceMappings"]
+    table = deployed.client("dynamodb").describe_table(TableName=shops)["Table"]
+    assert mapping["EventSourceArn"] == table["LatestStreamArn"]
+    assert deployed.to_change() == []
 
 
 def test_an_up_that_was_killed_is_finished_by_the_next(empty: Checkout) -> None:

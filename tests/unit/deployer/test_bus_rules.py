@@ -33,7 +33,7 @@ def test_each_kind_of_target_is_addressed_as_eventbridge_wants_it(
 
 def test_a_target_gets_the_whole_event() -> None:
     (rule,) = bus_rules.rules(small_project(rules=[entry({"stateMachine": "Machine"})]), PLACE)
-    assert rule.target_entry().keys() == {"Id", "Arn", "RoleArn"}
+    assert rule.target_entry().keys() == {"Id", "Arn", "RoleArn", "DeadLetterConfig", "RetryPolicy"}
 
 
 @pytest.mark.parametrize(
@@ -65,6 +65,11 @@ def test_a_function_lets_in_just_the_rule_that_targets_it() -> None:
     assert permission.name == "bar-test-take_number"
     assert permission.principal == "events.amazonaws.com"
     assert permission.source == PLACE.rule_arn("bus", "serverlesspresso-x")
+
+
+def test_each_function_that_is_a_target_is_named_once() -> None:
+    twice = [entry({"function": "take_number"}), entry({"function": "take_number"}, name="serverlesspresso-y")]
+    assert bus_rules.functions(small_project(rules=[*twice, entry({"logGroup": "/x"})])) == ["take_number"]
 
 
 def test_only_the_rules_that_write_into_a_log_group_are_its_writers() -> None:

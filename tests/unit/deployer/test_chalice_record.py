@@ -11,17 +11,19 @@ FUNCTION = {"name": "f", "resource_type": "lambda_function", "lambda_arn": "arn:
 ROLE = {"name": "f_role", "resource_type": "iam_role", "role_arn": "arn", "role_name": "bar-test-f"}
 RULE = {"name": "f-event", "resource_type": "cloudwatch_event", "rule_name": "bar-test-f-event"}
 API = {"name": "rest_api", "resource_type": "rest_api", "rest_api_id": "api1", "rest_api_url": "https://api1/"}
+SOCKETS = {"name": "websocket_api", "resource_type": "websocket_api", "websocket_api_id": "api2"}
 QUEUE = {"name": "f-queue", "resource_type": "sqs_event", "event_uuid": "u"}
 
 ALL = {"function": ["bar-test-f"], "role": ["bar-test-f"], "rule": ["bar-test-f-event"], "REST API": ["api1"]}
-NOTHING: dict[str, list[str]] = {"function": [], "role": [], "rule": [], "REST API": []}
+ALL |= {"WebSocket API": ["api2"]}
+NOTHING: dict[str, list[str]] = {"function": [], "role": [], "rule": [], "REST API": [], "WebSocket API": []}
 
 
 def test_what_exists_stays_recorded() -> None:
-    assert true_entries([FUNCTION, ROLE, RULE, API], ALL) == [FUNCTION, ROLE, RULE, API]
+    assert true_entries([FUNCTION, ROLE, RULE, API, SOCKETS], ALL) == [FUNCTION, ROLE, RULE, API, SOCKETS]
 
 
-@pytest.mark.parametrize("entry", [FUNCTION, ROLE, RULE, API])
+@pytest.mark.parametrize("entry", [FUNCTION, ROLE, RULE, API, SOCKETS])
 def test_what_is_gone_is_forgotten(entry: dict[str, str]) -> None:
     assert true_entries([entry], NOTHING) == []
 
@@ -34,6 +36,11 @@ def test_what_cannot_be_looked_for_stays_recorded() -> None:
 def test_the_api_that_exists_is_recorded_so_that_no_second_is_made(recorded: list[dict[str, str]]) -> None:
     (entry,) = true_entries(recorded, {**NOTHING, "REST API": ["api1"]})
     assert (entry["resource_type"], entry["rest_api_id"]) == ("rest_api", "api1")
+
+
+def test_each_api_that_exists_is_recorded_whatever_is_recorded_of_the_other() -> None:
+    assert true_entries([API], ALL) == [API, SOCKETS]
+    assert [entry["resource_type"] for entry in true_entries([SOCKETS], ALL)] == ["websocket_api", "rest_api"]
 
 
 def test_a_recorded_api_that_exists_is_not_exchanged_for_another() -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib import import_module
 from typing import Any
 
@@ -10,8 +11,10 @@ import pytest
 from chalicelib.tables import TableShape
 from deployer import desired
 from deployer.resources import ADAPTERS
+from deployer.resources.bucket import Bucket
 from deployer.resources.function_permission import FunctionPermission
 from deployer.resources.gateway_responses import GatewayResponses
+from deployer.resources.pages import Pages
 from deployer.resources.resource import Resource
 from deployer.resources.role import Role
 from deployer.resources.state_machine import StateMachine
@@ -42,6 +45,25 @@ def test_each_table_has_the_name_that_the_functions_are_told() -> None:
     assert {table.shape.setting: table.name for table in of_kind(Table)} == {
         shape.setting: PROJECT.environment[shape.setting.upper()] for shape in desired.SHAPES
     }
+
+
+def test_the_bucket_of_journeys_is_the_accounts_own_and_keeps_them_as_long_as_their_rows() -> None:
+    bucket, _ = of_kind(Bucket)
+    assert bucket.name == "serverlesspresso-journeys-123456789012-eu-west-1"
+    assert bucket.expiry_days == 30
+    assert bucket.policy is None
+
+
+def test_anybody_may_read_the_pages_and_nothing_else() -> None:
+    _, bucket = of_kind(Bucket)
+    assert bucket.name == "serverlesspresso-pages-123456789012-eu-west-1"
+    assert bucket.policy is not None
+    (statement,) = bucket.policy["Statement"]
+    assert (statement["Action"], statement["Resource"]) == (["s3:GetObject"], f"arn:aws:s3:::{bucket.name}/*")
+
+
+def test_pages_that_were_not_built_are_left_as_they_are() -> None:
+    assert [one for one in desired.wire(replace(PROJECT, pages={}), PLACE, POOL_ARN) if isinstance(one, Pages)] == []
 
 
 def test_every_kind_of_resource_has_an_adapter() -> None:

@@ -12,11 +12,12 @@ from deployer.project import read_project
 CONFIG: dict[str, Any] = {
     "app_name": "bar",
     "environment_variables": {"A": "for all", "B": "for all"},
+    "lambda_functions": {"f": {}, "api_handler": {"lambda_timeout": 10}},
     "stages": {
         "one": {
             "api_gateway_stage": "v1",
             "environment_variables": {"B": "for one"},
-            "lambda_functions": {"f": {}, "g": {}, "api_handler": {"lambda_timeout": 10}},
+            "lambda_functions": {"g": {}, "f": {"lambda_timeout": 20}},
         },
         "two": {},
     },
@@ -47,17 +48,28 @@ def test_the_apis_stage_is_chalices_own_unless_configured(checkout: Path) -> Non
     assert read_project(checkout, "two").api_stage == "api"
 
 
-def test_the_function_behind_the_api_is_not_one_of_the_named_functions(checkout: Path) -> None:
+def test_a_stage_has_the_functions_of_all_stages_and_its_own(checkout: Path) -> None:
     assert read_project(checkout, "one").functions == ("f", "g")
+    assert read_project(checkout, "two").functions == ("f",)
+
+
+def test_the_outputs_of_each_stage_have_a_file_of_their_own(checkout: Path) -> None:
+    (checkout / ".chalice/config.json").write_text(json.dumps({**CONFIG, "stages": {"local": {}, "aws": {}}}))
+    names = [read_project(checkout, stage).outputs.name for stage in ("local", "aws")]
+    assert names == ["outputs.json", "outputs-aws.json"]
 
 
 def test_functions_are_named_as_chalice_names_them(checkout: Path) -> None:
     assert read_project(checkout, "one").function_name("f") == "bar-one-f"
 
 
+def test_a_functions_rule_is_named_as_chalice_names_it(checkout: Path) -> None:
+    assert read_project(checkout, "one").event_rule_name("f") == "bar-one-f-event"
+
+
 def test_a_function_that_the_stage_lacks_is_told(checkout: Path) -> None:
-    with pytest.raises(Problem, match="stage two has no function f"):
-        read_project(checkout, "two").function_name("f")
+    with pytest.raises(Problem, match="stage two has no function g"):
+        read_project(checkout, "two").function_name("g")
 
 
 def test_a_setting_that_the_stage_lacks_is_told(checkout: Path) -> None:

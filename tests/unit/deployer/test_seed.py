@@ -21,6 +21,11 @@ def aws() -> Aws:
     return offline_aws()
 
 
+def test_baristas_who_are_named_come_instead_of_the_seeds_people() -> None:
+    assert seed.people(["me@example.org"]) == [seed.Person("me@example.org", ["admin"])]
+    assert BARISTA in seed.people()
+
+
 def test_the_seeds_shop_is_the_contracts() -> None:
     shown = admin_config(to_shop(seed.shop_row()))
     menu = {item["drink"]: item["modifiers"] for item in shown["menu"]}

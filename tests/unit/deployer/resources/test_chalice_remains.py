@@ -16,6 +16,7 @@ def remains(aws: Aws) -> ChaliceRemains:
 def prepare(aws: Aws, functions: Mapping[str, str], groups: list[str], roles: list[str]) -> None:
     """Let AWS have these functions, each with Chalice's tag, these log groups and roles, and no API."""
     script(aws.apigateway).add_response("get_rest_apis", {"items": []})
+    script(aws.apigatewayv2).add_response("get_apis", {"Items": []})
     script(aws.events).add_response("list_rules", {"Rules": [{"Name": "bar-local-f-event"}, {"Name": "bar-local-x"}]})
     lambda_ = script(aws.lambda_)
     listed = [{"FunctionName": name, "FunctionArn": PLACE.function_arn(name)} for name in functions]

@@ -7,11 +7,11 @@ import pytest
 from chalicelib.tables import Index, Key, TableShape
 from deployer.planner import Verb, plan
 from deployer.resources.resource import Found
-from deployer.resources.table import EXPIRY, RECOVERY, Table, TableAdapter, described
+from deployer.resources.table import EXPIRY, RECOVERY, STREAM, Table, TableAdapter, described
 from tests.unit.deployer.samples import offline_aws, quiet, script
 
 BY_STATE = Index("by-state", Key("shopState"), Key("placed"))
-SHAPE = TableShape("cups_table", Key("shop"), Key("number", "N"), indexes=(BY_STATE,), expires="expiresAt")
+SHAPE = TableShape("cups_table", Key("shop"), Key("number", "N"), indexes=(BY_STATE,), expires="expiresAt", stream=True)
 CUPS = Table("cups", SHAPE)
 AS_WANTED = dict(CUPS.state())
 
@@ -22,6 +22,7 @@ ATTRIBUTES = [
     {"AttributeName": "placed", "AttributeType": "S"},
 ]
 KEYS = [{"AttributeName": "shop", "KeyType": "HASH"}, {"AttributeName": "number", "KeyType": "RANGE"}]
+STREAM_SPECIFICATION = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
 INDEX = {
     "IndexName": "by-state",
     "KeySchema": [
@@ -35,7 +36,7 @@ INDEX = {
 def description(status: str = "ACTIVE", index_status: str = "ACTIVE") -> Any:
     indexes = [{**INDEX, "IndexStatus": index_status}]
     table = {"TableStatus": status, "AttributeDefinitions": ATTRIBUTES, "KeySchema": KEYS}
-    return {**table, "GlobalSecondaryIndexes": indexes}
+    return {**table, "GlobalSecondaryIndexes": indexes, "StreamSpecification": STREAM_SPECIFICATION}
 
 
 def verb(**changes: Any) -> Verb:
@@ -59,6 +60,7 @@ def test_a_table_is_not_ready_before_its_index_is(table: str, index: str) -> Non
         {"keys": "shop (S), number (S)"},
         {"index by-state": "shopState (S)"},
         {EXPIRY: "someOtherAttribute"},
+        {STREAM: "KEYS_ONLY"},
         {"status": "DELETING"},
     ],
 )
@@ -67,7 +69,8 @@ def test_what_dynamodb_cannot_change_is_refused_and_never_replaced(changes: dict
 
 
 @pytest.mark.parametrize(
-    "changes", [{"index by-state": None}, {EXPIRY: None}, {RECOVERY: "DISABLED"}, {"status": "CREATING"}]
+    "changes",
+    [{"index by-state": None}, {EXPIRY: None}, {STREAM: None}, {RECOVERY: "DISABLED"}, {"status": "CREATING"}],
 )
 def test_what_is_missing_is_added(changes: dict[str, Any]) -> None:
     assert verb(**changes) is Verb.UPDATE
@@ -82,7 +85,8 @@ def test_a_table_is_made_on_demand_with_all_it_needs() -> None:
     with script(aws.dynamodb) as dynamodb:
         request = {"TableName": "cups", "BillingMode": "PAY_PER_REQUEST", "KeySchema": KEYS}
         indexes = {"AttributeDefinitions": ATTRIBUTES, "GlobalSecondaryIndexes": [INDEX]}
-        dynamodb.add_response("create_table", {}, {**request, **indexes})
+        stream = {"StreamSpecification": STREAM_SPECIFICATION}
+        dynamodb.add_response("create_table", {}, {**request, **indexes, **stream})
         dynamodb.add_response("describe_table", {"Table": description("CREATING")})
         dynamodb.add_response("describe_table", {"Table": description()})
         dynamodb.add_response("update_time_to_live", {})
@@ -128,6 +132,24 @@ def test_only_the_missing_index_is_added_and_waited_for() -> None:
         dynamodb.add_response("describe_table", {"Table": description()})
         TableAdapter(aws, quiet).update(CUPS, frozenset({"index by-state"}))
         dynamodb.assert_no_pending_responses()
+
+
+def test_the_stream_of_a_table_that_has_none_is_switched_on_and_waited_for() -> None:
+    aws = offline_aws()
+    with script(aws.dynamodb) as dynamodb:
+        dynamodb.add_response("describe_table", {"Table": description()})
+        request = {"TableName": "cups", "StreamSpecification": STREAM_SPECIFICATION}
+        dynamodb.add_response("update_table", {}, request)
+        dynamodb.add_response("describe_table", {"Table": description("UPDATING")})
+        dynamodb.add_response("describe_table", {"Table": description()})
+        TableAdapter(aws, quiet).update(CUPS, frozenset({STREAM}))
+        dynamodb.assert_no_pending_responses()
+
+
+def test_a_stream_that_nobody_asked_for_is_left_alone() -> None:
+    without = Table("cups", TableShape("cups_table", Key("shop")))
+    (step,) = plan([Found(without, {**without.state(), STREAM: "KEYS_ONLY"})])
+    assert step.verb is Verb.LEAVE
 
 
 def test_deleting_waits_until_the_table_is_gone() -> None:

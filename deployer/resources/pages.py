@@ -1,0 +1,107 @@
+"""Web pages in a bucket: every file that was built, under its own path, and none that is not built any more."""
+
+import json
+import mimetypes
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from deployer.aws import Aws
+from deployer.fingerprint import etag
+from deployer.resources.refusals import passing
+from deployer.resources.resource import Adapter, Resource, State
+
+LEFT_OVER = "files that are not built any more"
+CONFIGURATION = "config.json"  # beside the pages; written when all it tells of is there
+NAMED_BY_CONTENT = "assets/"  # Vite puts a hash of the content into these files' names
+FOR_EVER = "public, max-age=31536000, immutable"
+ASK_FIRST = "no-cache"
+AT_ONCE = 8
+
+
+@dataclass(frozen=True)
+class Pages(Resource):
+    """The pages of a folder in the bucket of this name.
+
+    Attributes:
+        folder: where they were built.
+        etags: for each file, by its path in the folder, what S3 calls its content: the MD5 of it.
+    """
+
+    kind = "pages in bucket"
+    part = True
+
+    folder: Path
+    etags: Mapping[str, str]
+
+    def state(self) -> State:
+        """Each file's content, and nothing else."""
+        return {**self.etags, LEFT_OVER: []}
+
+
+class PagesAdapter(Adapter[Pages]):
+    """Objects in S3."""
+
+    def read(self, wanted: Pages) -> State | None:
+        """What a listing of the bucket tells; None where there is no page."""
+        there = etags_in(self.aws, wanted.name)
+        left_over = sorted(there.keys() - wanted.etags.keys() - {CONFIGURATION})
+        return {**there, LEFT_OVER: left_over} if there else None
+
+    def create(self, wanted: Pages) -> None:
+        """Upload every file."""
+        self.update(wanted, frozenset(wanted.state()))
+
+    def update(self, wanted: Pages, differing: frozenset[str]) -> None:
+        """Upload what differs: pages last, since they name the other files; what they named before goes after that."""
+        files = sorted(differing - {LEFT_OVER}, key=lambda path: (path.endswith(".html"), path))
+        pages = [path for path in files if path.endswith(".html")]
+        with ThreadPoolExecutor(AT_ONCE) as threads:
+            list(threads.map(lambda path: self._upload(wanted, path), files[: len(files) - len(pages)]))
+        for path in pages:
+            self._upload(wanted, path)
+        if LEFT_OVER in differing:
+            self._remove_left_over(wanted)
+
+    def _upload(self, wanted: Pages, path: str) -> None:
+        self.aws.s3.put_object(
+            Bucket=wanted.name,
+            Key=path,
+            Body=(wanted.folder / path).read_bytes(),
+            ContentType=content_type(path),
+            CacheControl=FOR_EVER if path.startswith(NAMED_BY_CONTENT) else ASK_FIRST,
+        )
+
+    def _remove_left_over(self, wanted: Pages) -> None:
+        for path in etags_in(self.aws, wanted.name).keys() - wanted.etags.keys() - {CONFIGURATION}:
+            self.aws.s3.delete_object(Bucket=wanted.name, Key=path)
+
+
+def etags_in(aws: Aws, bucket: str) -> dict[str, str]:
+    """The objects of a bucket with their ETags; none where there is no bucket."""
+    with passing("NoSuchBucket"):
+        listing = aws.s3.get_paginator("list_objects_v2").paginate(Bucket=bucket)
+        return {one["Key"]: one["ETag"].strip('"') for page in listing for one in page.get("Contents", [])}
+    return {}
+
+
+def content_type(path: str) -> str:
+    """What a browser is told that a file is; texts are UTF-8."""
+    guessed = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    return f"{guessed}; charset=utf-8" if guessed.startswith("text/") else guessed
+
+
+def configure_pages(aws: Aws, bucket: str, configuration: Mapping[str, Any]) -> None:
+    """Tell the pages where everything is, unless they know; each reads it when it is opened."""
+    content = json.dumps(configuration).encode()
+    if etags_in(aws, bucket).get(CONFIGURATION) == etag(content):
+        return
+    aws.s3.put_object(
+        Bucket=bucket,
+        Key=CONFIGURATION,
+        Body=content,
+        ContentType="application/json",
+        CacheControl=ASK_FIRST,
+    )

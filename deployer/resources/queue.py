@@ -1,0 +1,82 @@
+"""SQS's standard queues, encrypted with SQS's own keys."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tenacity import retry, retry_if_exception, stop_after_delay, wait_fixed
+
+from deployer.resources.refusals import passing, refused_as
+from deployer.resources.resource import Adapter, Resource, State
+
+_GONE = ("AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist")
+_JUST_DELETED = ("AWS.SimpleQueueService.QueueDeletedRecently", "QueueDeletedRecently")
+_DAY_S = 24 * 60 * 60
+
+
+@dataclass(frozen=True)
+class Queue(Resource):
+    """A standard queue.
+
+    Attributes:
+        retention_days: how long it keeps a message that nobody takes; 14 at most.
+        policy: who may send to it beside those whose own policies say so.
+    """
+
+    kind = "queue"
+    holds = "messages"
+
+    retention_days: int
+    policy: Mapping[str, Any]
+
+    def state(self) -> State:
+        """How long it keeps messages, how safely, and from whom."""
+        return {"retention in days": self.retention_days, "encryption": True, "policy": self.policy}
+
+
+class QueueAdapter(Adapter[Queue]):
+    """Queues in SQS."""
+
+    def read(self, wanted: Queue) -> State | None:
+        """The queue's attributes; SQS has all of them as texts."""
+        with passing(*_GONE):
+            answer = self.aws.sqs.get_queue_attributes(QueueUrl=self._url(wanted), AttributeNames=["All"])
+            found: Mapping[str, str] = answer["Attributes"]  # type: ignore[assignment]  # keys are enumerated there
+            return {
+                "retention in days": int(found["MessageRetentionPeriod"]) / _DAY_S,
+                "encryption": found.get("SqsManagedSseEnabled") == "true",
+                "policy": json.loads(found.get("Policy") or "null"),
+            }
+        return None
+
+    # "You must wait 60 seconds after deleting a queue before you can create another with the same name" (DeleteQueue).
+    @retry(
+        retry=retry_if_exception(refused_as(*_JUST_DELETED)),
+        stop=stop_after_delay(90),
+        wait=wait_fixed(5),
+        reraise=True,
+    )
+    def create(self, wanted: Queue) -> None:
+        """Make it; where it is there already, make it so."""
+        self.aws.sqs.create_queue(QueueName=wanted.name)
+        self.update(wanted, frozenset(wanted.state()))
+
+    def update(self, wanted: Queue, differing: frozenset[str]) -> None:
+        """Set all of its attributes."""
+        self.aws.sqs.set_queue_attributes(
+            QueueUrl=self._url(wanted),
+            Attributes={
+                "MessageRetentionPeriod": str(wanted.retention_days * _DAY_S),
+                "SqsManagedSseEnabled": "true",
+                "Policy": json.dumps(wanted.policy),
+            },
+        )
+
+    def delete(self, wanted: Queue) -> None:
+        """Remove it with its messages."""
+        with passing(*_GONE):
+            self.aws.sqs.delete_queue(QueueUrl=self._url(wanted))
+
+    def _url(self, wanted: Queue) -> str:
+        return self.aws.sqs.get_queue_url(QueueName=wanted.name)["QueueUrl"]

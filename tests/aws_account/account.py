@@ -1,0 +1,132 @@
+"""An account of AWS that reaches nobody: it answers as AWS's documentation says, and remembers what it was asked.
+
+What it answers is a function of what was done in it before, so that an account in which nothing was done is empty, and
+one in which everything was done is complete. botocore's models of AWS's services, which are AWS's own, see to it that
+nobody asks, answers or refuses what AWS would not.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import boto3
+from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
+from botocore.model import OperationModel
+from botocore.validate import validate_parameters
+
+from deployer.aws import Aws
+from tests.unit.deployer.samples import PLACE
+
+# Services whose models do not name the codes of refusals: these are in their API references only.
+UNMODELLED = {
+    "s3": {
+        "NoSuchBucket",
+        "NoSuchBucketPolicy",
+        "NoSuchCORSConfiguration",
+        "NoSuchLifecycleConfiguration",
+        "NoSuchPublicAccessBlockConfiguration",
+    },
+    "sqs": {"AWS.SimpleQueueService.NonExistentQueue"},
+}
+CHANGE = re.compile(r"Create|Put|Update|Add|Verify|Set|Tag|Delete")
+
+
+@dataclass(frozen=True)
+class Request:
+    """A call of AWS's.
+
+    Attributes:
+        operation: such as `dynamodb:CreateTable`.
+        given: its parameters.
+        model: botocore's; None where somebody else made the call.
+    """
+
+    operation: str
+    given: Mapping[str, Any]
+    model: OperationModel | None = None
+
+
+class Refused(Exception):
+    """AWS's refusal of a call."""
+
+    def __init__(self, code: str, status: int = 400) -> None:
+        super().__init__(code)
+        self.code = code
+        self.status = status
+
+
+type Answer = Callable[["Account", Mapping[str, Any]], Mapping[str, Any]]
+
+
+@dataclass
+class Account:
+    """An account.
+
+    Attributes:
+        documented: how AWS answers each operation that changes nothing, and those others whose answers somebody reads.
+        done: all changes so far.
+    """
+
+    documented: Mapping[str, Answer]
+    done: list[Request] = field(default_factory=list)
+
+    def aws(self) -> Aws:
+        """Clients of this account."""
+        session = boto3.Session("test", "test", region_name=PLACE.region)
+        session.events.register("provide-client-params", _note)
+        session.events.register("before-call", self._answer)  # type: ignore[arg-type]  # what it gives is the answer
+        return Aws(session)
+
+    def has(self, operation: str, **given: Any) -> None:
+        """Something was done by somebody else, such as Chalice."""
+        self.done.append(Request(operation, given))
+
+    def all(self, operation: str, **given: Any) -> list[Mapping[str, Any]]:
+        """What was done by this operation with these parameters among others, the first first."""
+        return [
+            one.given
+            for one in self.done
+            if one.operation == operation and all(one.given.get(name) == value for name, value in given.items())
+        ]
+
+    def last(self, operation: str, code: str = "ResourceNotFoundException", **given: Any) -> Mapping[str, Any]:
+        """What was last done by this operation with these parameters among others.
+
+        Raises:
+            Refused: nothing was, with this code.
+        """
+        found = self.all(operation, **given)
+        if not found:
+            raise Refused(code)
+        return found[-1]
+
+    def _answer(self, model: OperationModel, context: Mapping[str, Any], **_: object) -> tuple[Any, dict[str, Any]]:
+        given, operation = context["given"], f"{model.service_model.service_name}:{model.name}"
+        if CHANGE.match(model.name):
+            self.done.append(Request(operation, given, model))
+            if operation not in self.documented:
+                return _response(200), {}
+        assert operation in self.documented, f"tests/aws_account/documented does not say what {operation} answers"
+        try:
+            answer = self.documented[operation](self, given)
+        except Refused as refusal:
+            return _refusal(model, refusal)
+        validate_parameters(dict(answer), model.output_shape)  # type: ignore[arg-type]  # each has one
+        return _response(200), dict(answer)
+
+
+def _note(params: Mapping[str, Any], context: dict[str, Any], **_: object) -> None:
+    context["given"] = params
+
+
+def _refusal(model: OperationModel, refusal: Refused) -> tuple[AWSResponse, dict[str, Any]]:
+    shapes: list[Any] = list(model.error_shapes)
+    codes = {shape.error_code for shape in shapes} | UNMODELLED.get(model.service_model.service_name, set())
+    assert refusal.code in codes, f"{model.name} is never refused as {refusal.code}"
+    return _response(refusal.status), {"Error": {"Code": refusal.code, "Message": "as documented"}}
+
+
+def _response(status: int) -> AWSResponse:
+    return AWSResponse("https://aws.example", status, HTTPHeaders(), None)

@@ -1,0 +1,31 @@
+"""An account in which nothing was done yet, and one in which everything was; the application as it is packaged."""
+
+import pytest
+
+from deployer.pipeline import Pipeline
+from tests.aws_account.account import Account
+from tests.aws_account.deployment import deploy, empty_account, way_to
+from tests.aws_account.packaged import Package, package
+
+
+@pytest.fixture
+def account() -> Account:
+    return empty_account()
+
+
+@pytest.fixture
+def way(account: Account) -> Pipeline:
+    return way_to(account)
+
+
+@pytest.fixture(scope="session")
+def complete() -> Account:
+    """An account to which everything was deployed."""
+    account = empty_account()
+    deploy(way_to(account), account)
+    return account
+
+
+@pytest.fixture(scope="session")
+def packaged(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    return package(tmp_path_factory.mktemp("packaged"))

@@ -1,0 +1,71 @@
+"""This checkout's stage `aws` on its way to an account that reaches nobody."""
+
+from collections.abc import Iterator
+
+from rich.console import Console
+
+from deployer import desired
+from deployer.executor import execute
+from deployer.pipeline import Pipeline
+from deployer.planner import Step, to_do
+from deployer.project import read_project
+from deployer.report import Report
+from deployer.resources.chalice_app import FINGERPRINT, ChaliceApp
+from deployer.resources.chalice_remains import CHALICE_TAG
+from deployer.resources.resource import Resource
+from tests.aws_account.account import Account
+from tests.aws_account.documented import (
+    cognito,
+    dynamodb,
+    events,
+    iam,
+    lambda_functions,
+    others,
+    rest_api,
+    storage,
+    websocket_api,
+)
+from tests.unit.deployer.samples import PLACE, ROOT
+
+STAGE = "aws"
+BOOKS = (cognito, dynamodb, events, iam, lambda_functions, others, rest_api, storage, websocket_api)
+DOCUMENTED = {operation: answer for book in BOOKS for operation, answer in book.ANSWERS.items()}
+
+
+def empty_account() -> Account:
+    return Account(DOCUMENTED)
+
+
+def way_to(account: Account) -> Pipeline:
+    return Pipeline(read_project(ROOT, STAGE), PLACE, account.aws(), Report(Console(quiet=True)))
+
+
+def planned(way: Pipeline) -> list[Step]:
+    return [step for steps in way.plan_up().values() for step in steps]
+
+
+def wanted(way: Pipeline) -> Iterator[Resource]:
+    return (step.resource for step in planned(way))
+
+
+def deploy(way: Pipeline, account: Account) -> None:
+    """Everything is done as `up` does it; of what Chalice does only that it was done."""
+    for stage in desired.STAGES:
+        steps = to_do(way.plan()[stage])
+        execute([step for step in steps if not isinstance(step.resource, ChaliceApp)], way.adapters, way.report)
+        for app in (step.resource for step in steps if isinstance(step.resource, ChaliceApp)):
+            by_chalice(app, account)
+
+
+def by_chalice(app: ChaliceApp, account: Account) -> None:
+    """What `chalice deploy` leaves behind, as far as the deployer looks at it."""
+    tags = {CHALICE_TAG: f"version=1:stage={STAGE}:app={app.name}"}
+    for name in app.function_names():
+        account.has("lambda:CreateFunction", FunctionName=name, Tags=tags)
+        account.has("events:PutRule", Name=f"{name}-event", State="ENABLED")
+        account.has("events:PutTargets", Rule=f"{name}-event", Targets=[{"Id": "1", "Arn": PLACE.function_arn(name)}])
+    account.has("apigateway:CreateRestApi", name=app.name, function=app.arn)
+    account.has("apigatewayv2:CreateApi", Name=f"{app.name}-{STAGE}-websocket-api")
+    account.has("apigatewayv2:CreateRoute", RouteKey="$default")
+    account.has("apigatewayv2:CreateStage", StageName="api")
+    account.has("lambda:TagResource", Resource=app.arn, Tags={FINGERPRINT: app.fingerprint})

@@ -1,0 +1,46 @@
+"""What IAM's API reference says of GetRole, GetRolePolicy and ListRoles: policies come URL-encoded (RFC 3986)."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import quote
+
+from tests.aws_account.account import Account, Answer
+from tests.unit.deployer.samples import PLACE
+
+MISSING = "NoSuchEntity"
+
+
+def get_role(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"Role": _role(account, account.last("iam:CreateRole", MISSING, RoleName=asked["RoleName"]))}
+
+
+def list_roles(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"Roles": [_role(account, made) for made in account.all("iam:CreateRole")], "IsTruncated": False}
+
+
+def _role(account: Account, made: Mapping[str, Any]) -> dict[str, Any]:
+    name, trust = made["RoleName"], made["AssumeRolePolicyDocument"]
+    for update in account.all("iam:UpdateAssumeRolePolicy", RoleName=name):
+        trust = update["PolicyDocument"]
+    return {
+        "RoleName": name,
+        "RoleId": "AROADBQP57FF2AEXAMPLE",
+        "Arn": PLACE.role_arn(name),
+        "Path": "/",
+        "CreateDate": datetime(2026, 1, 1, tzinfo=UTC),
+        "AssumeRolePolicyDocument": quote(trust),
+        "MaxSessionDuration": 3600,
+    }
+
+
+def get_role_policy(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    put = account.last("iam:PutRolePolicy", MISSING, **asked)
+    return {**asked, "PolicyDocument": quote(put["PolicyDocument"])}
+
+
+ANSWERS: Mapping[str, Answer] = {
+    "iam:GetRole": get_role,
+    "iam:GetRolePolicy": get_role_policy,
+    "iam:ListRoles": list_roles,
+}

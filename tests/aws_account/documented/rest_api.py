@@ -1,0 +1,69 @@
+"""What API Gateway's API reference says of REST APIs, their resources, gateway responses and stages.
+
+All types of gateway responses are given, those that nobody put with `defaultResponse`.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from tests.aws_account.account import Account, Answer
+from tests.unit.deployer.samples import PLACE
+
+API = "a1b2c3d4e5"
+BY_DEFAULT: Mapping[str, str] = {"DEFAULT_4XX": "", "DEFAULT_5XX": "", "UNAUTHORIZED": "401", "WAF_FILTERED": "403"}
+
+
+def get_rest_apis(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"items": [{"id": API, "name": made["name"]} for made in account.all("apigateway:CreateRestApi")]}
+
+
+def get_resources(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    function = account.last("apigateway:CreateRestApi")["function"]
+    uri = f"arn:aws:apigateway:{PLACE.region}:lambda:path/2015-03-31/functions/{function}/invocations"
+    method = {"httpMethod": "GET", "methodIntegration": {"type": "AWS_PROXY", "uri": uri}}
+    return {
+        "items": [{"id": "root", "path": "/"}, {"id": "one", "path": "/config", "resourceMethods": {"GET": method}}]
+    }
+
+
+def get_gateway_responses(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    put = {one["responseType"]: one for one in account.all("apigateway:PutGatewayResponse")}
+    mine = [{**_but_api(one), "defaultResponse": False} for one in put.values()]
+    theirs = [
+        {
+            "responseType": kind,
+            **({"statusCode": status} if status else {}),
+            "responseParameters": {},
+            "responseTemplates": {"application/json": '{"message":$context.error.messageString}'},
+            "defaultResponse": True,
+        }
+        for kind, status in BY_DEFAULT.items()
+        if kind not in put
+    ]
+    return {"items": mine + theirs}
+
+
+def get_stage(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    number = len(account.all("apigateway:CreateDeployment"))
+    return {"stageName": asked["stageName"], "deploymentId": f"deployment-{number}"}
+
+
+def get_deployment(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    number = int(asked["deploymentId"].removeprefix("deployment-"))
+    by_chalice = {"id": asked["deploymentId"]}
+    if number == 0:
+        return by_chalice
+    return {**by_chalice, "description": account.all("apigateway:CreateDeployment")[number - 1]["description"]}
+
+
+def _but_api(given: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in given.items() if name != "restApiId"}
+
+
+ANSWERS: Mapping[str, Answer] = {
+    "apigateway:GetRestApis": get_rest_apis,
+    "apigateway:GetResources": get_resources,
+    "apigateway:GetGatewayResponses": get_gateway_responses,
+    "apigateway:GetStage": get_stage,
+    "apigateway:GetDeployment": get_deployment,
+}

@@ -1,0 +1,84 @@
+"""What S3's and SQS's API references say of a bucket's configuration and a queue's attributes.
+
+What a bucket was never given is refused, each with a code of its own ("List of error codes"); SQS gives every attribute
+as a text.
+"""
+
+from collections.abc import Mapping
+from hashlib import md5
+from typing import Any
+
+from tests.aws_account.account import Account, Answer, Refused
+
+NO_QUEUE = "AWS.SimpleQueueService.NonExistentQueue"
+QUEUES = "https://sqs.eu-west-1.amazonaws.com/123456789012/"
+
+
+def need_bucket(account: Account, asked: Mapping[str, Any]) -> None:
+    if not account.all("s3:CreateBucket", Bucket=asked["Bucket"]):
+        raise Refused("NoSuchBucket", 404)
+
+
+def _put(operation: str, member: str, missing: str) -> Answer:
+    """What was put is given back as it was."""
+
+    def answer(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+        need_bucket(account, asked)
+        return {member: account.last(operation, missing, Bucket=asked["Bucket"])[member]}
+
+    return answer
+
+
+def get_bucket_lifecycle_configuration(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    missing = "NoSuchLifecycleConfiguration"
+    put = account.last("s3:PutBucketLifecycleConfiguration", missing, Bucket=asked["Bucket"])
+    size = {"TransitionDefaultMinimumObjectSize": "all_storage_classes_128K"}
+    return {"Rules": put["LifecycleConfiguration"]["Rules"], **size}
+
+
+def get_bucket_encryption(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Every bucket is encrypted since 2023, whether that was asked for or not."""
+    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "AES256"}, "BucketKeyEnabled": False}
+    return {"ServerSideEncryptionConfiguration": {"Rules": [rule]}}
+
+
+def get_bucket_cors(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    put = account.last("s3:PutBucketCors", "NoSuchCORSConfiguration", Bucket=asked["Bucket"])
+    return {"CORSRules": put["CORSConfiguration"]["CORSRules"]}
+
+
+def list_objects_v2(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An object's ETag is the MD5 of what was put at once ("Object")."""
+    need_bucket(account, asked)
+    put = account.all("s3:PutObject", Bucket=asked["Bucket"])
+    objects = [{"Key": one["Key"], "ETag": _etag(one["Body"].getvalue())} for one in put]  # botocore makes a file of it
+    return {"Contents": objects, "KeyCount": len(objects), "IsTruncated": False}
+
+
+def _etag(content: bytes) -> str:
+    return f'"{md5(content, usedforsecurity=False).hexdigest()}"'
+
+
+def get_queue_url(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    account.last("sqs:CreateQueue", NO_QUEUE, QueueName=asked["QueueName"])
+    return {"QueueUrl": QUEUES + asked["QueueName"]}
+
+
+def get_queue_attributes(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    attributes = {"VisibilityTimeout": "30", "MessageRetentionPeriod": "345600", "SqsManagedSseEnabled": "true"}
+    for put in account.all("sqs:SetQueueAttributes", QueueUrl=asked["QueueUrl"]):
+        attributes |= put["Attributes"]
+    return {"Attributes": attributes}
+
+
+BLOCK, BLOCKING = "PublicAccessBlockConfiguration", "NoSuchPublicAccessBlockConfiguration"
+ANSWERS: Mapping[str, Answer] = {
+    "s3:GetPublicAccessBlock": _put("s3:PutPublicAccessBlock", BLOCK, BLOCKING),
+    "s3:GetBucketPolicy": _put("s3:PutBucketPolicy", "Policy", "NoSuchBucketPolicy"),
+    "s3:GetBucketLifecycleConfiguration": get_bucket_lifecycle_configuration,
+    "s3:GetBucketEncryption": get_bucket_encryption,
+    "s3:GetBucketCors": get_bucket_cors,
+    "s3:ListObjectsV2": list_objects_v2,
+    "sqs:GetQueueUrl": get_queue_url,
+    "sqs:GetQueueAttributes": get_queue_attributes,
+}

@@ -1,0 +1,102 @@
+"""State machines and policies are as validators want them that are not ours.
+
+cfn-lint knows the language of both, which actions there are in IAM, and what kinds of things each can be allowed on
+(rules E3601, E3510 to E3514, W3037, I3510). statelint validates the state machine in tests/statemachine.
+"""
+
+import json
+from typing import Any
+
+import pytest
+
+from deployer.resources.bucket import Bucket
+from deployer.resources.log_policy import LogPolicy
+from deployer.resources.queue import Queue
+from deployer.resources.resource import Resource
+from deployer.resources.role import Role
+from deployer.resources.state_machine import StateMachine
+from tests.aws_account.deployment import empty_account, wanted, way_to
+from tests.aws_account.linted import of_resources
+from tests.unit.deployer.samples import PLACE, ROOT
+
+POLICIES = {path.stem: json.loads(path.read_text()) for path in sorted((ROOT / ".chalice").glob("policy*.json"))}
+DEFINITIONS = sorted((ROOT / "statemachine").glob("*.asl.json"))
+
+
+def managed_policy(document: Any) -> dict[str, Any]:
+    return {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": document}}
+
+
+def role(of: Role) -> dict[str, Any]:
+    policy = {"PolicyName": "access", "PolicyDocument": of.access}
+    properties = {"AssumeRolePolicyDocument": of.trust, "Policies": [policy]}
+    return {"Type": "AWS::IAM::Role", "Properties": properties}
+
+
+def state_machine(definition: Any) -> dict[str, Any]:
+    properties = {"RoleArn": PLACE.role_arn("r"), "DefinitionString": json.dumps(definition)}
+    return {"Type": "AWS::StepFunctions::StateMachine", "Properties": properties}
+
+
+def as_template(one: Resource) -> dict[str, Any] | None:
+    """What of a resource the linter can judge."""
+    match one:
+        case Role():
+            return role(one)
+        case StateMachine():
+            return state_machine(one.definition)
+        case Queue():
+            properties = {"Queues": ["url"], "PolicyDocument": one.policy}
+            return {"Type": "AWS::SQS::QueuePolicy", "Properties": properties}
+        case Bucket() if one.policy:
+            properties = {"Bucket": one.name, "PolicyDocument": one.policy}
+            return {"Type": "AWS::S3::BucketPolicy", "Properties": properties}
+        case LogPolicy():
+            properties = {"PolicyName": one.name, "PolicyDocument": json.dumps(one.document)}
+            return {"Type": "AWS::Logs::ResourcePolicy", "Properties": properties}
+    return None
+
+
+@pytest.fixture(scope="module")
+def deployed() -> dict[str, dict[str, Any]]:
+    """All that the deployer makes and the linter can judge."""
+    everything = wanted(way_to(empty_account()))
+    return {one.title: template for one in everything if (template := as_template(one))}
+
+
+def test_every_functions_policy_is_as_iam_wants_it() -> None:
+    assert of_resources({name: managed_policy(document) for name, document in POLICIES.items()}) == []
+
+
+def test_every_role_policy_and_state_machine_of_the_deployer_is_as_aws_wants_it(
+    deployed: dict[str, dict[str, Any]],
+) -> None:
+    assert of_resources(deployed) == []
+
+
+def test_each_kind_of_document_is_judged(deployed: dict[str, dict[str, Any]]) -> None:
+    kinds = {template["Type"].split("::")[1] for template in deployed.values()}
+    assert kinds >= {"IAM", "Logs", "SQS", "StepFunctions"}
+
+
+def test_every_state_machine_of_the_checkout_is_judged(deployed: dict[str, dict[str, Any]]) -> None:
+    judged = [one for one in deployed.values() if one["Type"] == "AWS::StepFunctions::StateMachine"]
+    assert len(judged) == len(DEFINITIONS)
+
+
+SPOILING = {
+    "an action that there is not": {"Action": "dynamodb:GetItems", "Resource": "*"},
+    "a thing that the action is not about": {"Action": "dynamodb:GetItem", "Resource": PLACE.queue_arn("x")},
+    "a misspelled element": {"Actions": "dynamodb:GetItem", "Resource": "*"},
+}
+
+
+@pytest.mark.parametrize("spoiling", SPOILING)
+def test_the_linter_sees_what_is_wrong_with_a_policy(spoiling: str) -> None:
+    statement = {"Effect": "Allow", **SPOILING[spoiling]}
+    assert of_resources({"spoiled": managed_policy({"Version": "2012-10-17", "Statement": [statement]})}) != []
+
+
+def test_the_linter_sees_what_is_wrong_with_a_state_machine() -> None:
+    assert of_resources({"good": state_machine({"StartAt": "A", "States": {"A": {"Type": "Succeed"}}})}) == []
+    assert of_resources({"spoiled": state_machine({"StartAt": "A", "States": {"A": {"Type": "Success"}}})}) != []

@@ -1,0 +1,119 @@
+"""Stage `aws` as somebody deploys it with a profile, asked at a terminal; the local cloud stands in for the account.
+
+The profile names the endpoint, so that AWS_ENDPOINT_URL is not set and the deployer takes what answers for AWS.
+"""
+
+import os
+import pty
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.integration.deployer.checkout import ROOT, Checkout
+from tests.integration.deployer.inventory import inventory
+
+PROFILE = """[profile somebody]
+region = us-east-1
+aws_access_key_id = test
+aws_secret_access_key = test
+endpoint_url = {endpoint}
+"""
+NAMED = "AWS, account 000000000000, us-east-1"
+
+
+BLOCK = re.compile(r"<!-- run: account -->\n```sh\n(.*?)```", re.DOTALL)
+
+
+def as_deployers(command: str) -> list[str]:
+    """The deployer's arguments in a command, or in what `make` makes of it."""
+    if command.startswith("make "):
+        dry = subprocess.run([*shlex.split(command), "--dry-run"], cwd=ROOT, capture_output=True, text=True, check=True)
+        (command,) = (line for line in dry.stdout.splitlines() if "deployer" in line)
+    python, _, module, *arguments = shlex.split(command)
+    assert (python, module) == (".venv/bin/python", "deployer")
+    return arguments
+
+
+COMMANDS = [line for block in BLOCK.findall((ROOT / "docs/aws.md").read_text()) for line in block.splitlines()]
+DOCUMENTED = {arguments[0]: arguments for arguments in map(as_deployers, COMMANDS)}
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Somebody with an account."""
+
+    checkout: Checkout
+    config: Path
+
+    def deployer(
+        self, *arguments: str, answer: str | None = None, **variables: str
+    ) -> subprocess.CompletedProcess[str]:
+        """Run the deployer at a terminal at which this is answered; without an answer there is no terminal."""
+        ours = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+        mine = {"AWS_CONFIG_FILE": str(self.config), "AWS_PROFILE": "somebody", "NO_COLOR": "1", **variables}
+        ours_at, theirs = pty.openpty()
+        try:
+            os.write(ours_at, (answer or "").encode())
+            return subprocess.run(
+                [sys.executable, "-m", "deployer", *arguments],
+                cwd=self.checkout.root,
+                env=ours | mine,
+                stdin=subprocess.DEVNULL if answer is None else theirs,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        finally:
+            os.close(ours_at)
+            os.close(theirs)
+
+
+@pytest.fixture
+def owner(empty: Checkout, tmp_path: Path) -> Iterator[Owner]:
+    """The owner of an empty account, which is empty again afterwards."""
+    config = tmp_path / "config"
+    config.write_text(PROFILE.format(endpoint=empty.endpoint))
+    somebody = Owner(empty, config)
+    yield somebody
+    done = somebody.deployer("down", "--stage", "aws", "--yes")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def succeed(owner: Owner, arguments: list[str]) -> str:
+    """What is printed when every question is answered with yes."""
+    done = owner.deployer(*arguments, answer="y\n")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_who_says_no_changes_nothing(owner: Owner) -> None:
+    before = inventory(owner.checkout)
+    done = owner.deployer("up", "--stage", "aws", answer="n\n")
+    assert done.returncode == 1
+    assert f"changes in {NAMED}? [y/N]" in done.stdout
+    assert "nothing was changed" in done.stderr
+    assert inventory(owner.checkout) == before
+
+
+def test_the_documents_commands_fill_and_empty_an_account(owner: Owner) -> None:
+    before = inventory(owner.checkout)
+    printed = {command: succeed(owner, arguments) for command, arguments in DOCUMENTED.items()}
+    assert "nothing was changed" in printed["plan"]
+    assert "execute-api.us-east-1.amazonaws.com/api" in printed["outputs"]  # on AWS, as far as the deployer knows
+    assert "you@your-domain.example: created, joined group admin" in printed["seed"]
+    assert f"Remove all of this from {NAMED}? [y/N]" in printed["down"]
+    assert inventory(owner.checkout) == before
+
+
+@pytest.mark.parametrize(("stage", "told"), [("aws", "AWS_ENDPOINT_URL is http://"), ("local", f"this is {NAMED}")])
+def test_a_stage_that_belongs_elsewhere_goes_nowhere(owner: Owner, stage: str, told: str) -> None:
+    endpoint = {"AWS_ENDPOINT_URL": owner.checkout.endpoint} if stage == "aws" else {}
+    done = owner.deployer("up", "--stage", stage, "--yes", **endpoint)
+    assert done.returncode == 1
+    assert told in done.stderr
