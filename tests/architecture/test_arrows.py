@@ -126,7 +126,7 @@ def test_every_store_has_one_table_and_no_table_two_stores() -> None:
 
 
 def test_what_runs_in_lambda_knows_nobody_outside() -> None:
-    outside = {"app", "deployer", "simulator", "localstack", "local_cloud", "workshop", "tests"}
+    outside = {"app", "deployer", "simulator", "upkeep", "localstack", "local_cloud", "workshop", "tests"}
     assert offenders(lambda module: roots(module) & outside, LAMBDA) == {}
 
 
@@ -139,11 +139,11 @@ def test_what_runs_in_lambda_does_not_know_where_it_runs() -> None:
     assert offenders(named, *APPLICATION) == {}
 
 
-def test_deployer_and_simulator_know_the_cloud_by_its_endpoint_only() -> None:
+def test_what_runs_beside_the_bar_knows_the_cloud_by_its_endpoint_only() -> None:
     def libraries(module: Module) -> set[str]:
         return roots(module) & {"localstack", "local_cloud", "app"}
 
-    assert offenders(libraries, "deployer", "simulator") == {}
+    assert offenders(libraries, "deployer", "simulator", "upkeep") == {}
 
 
 def test_the_rules_above_find_the_layers() -> None:

@@ -12,6 +12,7 @@ from tests.architecture.source import ROOT, config
 
 FOLDER = ROOT / ".chalice"
 STAGES = list(config()["stages"])
+THE_API = "api_handler"  # Chalice's name for the function that answers it
 POLICIES = sorted(path.name for path in FOLDER.glob("policy*.json"))
 
 # What may be done to more than named things, and why nothing narrower is possible.
@@ -21,10 +22,18 @@ REASONS = {
 }
 
 
+# Chalice's own names for the functions of a WebSocket API (chalice/deploy/appgraph.py), whatever ours are called.
+WEBSOCKETS = {
+    "$connect": "websocket_connect",
+    "$default": "websocket_message",
+    "$disconnect": "websocket_disconnect",
+}
+
+
 def functions() -> set[str]:
     """The names of every function that Chalice deploys beside the API's."""
     application = app.app
-    websockets = {f"websocket_{name.removeprefix('$')}" for name in application.websocket_handlers}
+    websockets = {WEBSOCKETS[route] for route in application.websocket_handlers}
     declared = {function.name for function in application.pure_lambda_functions}
     return declared | {source.name for source in application.event_sources} | websockets
 
@@ -39,27 +48,17 @@ def as_list(value: str | list[str]) -> list[str]:
     return [value] if isinstance(value, str) else value
 
 
-def policies_of(stage: str) -> dict[str, str]:
-    """Each function's policy file; the API's own under its stage's name."""
-    stage_config = config()["stages"][stage]
-    own = {name: function["iam_policy_file"] for name, function in stage_config["lambda_functions"].items()}
-    return {**own, "the API": stage_config["iam_policy_file"]}
+def test_every_function_is_configured_for_all_stages_and_nothing_else_is() -> None:
+    assert set(config()["lambda_functions"]) == functions() | {THE_API}
 
 
 @pytest.mark.parametrize("stage", STAGES)
-def test_every_function_is_configured_and_nothing_else_is(stage: str) -> None:
-    assert set(config()["stages"][stage]["lambda_functions"]) == functions()
+def test_stages_have_the_same_functions_and_policies(stage: str) -> None:
+    assert config()["stages"][stage].keys() & {"lambda_functions", "iam_policy_file", "api_gateway_stage"} == set()
 
 
-@pytest.mark.parametrize("stage", STAGES)
-def test_q35_every_function_has_a_policy_of_its_own(stage: str) -> None:
-    files = list(policies_of(stage).values())
-    assert sorted(files) == sorted(set(files))
-    assert set(files) <= set(POLICIES)
-
-
-def test_every_policy_belongs_to_a_function() -> None:
-    assert {policy for stage in STAGES for policy in policies_of(stage).values()} == set(POLICIES)
+def test_q35_every_function_has_a_policy_of_its_own_and_every_policy_a_function() -> None:
+    assert sorted(function["iam_policy_file"] for function in config()["lambda_functions"].values()) == POLICIES
 
 
 def test_chalice_guesses_no_policy() -> None:
