@@ -1,0 +1,51 @@
+/** Which bar this page belongs to, as the deployer wrote it down beside the pages. */
+import * as v from 'valibot'
+
+const Url = v.pipe(v.string(), v.url())
+
+const Configuration = v.object({
+  region: v.string(),
+  /** Where all services of a local cloud answer; null on AWS, where each has an endpoint of its own. */
+  endpointUrl: v.nullable(Url),
+  apiUrl: Url,
+  realtimeUrl: v.optional(v.nullable(Url)),
+  userPoolId: v.string(),
+  userPoolClientId: v.string(),
+  eventBusName: v.string(),
+  orderProcessorArn: v.string(),
+  frontends: v.object({ order: Url, barista: Url, display: Url, backstage: Url }),
+})
+
+export type Configuration = v.InferOutput<typeof Configuration>
+
+/** There is no configuration, or one that no page can use; the message says what is wrong with it. */
+export class ConfigurationProblem extends Error {
+  override name = 'ConfigurationProblem'
+}
+
+/**
+ * Reads `config.json`, which lies beside the folders of the pages.
+ *
+ * @throws ConfigurationProblem
+ */
+export async function readConfiguration(fetch = globalThis.fetch): Promise<Configuration> {
+  return parseConfiguration(await read(fetch))
+}
+
+async function read(fetch: typeof globalThis.fetch): Promise<unknown> {
+  try {
+    const answer = await fetch('../config.json', { cache: 'no-cache' })
+    if (!answer.ok) throw new Error(`config.json: HTTP ${answer.status.toString()}`)
+    return await answer.json()
+  } catch (cause) {
+    throw new ConfigurationProblem(cause instanceof Error ? cause.message : String(cause), { cause })
+  }
+}
+
+/** @throws ConfigurationProblem */
+export function parseConfiguration(content: unknown): Configuration {
+  const parsed = v.safeParse(Configuration, content)
+  if (parsed.success) return parsed.output
+  const [issue] = parsed.issues
+  throw new ConfigurationProblem(`config.json: ${v.getDotPath(issue) ?? ''} ${issue.message}`)
+}

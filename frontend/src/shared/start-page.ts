@@ -1,0 +1,77 @@
+/** Starts a page: texts, look, configuration, services, and then the page itself; or a plain word on why it cannot. */
+import './theme/base.css'
+
+import PrimeVue from 'primevue/config'
+import ConfirmationService from 'primevue/confirmationservice'
+import ToastService from 'primevue/toastservice'
+import { createApp, watch, type App, type Component } from 'vue'
+import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
+
+import { barKey, createBar } from './bar'
+import StartupProblem from './components/StartupProblem.vue'
+import { ConfigurationProblem, readConfiguration, type Configuration } from './configuration'
+import { shopOfPage } from './shop'
+import { createTexts, type PageTexts, type TextFiles } from './texts/texts'
+import { speakKey } from './texts/use-language'
+import { createPreset, type ComponentTokens } from './theme/preset'
+import { DARK_SELECTOR } from './theme/theme'
+
+export interface Page {
+  /** The page's name: its session is kept under it, and `shared.pages.<name>` is its title. */
+  name: 'order' | 'barista' | 'display' | 'backstage'
+  root: Component
+  /** `import.meta.glob('../locales/*' + '/<name>.json', { import: 'default' })` */
+  texts: TextFiles
+  /** Screens of the page; their addresses stand behind the `#`. */
+  routes?: RouteRecordRaw[]
+  /** Look of the PrimeVue components that this page alone uses: `{ datatable }` from `@primeuix/themes/aura/datatable`. */
+  components?: ComponentTokens
+}
+
+export async function startPage(page: Page): Promise<void> {
+  const [texts, configuration] = await Promise.all([createTexts(page.texts), configurationOrProblem()])
+  const app =
+    configuration instanceof ConfigurationProblem
+      ? createApp(StartupProblem, { message: configuration.message })
+      : pageApp(page, configuration)
+  dress(app, page)
+  speak(app, texts, page)
+  app.mount('#app')
+}
+
+async function configurationOrProblem(): Promise<Configuration | ConfigurationProblem> {
+  return readConfiguration().catch((problem: unknown) => {
+    if (problem instanceof ConfigurationProblem) return problem
+    throw problem
+  })
+}
+
+function pageApp({ name, root, routes }: Page, configuration: Configuration): App {
+  const app = createApp(root)
+  app.provide(barKey, createBar(name, configuration, shopOfPage()))
+  if (routes) app.use(createRouter({ history: createWebHashHistory(), routes }))
+  return app
+}
+
+function dress(app: App, { components }: Page): void {
+  const options = { darkModeSelector: DARK_SELECTOR, cssLayer: { name: 'primevue', order: 'primevue' } }
+  app.use(PrimeVue, { theme: { preset: createPreset(components ?? {}), options } })
+  app.use(ToastService)
+  app.use(ConfirmationService)
+}
+
+/** Gives the page its texts, and what stands outside of it: the window's title and PrimeVue's own few words. */
+function speak(app: App, texts: PageTexts, { name }: Page): void {
+  app.use(texts.i18n).provide(speakKey, texts.speak)
+  const { t, locale } = texts.i18n.global
+  const { locale: words } = app.config.globalProperties.$primevue.config
+  watch(
+    locale,
+    () => {
+      document.title = `${t(`shared.pages.${name}`)} · ${t('shared.brand')}`
+      Object.assign(words ?? {}, { emptyMessage: t('shared.widgets.emptyMessage') })
+      Object.assign(words?.aria ?? {}, { close: t('shared.widgets.close') })
+    },
+    { immediate: true },
+  )
+}

@@ -1,0 +1,111 @@
+/** PrimeVue's look in the bar's colours. Only the components that all pages use; a page adds its own (`startPage`). */
+import { definePreset } from '@primeuix/themes'
+import base from '@primeuix/themes/aura/base'
+import button from '@primeuix/themes/aura/button'
+import confirmdialog from '@primeuix/themes/aura/confirmdialog'
+import dialog from '@primeuix/themes/aura/dialog'
+import inputtext from '@primeuix/themes/aura/inputtext'
+import message from '@primeuix/themes/aura/message'
+import popover from '@primeuix/themes/aura/popover'
+import selectbutton from '@primeuix/themes/aura/selectbutton'
+import toast from '@primeuix/themes/aura/toast'
+import togglebutton from '@primeuix/themes/aura/togglebutton'
+
+export type ComponentTokens = Record<string, object>
+
+const COPPER = {
+  50: '#fcf4ee',
+  100: '#f8e4d6',
+  200: '#f0c7ac',
+  300: '#e6a47c',
+  400: '#db8250',
+  500: '#c9652f',
+  600: '#ad5223',
+  700: '#8c411d',
+  800: '#6f351a',
+  900: '#5a2c18',
+  950: '#32160b',
+}
+
+const ROAST = {
+  0: '#ffffff',
+  50: '#fbf7f2',
+  100: '#f4ede4',
+  200: '#e8dcce',
+  300: '#d6c5b2',
+  400: '#b39d86',
+  500: '#7a6453',
+  600: '#6b5747',
+  700: '#513f33',
+  800: '#382a21',
+  900: '#251a14',
+  950: '#16100c',
+}
+
+const shared = {
+  button,
+  confirmdialog,
+  dialog,
+  inputtext,
+  message,
+  popover,
+  selectbutton,
+  toast,
+  togglebutton,
+}
+
+const WORDS_IN_LIGHT = {
+  info: { color: '{blue.700}' },
+  success: { color: '{green.700}' },
+  warn: { color: '{yellow.800}' },
+  error: { color: '{red.700}' },
+}
+
+/** Aura's own colours of these are paler than WCAG AA wants. */
+const legible = {
+  button: {
+    colorScheme: {
+      light: {
+        root: {
+          danger: {
+            background: '{red.600}',
+            borderColor: '{red.600}',
+            hoverBackground: '{red.700}',
+            hoverBorderColor: '{red.700}',
+          },
+        },
+      },
+    },
+  },
+  message: { colorScheme: { light: WORDS_IN_LIGHT } },
+  toast: { colorScheme: { light: WORDS_IN_LIGHT } },
+}
+
+/** @param own - the tokens of the components that only this page uses. */
+export function createPreset(own: ComponentTokens): object {
+  return definePreset(
+    { ...base, components: { ...shared, ...own } },
+    {
+      components: legible,
+      semantic: {
+        primary: COPPER,
+        focusRing: { width: '2px', offset: '2px' },
+        formField: { borderRadius: '{border.radius.lg}', paddingY: '0.625rem' },
+        colorScheme: {
+          light: {
+            surface: ROAST,
+            primary: { color: '{primary.600}', hoverColor: '{primary.700}', activeColor: '{primary.800}' },
+            text: { color: '{surface.900}', mutedColor: '{surface.600}' },
+            formField: { borderColor: '{surface.500}', placeholderColor: '{surface.600}' },
+          },
+          dark: {
+            surface: ROAST,
+            primary: { color: '{primary.400}', contrastColor: '{surface.950}' },
+            text: { color: '{surface.50}', mutedColor: '{surface.400}' },
+            formField: { borderColor: '{surface.500}', placeholderColor: '{surface.400}' },
+          },
+        },
+      },
+    },
+  )
+}

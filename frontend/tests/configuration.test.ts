@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+
+import { ConfigurationProblem, parseConfiguration, readConfiguration } from '@/shared/configuration'
+
+import { answering, configuration, json } from './fakes'
+
+describe('the configuration', () => {
+  it('is read from beside the folders of the pages', async () => {
+    const { fetch } = answering(json(configuration))
+    expect(await readConfiguration(fetch)).toEqual(configuration)
+    expect(fetch.mock.calls[0]?.[0]).toBe('../config.json')
+  })
+
+  it('needs no WebSocket, and no endpoint where each service has its own', () => {
+    const onAws = { ...configuration, endpointUrl: null, realtimeUrl: undefined }
+    expect(parseConfiguration(onAws).endpointUrl).toBeNull()
+  })
+
+  it('that is missing is a problem with a plain word', async () => {
+    await expect(readConfiguration(answering(json({}, 404)).fetch)).rejects.toThrow('config.json: HTTP 404')
+    await expect(readConfiguration(answering(new TypeError('Failed to fetch')).fetch)).rejects.toThrow(
+      ConfigurationProblem,
+    )
+  })
+
+  it('that is wrong is a problem that names the place', () => {
+    expect(() => parseConfiguration({ ...configuration, apiUrl: 'nowhere' })).toThrow(
+      'config.json: apiUrl Invalid URL',
+    )
+    expect(() => parseConfiguration('<html>')).toThrow(ConfigurationProblem)
+  })
+})

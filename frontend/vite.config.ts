@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url'
+
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+
+import { pageHead, pageInputs } from './tools/vite/pages.ts'
+import { runningBar, toRunningBar } from './tools/vite/running-bar.ts'
+import { sizeLimits } from './tools/vite/size-limits.ts'
+
+export default defineConfig({
+  base: './', // the pages do not know which bucket they are in
+  appType: 'mpa',
+  plugins: [
+    vue(),
+    pageHead(),
+    runningBar(),
+    sizeLimits({ order: 250, barista: 250, display: 250, backstage: 600 }),
+  ],
+  resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  define: { __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },
+  build: {
+    license: { fileName: 'licenses.md' },
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: pageInputs },
+  },
+  server: { host: '127.0.0.1', port: 5173, hmr: { path: '__hmr' }, proxy: toRunningBar() },
+  preview: { host: '127.0.0.1', port: 4173, proxy: toRunningBar() },
+  test: { environment: 'happy-dom', include: ['tests/**/*.test.ts'], restoreMocks: true },
+})
