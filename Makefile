@@ -1,7 +1,11 @@
 # Every verb of the project; `make help` lists them. A verb sets up by itself whatever it needs.
 
 LOCALSTACK_PORT ?= 4566
+STAGE ?= aws
+YES ?=
 ORDERS ?= 50
+FILE ?= simulator/recordings/busy_ten_minutes.jsonl
+SPEED ?= 10
 export LOCALSTACK_PORT
 
 # The local cloud and nothing else: no profile or session of a real account may leak into these commands.
@@ -12,12 +16,12 @@ PY := .venv/bin/python
 PYTEST := $(LOCAL) $(PY) -m pytest -q
 
 # Two roots of types: the bar's, and the local cloud's, which is a package of its own.
-BAR := app.py conftest.py chalicelib deployer simulator tests tools/addresses
+BAR := app.py conftest.py chalicelib deployer simulator upkeep tests tools/addresses
 CLOUD := localstack/local_cloud localstack/tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup local stop status logs order robots shell test test-unit test-local-cloud test-bar test-offline \
-	check format bench clean
+.PHONY: help setup pages local stop status logs order robots play sweep dlq shell deploy destroy \
+	test test-unit test-pages test-local-cloud test-bar test-offline check format docs bench clean
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -25,7 +29,10 @@ help: ## List the verbs
 setup: ## Make the Python environment in .venv (every other verb does it too)
 	@tools/environment
 
-local: setup ## Start the local cloud, deploy, seed, print the URLs; again: converge
+pages: setup ## Build the pages into frontend/dist (brings Node along where there is none)
+	@tools/pages
+
+local: pages ## Start the local cloud, deploy, seed, print the URLs; again: converge
 	@$(PY) -m local_cloud start
 	@$(LOCAL) $(PY) -m deployer up --seed
 	@$(PY) tools/addresses
@@ -45,8 +52,24 @@ order: setup ## Play one real order against the running bar, step by step
 robots: setup ## Send customers and baristas that order, make and forget (ORDERS=50)
 	@$(LOCAL) $(PY) -m simulator robots --orders $(ORDERS)
 
+play: setup ## Replay a recorded ten minutes on the bus (FILE=..., SPEED=10)
+	@$(LOCAL) $(PY) -m simulator play $(FILE) --speed $(SPEED)
+
+sweep: setup ## Find what is stuck and mend it, now
+	@$(LOCAL) $(PY) -m upkeep sweep
+
+dlq: setup ## Show the dead letters (REPLAY=1 does them again, SHOW=id prints one)
+	@$(LOCAL) $(PY) -m upkeep dead-letters $(if $(REPLAY),--replay) $(if $(SHOW),--show $(SHOW))
+
 shell: setup ## Open a shell in which awslocal, chalice and the deployer reach the running bar
 	@$(LOCAL) tools/shell
+
+# With the caller's own environment: its profile, region and credentials say which account.
+deploy: pages ## Deploy to an account of AWS; shows the plan and asks (STAGE=aws; YES=1: does not ask)
+	@$(PY) -m deployer up --stage $(STAGE) $(if $(YES),--yes)
+
+destroy: setup ## Take all of it away from the account again; shows what is lost and asks
+	@$(PY) -m deployer down --stage $(STAGE) $(if $(YES),--yes)
 
 check: setup ## Lint, format and strict types
 	$(PY) -m ruff check $(BAR) $(CLOUD)
@@ -58,16 +81,23 @@ format: setup ## Mend what the linter and the formatter can mend
 	$(PY) -m ruff check --fix-only $(BAR) $(CLOUD)
 	$(PY) -m ruff format $(BAR) $(CLOUD)
 
-test: check test-unit test-local-cloud test-bar ## Everything; starts a local cloud of its own if none is running
+docs: setup ## Write docs/defects.md anew, of docs/defects.toml and the tests' names
+	@$(PY) -m tests.architecture.defects
+
+test: check test-unit test-pages test-local-cloud test-bar ## Everything; starts a local cloud of its own if none is running
 
 test-unit: setup ## The fast tests: no server, no network, seconds
-	$(PYTEST) -n 2 tests/unit tests/architecture tests/statemachine
+	$(PYTEST) -n 2 tests/unit tests/architecture tests/statemachine tests/aws_account
 	$(PYTEST) localstack/tests -m "not cloud"
+
+test-pages: setup ## The pages' own rules: lint, format, types and tests without a browser
+	@tools/pages npm run check
+	@tools/pages npm test
 
 test-local-cloud: setup ## The local cloud alone, without the bar
 	$(PYTEST) localstack/tests -m cloud
 
-test-bar: setup ## Stores on the real DynamoDB, and the deployed bar through its public URLs
+test-bar: pages ## Stores on the real DynamoDB, and the deployed bar through its public URLs
 	$(PYTEST) -n 2 tests/contract tests/integration
 
 test-offline: ## make local and make test again with the network gone (needs one run of both before)

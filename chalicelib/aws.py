@@ -11,6 +11,7 @@ import boto3
 from botocore.config import Config
 
 if TYPE_CHECKING:
+    from mypy_boto3_apigatewaymanagementapi import ApiGatewayManagementApiClient
     from mypy_boto3_dynamodb import DynamoDBServiceResource
     from mypy_boto3_events import EventBridgeClient
     from mypy_boto3_s3 import S3Client
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 # Short time-outs with retries: a function that hangs on a lost connection would outlive its caller's patience.
 CONFIG = Config(connect_timeout=2, read_timeout=10, retries={"mode": "standard", "total_max_attempts": 4})
+
+# Of many connections that are told something one after the other, none may take long.
+SOCKETS_AT_ONCE = 32
+SOCKETS_CONFIG = CONFIG.merge(
+    Config(read_timeout=3, max_pool_connections=SOCKETS_AT_ONCE, retries={"mode": "standard", "total_max_attempts": 3})
+)
 
 
 @cache
@@ -70,6 +77,12 @@ def s3() -> "S3Client":
 def sts() -> "STSClient":
     """STS."""
     return session().client("sts", config=CONFIG)
+
+
+@cache
+def connections(endpoint: str) -> "ApiGatewayManagementApiClient":
+    """API Gateway's way to open WebSockets, which has an endpoint for each API and stage."""
+    return session().client("apigatewaymanagementapi", endpoint_url=endpoint, config=SOCKETS_CONFIG)
 
 
 def own_name(pattern: str) -> str:

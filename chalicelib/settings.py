@@ -16,10 +16,12 @@ class Settings:
     orders_table: str
     customers_table: str
     order_numbers_table: str
+    untold_table: str
     sign_ins_table: str
     journeys_table: str
     journeys_bucket: str
     insights_table: str
+    connections_table: str
     letter_sender: str
 
 

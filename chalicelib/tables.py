@@ -30,6 +30,7 @@ class TableShape:
     Attributes:
         setting: the field of Settings that holds the table's name.
         expires: the attribute with seconds since 1970 after which DynamoDB may delete a row (TTL).
+        stream: whether each change of a row is told, with the row before and after.
     """
 
     setting: str
@@ -37,3 +38,4 @@ class TableShape:
     sort: Key | None = None
     indexes: tuple[Index, ...] = ()
     expires: str | None = None
+    stream: bool = False

@@ -127,6 +127,14 @@ class BarClient:
         """The caller's own orders, newest first; `page` takes `maxItems` and `nextToken`."""
         return cast("Page", self.call("GET", "/myOrders", **page))
 
+    def journey(self, order_id: str) -> str:
+        """Where the order's story can be read for an hour."""
+        return cast("str", self.call("GET", f"/journeys/{quote(order_id, safe='')}")["url"])
+
+    def insights(self, shop: str) -> dict[str, Any]:
+        """The shop's day in numbers."""
+        return cast("dict[str, Any]", self.call("GET", "/insights", eventId=shop))
+
     def call(self, method: str, path: str, body: Any = None, **query: str | int) -> Any:
         """Any request to the API; gives the answer's JSON.
 

@@ -22,6 +22,7 @@ class Outputs:
     user_pool_client_id: str
     event_bus_name: str
     order_processor_arn: str
+    realtime_url: str
 
 
 def read_outputs(path: Path = DEFAULT_PATH) -> Outputs:

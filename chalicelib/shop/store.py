@@ -17,7 +17,7 @@ from chalicelib.transactions import Contention, Row, Write, is_contention, patie
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
-SHAPE = TableShape("shops_table", partition=Key("eventId"))
+SHAPE = TableShape("shops_table", partition=Key("eventId"), stream=True)
 
 # A place is the order's id in a set, not a count: taking twice or giving back twice does no harm.
 # Both limits are attributes of the same row, so a change of either takes effect with the very next write.

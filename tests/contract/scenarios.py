@@ -15,13 +15,15 @@ from chalicelib.identity.sign_in import new_code
 from chalicelib.identity.store import SignInStore
 from chalicelib.orders.model import Order, OrderState, Reason
 from chalicelib.qr_codes.model import bucket_id
+from chalicelib.realtime.store import ConnectionStore
 from chalicelib.shop.model import menu_entries
+from tests.contract.realtime_scenarios import REALTIME
 from tests.support.orders import MENU, order_in
 from tests.support.people import BARISTA, OWNER
 from tests.support.recorded import envelope
 
 FUNCTIONS = {function.name: function.handler_string for function in app.app.pure_lambda_functions} | {
-    source.name: source.handler_string for source in app.app.event_sources
+    source.name: source.handler_string for source in (*app.app.event_sources, *app.app.websocket_handlers.values())
 }
 CREATED, SUBMITTED, IN_PRODUCTION = OrderState.CREATED, OrderState.SUBMITTED, OrderState.IN_PRODUCTION
 
@@ -39,6 +41,7 @@ class Account:
 
     bar: Bar
     sign_ins: SignInStore
+    connections: ConnectionStore
     aws: Callable[[str], Any]
     shop: str
     machine: str
@@ -51,6 +54,9 @@ class Account:
             function_name="f", memory_limit_in_mb=128, invoked_function_arn=arn, aws_request_id="request"
         )
         return getattr(importlib.import_module(module), function)(event, context)
+
+    def execution_arn(self, name: str) -> str:
+        return f"arn:aws:states:us-east-1:000000000000:execution:{self.machine}:{name}"
 
     def order(self, state: OrderState, **changes: Any) -> Order:
         """An order of the shop with the places that it holds, scanned from a code that is still good."""
@@ -70,8 +76,11 @@ class Account:
 
 def ask(name: str) -> Callable[[Account], None]:
     def scenario(account: Account) -> None:
-        account.task(name, CREATED if name == "ask_customer" else SUBMITTED, taskToken="nobody waits for this")
-        account.task(name, SUBMITTED if name == "ask_customer" else OrderState.COMPLETED, taskToken="nor for this")
+        to_ask, answered = (CREATED, SUBMITTED) if name == "ask_customer" else (SUBMITTED, OrderState.COMPLETED)
+        never_asked = account.order(to_ask, customer_token=None, barista_token=None)
+        account.call(name, {"orderId": never_asked.order_id, "taskToken": "nobody waits for this"})
+        account.task(name, to_ask, taskToken="nor for this")
+        account.task(name, answered, taskToken="nor for that")
 
     return scenario
 
@@ -85,24 +94,24 @@ def die(account: Account) -> None:
 def sweep(account: Account) -> None:
     long_ago = {"created_ts": account.now - 300_000, "updated_ts": account.now - 300_000}
     account.order(CREATED, **long_ago)
-    account.order(
-        SUBMITTED, **long_ago, execution_arn=f"arn:aws:states:us-east-1:000000000000:execution:{account.machine}:x"
-    )
+    account.order(SUBMITTED, **long_ago, execution_arn=account.execution_arn("forgotten"))
     ended = account.order(OrderState.COMPLETED, **long_ago)
+    unheard = account.order(OrderState.COMPLETED, **long_ago, execution_arn=account.execution_arn("unheard"))
     account.bar.commit(account.bar.shops.take_place(account.shop, ended.order_id))
-    with running_workflow(account, ended):
+    with running_workflows(account, ended=ended, unheard=unheard):
         account.call("sweep", envelope("Scheduled Event", {}))
 
 
 @contextmanager
-def running_workflow(account: Account, order: Order) -> Iterator[None]:
-    """A workflow that waits for the order."""
+def running_workflows(account: Account, **orders: Order) -> Iterator[None]:
+    """Executions that wait for the orders, by their names."""
     client = account.aws("stepfunctions")
     waiting = {"StartAt": "Wait", "States": {"Wait": {"Type": "Wait", "Seconds": 600, "End": True}}}
     role = "arn:aws:iam::000000000000:role/any"
     made = client.create_state_machine(name=account.machine, definition=json.dumps(waiting), roleArn=role)
-    given = json.dumps({"detail": {"orderId": order.order_id}})
-    client.start_execution(stateMachineArn=made["stateMachineArn"], input=given)
+    for name, order in orders.items():
+        given = json.dumps({"detail": {"orderId": order.order_id}})
+        client.start_execution(stateMachineArn=made["stateMachineArn"], name=name, input=given)
     try:
         yield
     finally:
@@ -155,6 +164,7 @@ SCENARIOS: dict[str, Callable[[Account], None]] = {
     "config_changed": change_shop,
     "record_journey": hear("record_journey"),
     "learn_insights": hear("learn_insights"),
+    **REALTIME,
 }
 
 

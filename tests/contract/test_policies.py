@@ -13,6 +13,7 @@ import pytest
 import app
 from chalicelib.identity.store import SignInStore
 from chalicelib.qr_codes.model import Bucket, bucket_id
+from chalicelib.realtime.store import ConnectionStore
 from tests.architecture.source import config
 from tests.contract.conftest import real_stores
 from tests.contract.scenarios import FUNCTIONS, SCENARIOS, Account, requests
@@ -44,7 +45,8 @@ def account(
     bar.qr_codes.get_or_create(Bucket(shop, bucket_id(clock.now_ms()), "the-code", 10))
     aws("ses").verify_email_identity(EmailAddress=NAMES["LETTER_SENDER"])
     forget_clients()
-    yield Account(bar, SignInStore(tables["sign_ins_table"]), aws, shop, machine, clock.now_ms())
+    sign_ins, connections = SignInStore(tables["sign_ins_table"]), ConnectionStore(tables["connections_table"])
+    yield Account(bar, sign_ins, connections, aws, shop, machine, clock.now_ms())
     forget_clients()
 
 
@@ -83,7 +85,7 @@ def recording(own_names: dict[str, str], account: Account) -> Recording:
 
 
 def policy_of(name: str) -> str:
-    own: dict[str, dict[str, str]] = config()["stages"]["local"]["lambda_functions"]
+    own: dict[str, dict[str, str]] = config()["lambda_functions"]
     return own[name]["iam_policy_file"]
 
 
@@ -104,6 +106,6 @@ def test_q35_the_api_does_what_its_policy_allows_no_more_and_no_less(account: Ac
     api = Api(app.app, str(Path(app.__file__).parent))
     for request, who, body in requests(account):
         assert api.call(request, who, body=body).status_code in {200, 201}, request
-    policy = config()["stages"]["local"]["iam_policy_file"]
+    policy = policy_of("api_handler")
     assert denied(policy, recording.done) == set()
     assert never_needed(policy, recording.done) == set()

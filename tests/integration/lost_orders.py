@@ -7,6 +7,7 @@ import json
 import secrets
 import time
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.bar import Bar
@@ -15,8 +16,10 @@ from chalicelib.identity.model import Caller
 from chalicelib.orders.customers import CustomerStore
 from chalicelib.orders.numbers import OrderNumberStore
 from chalicelib.orders.store import OrderStore
+from chalicelib.orders.untold import UntoldStore
 from chalicelib.orders.workflow import StepFunctionsWorkflow
 from chalicelib.qr_codes import service
+from chalicelib.qr_codes.model import Bucket, bucket_id
 from chalicelib.qr_codes.store import QrCodeStore
 from chalicelib.shop.store import ShopStore
 from simulator.own_shop import app_settings
@@ -43,6 +46,7 @@ def lossy_bar(dynamodb: "DynamoDBServiceResource", stepfunctions: "SFNClient") -
         orders=OrderStore(dynamodb.Table(names.orders_table)),
         customers=CustomerStore(dynamodb.Table(names.customers_table)),
         numbers=OrderNumberStore(dynamodb.Table(names.order_numbers_table)),
+        untold=UntoldStore(dynamodb.Table(names.untold_table)),
         workflow=StepFunctionsWorkflow(stepfunctions),
         bus=LossyBus(),
     )
@@ -61,6 +65,13 @@ class LostOrders:
         now = time.time_ns() // 1_000_000
         order = service.redeem(self.bar, Caller(user_id), shop, code, now, lambda: secrets.token_urlsafe(16))
         return order.order_id
+
+    def redeem_long_ago(self, shop: str, user_id: str, ms: int) -> str:
+        """The same, so many ms ago, with a code of that time."""
+        now = time.time_ns() // 1_000_000 - ms
+        bucket = self.bar.qr_codes.get_or_create(Bucket(shop, bucket_id(now), "the-code-then", 10))
+        new_id = partial(secrets.token_urlsafe, 16)
+        return service.redeem(self.bar, Caller(user_id), shop, bucket.code, now, new_id).order_id
 
     def announce(self, shop: str, order_id: str, user_id: str) -> None:
         """Put the order's `Validator.NewOrder` on the bus."""

@@ -82,7 +82,7 @@ def test_a_claim_counts_as_a_write() -> None:
     assert "ADD version :one" in STATES["Claim the order"]["Parameters"]["UpdateExpression"]
 
 
-def test_a_place_is_taken_under_the_same_condition_as_by_a_scan() -> None:
+def test_q1_q2_a_place_is_taken_under_the_same_condition_as_by_a_scan() -> None:
     assert STATES["Take a place at the bar"]["Parameters"]["ConditionExpression"] == MAY_TAKE_PLACE
 
 
@@ -126,7 +126,7 @@ def test_q41_a_rule_asks_for_fields_that_its_events_have(pattern: dict[str, Any]
         assert pattern.get("detail", {}).keys() <= EVENTS[name].__dataclass_fields__.keys()
 
 
-def test_one_rule_starts_the_workflow_and_with_the_whole_event() -> None:
+def test_q57_one_rule_starts_the_workflow_and_with_the_whole_event() -> None:
     """An input path would lose the event in LocalStack (#11970, #13336), and the execution's name with it."""
     (starting,) = [rule for rule in RULES if "stateMachine" in rule["target"]]
     assert starting["pattern"]["detail-type"] == [events.NewOrder.detail_type]

@@ -78,7 +78,7 @@ def test_when_even_that_fails_the_execution_is_seen_to_fail() -> None:
 
 
 @pytest.mark.parametrize("way", list(ways("Look at the shop")), ids=" > ".join)
-def test_q17_a_claimed_order_is_ended_or_finished_on_every_way(way: tuple[str, ...]) -> None:
+def test_q10_q17_a_claimed_order_is_ended_or_finished_on_every_way(way: tuple[str, ...]) -> None:
     """Unless it ended already, which is what OrderEnded says."""
     ended = any(gives_up(STATES[name]) for name in way)
     finished = way[-1] == "Finish the order"
@@ -115,7 +115,7 @@ def test_a_lost_race_and_an_ended_order_are_not_tried_again(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", STATES)
-def test_the_event_stays_as_it_came(name: str) -> None:
+def test_q62_the_event_stays_as_it_came(name: str) -> None:
     """Every state reads $.detail; none may put something else there."""
     paths = [place.get("ResultPath", "$") for place in (STATES[name], *STATES[name].get("Catch", []))]
     if STATES[name]["Type"] == "Task" and name not in ENDS:
@@ -144,8 +144,8 @@ def test_there_are_two_waits_one_for_the_customer_and_one_for_the_barista() -> N
         ("Take a place at the bar", LOST_RACE, "Bar full"),
     ],
 )
-def test_each_way_to_end_is_told_from_the_others(name: str, error: str, leads_to: str) -> None:
-    """Q9, Q18: too slow, called off, closed and full are four things."""
+def test_q9_q18_each_way_to_end_is_told_from_the_others(name: str, error: str, leads_to: str) -> None:
+    """Too slow, called off, closed and full are four things."""
     assert caught(name, error) == leads_to
 
 

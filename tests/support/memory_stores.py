@@ -12,6 +12,8 @@ from chalicelib.identity.sign_in import MOST_ANSWERS, WINDOW_MS, SignInCode
 from chalicelib.identity.store import SignInStore
 from chalicelib.orders.customers import CustomerStore
 from chalicelib.orders.numbers import OrderNumberStore
+from chalicelib.orders.untold import News, UntoldStore, key_of, to_news
+from chalicelib.orders.untold import to_item as to_untold_item
 from chalicelib.qr_codes.model import Bucket
 from chalicelib.qr_codes.store import QrCodeStore
 from chalicelib.shop.model import Shop, why_no_place
@@ -149,6 +151,34 @@ class MemoryNumbers(OrderNumberStore):
         with ONE_AT_A_TIME:
             self.last[event_id, day] += 1
             return self.last[event_id, day]
+
+
+@dataclass(frozen=True)
+class MemoryUntold(UntoldStore):
+    """News as rows by order and first moment, in the form that the real store gives to DynamoDB."""
+
+    table: "Table" = field(default=NO_TABLE, repr=False)
+    rows: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+
+    def add(self, news: News) -> Write:
+        """Never refused."""
+        return memory_write(lambda: None, lambda: self.rows.update({_untold_key(news): to_untold_item(news)}))
+
+    def forget(self, news: News) -> None:
+        """Does nothing where it is forgotten."""
+        self.rows.pop(_untold_key(news), None)
+
+    def of_order(self, order_id: str) -> list[News]:
+        """First things first."""
+        return [to_news(self.rows[key]) for key in sorted(self.rows) if key[0] == order_id]
+
+    def until(self, moment: int) -> Iterator[News]:
+        """Each order's first things first."""
+        return iter([to_news(self.rows[key]) for key in sorted(self.rows) if key[1] <= moment])
+
+
+def _untold_key(news: News) -> tuple[str, int]:
+    return cast("tuple[str, int]", tuple(key_of(news).values()))
 
 
 @dataclass(frozen=True)

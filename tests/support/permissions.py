@@ -13,7 +13,7 @@ from typing import Any
 from tests.architecture.source import ROOT
 
 HERE = "us-east-1:000000000000"
-PREFIXES = {"stepfunctions": "states"}
+PREFIXES = {"stepfunctions": "states", "apigatewaymanagementapi": "execute-api"}
 NEEDS_NO_PERMISSION = {"sts:GetCallerIdentity"}
 # What Lambda does with the function's role, not the function: its log, its stream and its dead letters.
 DONE_BY_LAMBDA = {
@@ -61,6 +61,10 @@ class Recording:
             for item in params["TransactItems"]:
                 ((verb, write),) = item.items()
                 yield f"{verb}Item", _arn("dynamodb", write)
+        elif operation == "BatchWriteItem":
+            yield from ((operation, _arn("dynamodb", {"TableName": name})) for name in params["RequestItems"])
+        elif service == "apigatewaymanagementapi":
+            yield "ManageConnections", f"arn:aws:execute-api:{HERE}:api/api/POST/@connections/{params['ConnectionId']}"
         else:
             yield operation, _arn(service, params)
 

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.shop.model import Shop
+
 ROOT = Path(__file__).parents[2]
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), ROOT / "localstack/README.md"])
 VERBS = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
@@ -27,6 +29,12 @@ def test_every_place_in_the_readmes_layout_exists() -> None:
     places = re.findall(r"^\| `([^`]+)`", layout, re.MULTILINE)
     assert places
     assert [place for place in places if not (ROOT / place).exists()] == []
+
+
+def test_q62_the_readme_says_how_long_a_shop_waits() -> None:
+    said = re.findall(r"waits (\d+) minutes", (ROOT / "README.md").read_text())
+    shop = Shop("ABC", store_open=True, menu=())
+    assert [60 * int(minutes) for minutes in said] == [shop.customer_wait_seconds, shop.barista_wait_seconds]
 
 
 def test_make_help_names_every_verb() -> None:

@@ -21,7 +21,7 @@ CONFIG = json.loads((ROOT / ".chalice" / "config.json").read_text())
 NO_ACCOUNT = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
 
 FUNCTIONS = {function.name: function.handler_string for function in app.app.pure_lambda_functions} | {
-    source.name: source.handler_string for source in app.app.event_sources
+    source.name: source.handler_string for source in (*app.app.event_sources, *app.app.websocket_handlers.values())
 }
 
 TASK = {"orderId": "o1", "taskToken": "token"}
@@ -52,7 +52,9 @@ OPENED = {
     "dynamodb": {"SequenceNumber": "1", "NewImage": {"eventId": {"S": "ABC"}, "storeOpen": {"BOOL": True}}},
 }
 
-# An event for each function, as its source sends it.
+SOCKET = {"connectionId": "c1"}
+
+# An event for each function, as its source sends it; the WebSocket's handshake is refused for want of a token.
 EVENTS: dict[str, dict[str, Any]] = {
     "ask_customer": TASK,
     "ask_barista": TASK,
@@ -71,8 +73,12 @@ EVENTS: dict[str, dict[str, Any]] = {
     "config_changed": {"Records": [OPENED]},
     "record_journey": NEW_ORDER,
     "learn_insights": NEW_ORDER,
+    "publish": NEW_ORDER,
+    "websocket_connect": {"requestContext": SOCKET, "stageVariables": {"issuer": "i", "clientId": "c"}},
+    "websocket_message": {"requestContext": SOCKET, "body": "ping"},
+    "websocket_disconnect": {"requestContext": SOCKET},
 }
-NEEDS_NO_AWS = {"pre_sign_up", "define_auth_challenge"}
+NEEDS_NO_AWS = {"pre_sign_up", "define_auth_challenge", "websocket_message", "websocket_connect"}
 
 
 @cache

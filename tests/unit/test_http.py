@@ -72,7 +72,7 @@ def test_without_claims_every_route_but_the_open_one_is_forbidden_even_if_a_gate
     assert bar.orders.get(ORDER) == before
 
 
-def test_every_route_but_config_has_the_authorizer() -> None:
+def test_q26_q27_q28_every_route_but_config_has_the_authorizer() -> None:
     unguarded = [
         (path, method)
         for path, methods in app.app.routes.items()
@@ -213,7 +213,7 @@ def test_no_two_orders_and_no_two_codes_are_alike(api: Api, bar: MemoryBar) -> N
     assert first["startTs"] == BUCKET * 300_000
 
 
-def test_a_fault_of_ours_is_500_with_cors_and_gives_nothing_away(
+def test_q22_q38_a_fault_of_ours_is_500_with_cors_and_gives_nothing_away(
     api: Api, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     def broken() -> None:
@@ -271,6 +271,15 @@ def test_a_whole_number_may_be_written_with_a_point(api: Api, bar: MemoryBar) ->
     answer = api.call("PUT /limits?eventId=ABC", BARISTA, body={"maxOrdersInQueue": 5.0})
     assert answer.status_code == 200
     assert bar.shops.get(EVENT).max_orders_in_queue == 5
+
+
+def test_q37_an_order_is_plain_json_whose_numbers_are_numbers(api: Api, bar: MemoryBar) -> None:
+    """The original answered with the table's own wrappers around each value, and a comma too many."""
+    bar.with_order(OrderState.SUBMITTED)
+    order = api.call(f"GET {ORDERS}", OWNER).json_body
+    assert order["drinkOrder"] == {**DRINK, "icon": LATTE.icon}
+    assert [type(order[name]) for name in ("orderNumber", "createdTs", "updatedTs")] == [int, int, int]
+    assert api.call("GET /orders?eventId=ABC&state=SUBMITTED", BARISTA).json_body["orders"] == [order]
 
 
 def test_orders_come_in_pages(api: Api, bar: MemoryBar) -> None:

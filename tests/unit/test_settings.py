@@ -11,7 +11,7 @@ from chalicelib.settings import Settings, from_environment
 CONFIG = json.loads((Path(__file__).parents[2] / ".chalice" / "config.json").read_text())
 
 
-def test_the_stages_configuration_holds_every_setting_and_nothing_else() -> None:
+def test_q42_the_stages_configuration_holds_every_setting_and_nothing_else() -> None:
     assert set(CONFIG["environment_variables"]) == {field.name.upper() for field in fields(Settings)}
 
 
@@ -20,7 +20,7 @@ def test_settings_are_read_by_name() -> None:
     assert settings.event_bus_name == "Serverlesspresso"
 
 
-def test_every_missing_name_is_told_at_once() -> None:
+def test_q42_every_missing_name_is_told_at_once() -> None:
     environment = {**CONFIG["environment_variables"], "ORDERS_TABLE": ""}
     del environment["SHOPS_TABLE"]
     with pytest.raises(LookupError) as missing:

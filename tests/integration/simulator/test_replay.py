@@ -47,7 +47,7 @@ def without_moment(events: Sequence[Told]) -> list[Told]:
     return [(detail_type, {**detail, "at": None}) for detail_type, detail in events]
 
 
-def test_a_played_recording_is_heard_in_its_order_and_starts_no_order(
+def test_q61_a_played_recording_is_heard_in_its_order_and_starts_no_order(
     shop: OwnShop,
     aws: boto3.Session,
     bar: Outputs,

@@ -25,7 +25,7 @@ def all_orders(shop: OwnShop) -> list[Order]:
     return [order for state in OrderState for order in shop.barista.orders(shop.event_id, state)["orders"]]
 
 
-def test_every_order_of_a_dozen_robots_is_accounted_for(
+def test_q60_every_order_of_a_dozen_robots_is_accounted_for(
     open_shop: OpenShop, way_in: Entrance, aws: boto3.Session
 ) -> None:
     shop = open_shop(customer_wait_seconds=20)  # who forgets is given up soon

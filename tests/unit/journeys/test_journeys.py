@@ -66,7 +66,7 @@ def test_the_clock_is_the_shops() -> None:
     assert tell([midnight_utc], "Europe/Madrid")[0].clock == "01:00:00"
 
 
-def test_every_event_about_an_order_has_a_heading() -> None:
+def test_q54_every_event_about_an_order_has_a_heading() -> None:
     about_orders = {
         event.detail_type
         for event in vars(events).values()
@@ -79,12 +79,12 @@ def test_q54_an_event_without_a_heading_is_told_by_its_name() -> None:
     assert tell([Moment(NOW, "e1", "Something.Else")], "UTC")[0].heading == "Something.Else"
 
 
-def test_an_order_without_events_has_an_empty_page() -> None:
+def test_q55_an_order_without_events_has_an_empty_page() -> None:
     assert "No drink was chosen" in render(order_in(OrderState.CREATED), [], "UTC")
 
 
 @pytest.mark.parametrize("state", OrderState)
-def test_every_order_has_a_page(state: OrderState) -> None:
+def test_q55_every_order_has_a_page(state: OrderState) -> None:
     page = render(order_in(state), moments(*HAPPY), "Europe/Madrid")
     assert page.startswith("<!doctype html>")
     assert "Sentence 3." in page
@@ -107,6 +107,6 @@ def test_no_recorded_event_breaks_the_page_and_no_token_is_on_it(detail_type: st
     assert "AQ…" not in page
 
 
-def test_the_page_needs_nothing_from_elsewhere() -> None:
+def test_q56_the_page_needs_nothing_from_elsewhere() -> None:
     page = render(order_in(OrderState.COMPLETED), moments(*HAPPY), "UTC")
     assert not any(outside in page for outside in ("http://", "https://", "src=", "@import", "url("))

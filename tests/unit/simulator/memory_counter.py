@@ -20,7 +20,7 @@ from tests.support.memory_bar import MemoryBar
 from tests.support.orders import NOW
 
 URL = "http://bar.example"
-OUTPUTS = Outputs(URL, "us-east-1", URL, "pool", "client", "bus", "machine")
+OUTPUTS = Outputs(URL, "us-east-1", URL, "pool", "client", "bus", "machine", "ws://127.0.0.1:9")
 
 
 @dataclass(frozen=True)
@@ -93,11 +93,11 @@ class MemoryCounter:
         for order_id in list(self.bar.orders.rows):
             order = self.bar.orders.get(order_id)
             if order.state is OrderState.CREATED and order.customer_token is None:
-                processing.ask_customer(self.bar, order_id, f"customer-token-{order_id}")
+                processing.ask_customer(self.bar, order_id, f"customer-token-{order_id}", NOW)
             numbered = len(self.requests) >= self.numbers_take
             if order.state is OrderState.SUBMITTED and order.barista_token is None and numbered:
                 processing.take_number(self.bar, order_id, NOW)
-                processing.ask_barista(self.bar, order_id, f"barista-token-{order_id}")
+                processing.ask_barista(self.bar, order_id, f"barista-token-{order_id}", NOW)
 
     def _give_up_the_forgotten(self, order_id: str) -> None:
         """Robots look at an order without a drink only when they take stock: by then its time is over."""

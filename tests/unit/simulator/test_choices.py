@@ -26,7 +26,7 @@ SHARES = st.tuples(st.floats(0, 1), st.floats(0, 1)).filter(lambda shares: sum(s
 
 
 @given(RANDOM)
-def test_a_chosen_cup_is_one_that_the_bar_accepts(rng: Random) -> None:
+def test_q60_a_chosen_cup_is_one_that_the_bar_accepts(rng: Random) -> None:
     cup = choose_cup(rng, ENTRIES)
     assert cup is not None
     assert choose(MENU, cup.drink, cup.modifiers).drink == cup.drink

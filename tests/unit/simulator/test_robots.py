@@ -58,7 +58,7 @@ def endings(ledger: Ledger) -> set[tuple[str, str | None]]:
     return {(track.state, track.reason) for track in ledger.tracks}
 
 
-def test_every_order_of_an_evening_with_all_sorts_of_people_is_accounted_for(counter: MemoryCounter) -> None:
+def test_q60_every_order_of_an_evening_with_all_sorts_of_people_is_accounted_for(counter: MemoryCounter) -> None:
     counter.bar.configure(drinks_per_barcode=100)
     counter.bar.qr_codes.rows.clear()
     ledger = evening(counter, orders=60, at_once=6, baristas=3, cancel_share=0.4, forget_share=0.2)

@@ -1,0 +1,21 @@
+/** What an AWS API refused, in the shape that the pages' notices show. */
+import { Problem, problemOf } from '@/shared/api/problems'
+
+interface ServiceException extends Error {
+  $metadata: { httpStatusCode?: number }
+}
+
+function isServiceException(error: unknown): error is ServiceException {
+  return error instanceof Error && '$metadata' in error
+}
+
+/** @param error - whatever an SDK client or `fetch` threw; anything that is no failed request is thrown again. */
+export async function cloudProblem(error: unknown): Promise<Problem> {
+  if (!isServiceException(error)) return problemOf(error)
+  const { name, message, $metadata } = error
+  return new Problem($metadata.httpStatusCode ?? 0, name, message, { cause: error })
+}
+
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && error.name === 'ResourceNotFoundException'
+}

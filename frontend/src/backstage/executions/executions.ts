@@ -1,0 +1,104 @@
+/** The executions of the Order Processor, as Step Functions has them. */
+import {
+  DescribeExecutionCommand,
+  DescribeStateMachineCommand,
+  ExecutionDoesNotExist,
+  GetExecutionHistoryCommand,
+  ListExecutionsCommand,
+  type DescribeExecutionCommandOutput,
+  type HistoryEvent,
+  type SFNClient,
+} from '@aws-sdk/client-sfn'
+import * as v from 'valibot'
+
+import type { Definition } from './definition'
+
+export interface Execution {
+  arn: string
+  name: string
+  /** `RUNNING`, `SUCCEEDED`, `FAILED`, `TIMED_OUT`, `ABORTED` */
+  status: string
+  startedTs: number
+  endedTs: number | null
+  /** The order it is about; null if it was started with something else. */
+  orderId: string | null
+}
+
+type Item = Pick<
+  DescribeExecutionCommandOutput,
+  'executionArn' | 'name' | 'status' | 'startDate' | 'stopDate'
+>
+
+const SHOWN = 25
+
+const NewOrder = v.pipe(v.string(), v.parseJson(), v.object({ detail: v.object({ orderId: v.string() }) }))
+
+export class Executions {
+  /** An execution's input never changes: each is asked for once. */
+  private readonly orders = new Map<string, string | null>()
+
+  constructor(
+    private readonly sfn: SFNClient,
+    private readonly stateMachineArn: string,
+  ) {}
+
+  async definition(): Promise<Definition> {
+    const command = new DescribeStateMachineCommand({ stateMachineArn: this.stateMachineArn })
+    const { definition = '{}' } = await this.sfn.send(command)
+    return JSON.parse(definition) as Definition
+  }
+
+  async newest(): Promise<Execution[]> {
+    const { stateMachineArn } = this
+    const { executions = [] } = await this.sfn.send(
+      new ListExecutionsCommand({ stateMachineArn, maxResults: SHOWN }),
+    )
+    return Promise.all(executions.map((item) => this.execution(item)))
+  }
+
+  /** The execution of this name, however old; null if there is none. */
+  async named(name: string): Promise<Execution | null> {
+    const executionArn = `${this.stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`
+    try {
+      return await this.execution(await this.sfn.send(new DescribeExecutionCommand({ executionArn })))
+    } catch (error) {
+      if (error instanceof ExecutionDoesNotExist) return null
+      throw error
+    }
+  }
+
+  async history(executionArn: string): Promise<HistoryEvent[]> {
+    const events: HistoryEvent[] = []
+    let nextToken: string | undefined
+    do {
+      const page = await this.sfn.send(
+        new GetExecutionHistoryCommand({ executionArn, maxResults: 1000, ...(nextToken && { nextToken }) }),
+      )
+      events.push(...(page.events ?? []))
+      nextToken = page.nextToken
+    } while (nextToken)
+    return events
+  }
+
+  private async execution(item: Item): Promise<Execution> {
+    const arn = item.executionArn ?? ''
+    return {
+      arn,
+      name: item.name ?? '',
+      status: item.status ?? '',
+      startedTs: item.startDate?.getTime() ?? 0,
+      endedTs: item.stopDate?.getTime() ?? null,
+      orderId: await this.orderOf(arn),
+    }
+  }
+
+  private async orderOf(executionArn: string): Promise<string | null> {
+    const known = this.orders.get(executionArn)
+    if (known !== undefined) return known
+    const { input } = await this.sfn.send(new DescribeExecutionCommand({ executionArn }))
+    const parsed = v.safeParse(NewOrder, input)
+    const orderId = parsed.success ? parsed.output.detail.orderId : null
+    this.orders.set(executionArn, orderId)
+    return orderId
+  }
+}

@@ -1,0 +1,19 @@
+/** Reads rows of orders. */
+import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb'
+
+import { ORDERS_TABLE } from '../cloud/names'
+import { rowOf, type OrderRow } from './row'
+
+/** DynamoDB gives no more than 100 at once; nobody shows as many. */
+export async function rowsOf(
+  dynamo: DynamoDBClient,
+  orderIds: readonly string[],
+): Promise<Map<string, OrderRow>> {
+  if (orderIds.length === 0) return new Map()
+  const Keys = [...new Set(orderIds)].map((orderId) => ({ orderId: { S: orderId } }))
+  const command = new BatchGetItemCommand({ RequestItems: { [ORDERS_TABLE]: { Keys } } })
+  const rows = ((await dynamo.send(command)).Responses?.[ORDERS_TABLE] ?? []).flatMap(
+    (item) => rowOf(item) ?? [],
+  )
+  return new Map(rows.map((row) => [row.orderId, row]))
+}

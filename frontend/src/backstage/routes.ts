@@ -1,0 +1,48 @@
+/** The sections and their addresses, behind the `#`. Each is loaded when it is first opened. */
+import type { RouteLocationNormalized, RouteRecordRaw } from 'vue-router'
+
+/** The part of the address as a property, if it is there. */
+function part(name: string): (route: RouteLocationNormalized) => Record<string, unknown> {
+  return ({ params }) => (params[name] ? { [name]: params[name] } : {})
+}
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/', redirect: { name: 'executions' } },
+  {
+    path: '/executions/:name?',
+    name: 'executions',
+    component: () => import('./executions/ExecutionsSection.vue'),
+    props: part('name'),
+  },
+  {
+    path: '/events',
+    name: 'events',
+    component: () => import('./events/EventsSection.vue'),
+    props: ({ query }) => ({ orderId: typeof query.order === 'string' ? query.order : '' }),
+  },
+  {
+    path: '/orders/:orderId?',
+    name: 'orders',
+    component: () => import('./orders/OrdersSection.vue'),
+    props: part('orderId'),
+  },
+  {
+    path: '/tables/:table?',
+    name: 'tables',
+    component: () => import('./tables/TablesSection.vue'),
+    props: part('table'),
+  },
+  {
+    path: '/functions/:functionName?',
+    name: 'functions',
+    component: () => import('./functions/FunctionsSection.vue'),
+    props: part('functionName'),
+  },
+  {
+    path: '/dead-letters',
+    name: 'dead-letters',
+    component: () => import('./dead-letters/DeadLettersSection.vue'),
+  },
+  { path: '/messages', name: 'messages', component: () => import('./messages/MessagesSection.vue') },
+  { path: '/:anything(.*)*', redirect: { name: 'executions' } },
+]

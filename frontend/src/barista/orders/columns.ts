@@ -1,0 +1,26 @@
+/** Which orders stand in which column of the board, and in which order. Pure. */
+import type { Order, OrderState } from '@/shared/api/contract'
+
+export const COLUMNS = ['waiting', 'making', 'ready'] as const
+export type Column = (typeof COLUMNS)[number]
+
+/** How long a drink that is ready stays on the board, ms. */
+export const PICK_UP_MS = 10 * 60_000
+
+const HOLDS: Readonly<Record<Column, OrderState>> = {
+  waiting: 'SUBMITTED',
+  making: 'IN_PRODUCTION',
+  ready: 'COMPLETED',
+}
+
+/** The longest waiting first; of those that are ready the newest first. */
+export function columnsOf(orders: Iterable<Order>, now: number): Record<Column, Order[]> {
+  const all = [...orders].sort((one, other) => one.createdTs - other.createdTs)
+  const holding = (column: Column) => all.filter(({ orderState }) => orderState === HOLDS[column])
+  const ready = holding('ready').filter(({ updatedTs }) => now - updatedTs < PICK_UP_MS)
+  return {
+    waiting: holding('waiting'),
+    making: holding('making'),
+    ready: ready.sort((one, other) => other.updatedTs - one.updatedTs),
+  }
+}

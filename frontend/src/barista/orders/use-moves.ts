@@ -1,0 +1,52 @@
+/** Does what a barista wants with an order: asks first where it cannot be undone, and says so when the bar says no. */
+import { nextTick } from 'vue'
+import { useI18n } from 'vue-i18n'
+
+import type { Order } from '@/shared/api/contract'
+import { useQuestion, type Question } from '@/shared/confirm'
+import { useWords } from '@/shared/words'
+
+import { useBarista } from '../barista'
+import { isAnothers, type Move } from './moves'
+
+/** The id of an order's card in the page. */
+export function cardId(orderId: string): string {
+  return `order-${orderId}`
+}
+
+export function useMoves(): (order: Order, move: Move) => Promise<void> {
+  const { t } = useI18n()
+  const { board, me } = useBarista()
+  const ask = useQuestion()
+  const words = useWords()
+
+  function questionOf(order: Order, move: Move): Question | null {
+    const number = order.orderNumber ?? '–'
+    const no = t('barista.ask.no')
+    if (move === 'cancel') {
+      const [title, text] = [t('barista.ask.cancel.title', { number }), t('barista.ask.cancel.text')]
+      return { title, text, yes: t('barista.ask.cancel.yes'), no, dangerous: true }
+    }
+    if (move !== 'complete' || !isAnothers(order, me)) return null
+    const [title, text] = [t('barista.ask.anothers.title', { number }), t('barista.ask.anothers.text')]
+    return { title, text, yes: t('barista.moves.complete'), no }
+  }
+
+  return async (order, move) => {
+    const question = questionOf(order, move)
+    const from = document.activeElement?.closest('section')
+    if (question && !(await ask(question))) return
+    const refusal = board.move(order, move)
+    await followFocus(order.orderId, from)
+    const problem = await refusal
+    if (problem) words.regret(problem, t('barista.takenBack', { number: order.orderNumber ?? '–' }))
+  }
+}
+
+/** A card takes its buttons along to another column: whoever works with the keyboard goes with it, or stays in its column. */
+async function followFocus(orderId: string, column: Element | null | undefined): Promise<void> {
+  await nextTick()
+  const card = document.getElementById(cardId(orderId))
+  const next = card?.querySelector('button') ?? card ?? column?.querySelector<HTMLElement>('h2')
+  next?.focus({ preventScroll: true })
+}

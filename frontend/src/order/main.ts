@@ -1,0 +1,12 @@
+/** Starts the order page. */
+import { startPage } from '@/shared/start-page'
+
+import OrderPage from './OrderPage.vue'
+import { routes } from './routes'
+
+void startPage({
+  name: 'order',
+  root: OrderPage,
+  routes,
+  texts: import.meta.glob('../locales/*/order.json', { import: 'default' }),
+})
