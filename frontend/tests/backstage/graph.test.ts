@@ -98,7 +98,7 @@ describe('the graph of a workflow', () => {
     }).nodes
     expect(nodes.map(({ kind, service }) => [kind, service])).toEqual([
       ['task', 'dynamodb'],
-      ['wait for token', 'lambda'],
+      ['callback', 'lambda'],
       ['task', 'lambda'],
     ])
   })

@@ -19,7 +19,7 @@ describe('the page', () => {
 })
 
 describe('the details of a state', () => {
-  const node = { id: 'Wait', kind: 'wait for token', comment: 'Pauses.', service: 'lambda', isStart: false }
+  const node = { id: 'Wait', kind: 'callback', comment: 'Pauses.', service: 'lambda', isStart: false }
   const visit: Visit = {
     state: 'Wait',
     outcome: 'caught',

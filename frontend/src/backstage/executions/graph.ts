@@ -6,7 +6,7 @@
  */
 import { partsOf, type Definition, type State } from './definition'
 
-export type NodeKind = 'task' | 'wait for token' | 'choice' | 'group' | 'pause' | 'pass' | 'succeed' | 'fail'
+export type NodeKind = 'task' | 'callback' | 'choice' | 'group' | 'pause' | 'pass' | 'succeed' | 'fail'
 
 export interface StateNode {
   id: string
@@ -71,7 +71,7 @@ const KINDS: Readonly<Record<string, NodeKind>> = {
 }
 
 function kindOf({ Type, Resource = '' }: State): NodeKind {
-  if (Resource.endsWith('.waitForTaskToken')) return 'wait for token'
+  if (Resource.endsWith('.waitForTaskToken')) return 'callback'
   return KINDS[Type] ?? 'pass'
 }
 

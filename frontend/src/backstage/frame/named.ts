@@ -11,5 +11,8 @@ export interface Named {
  * @param itself - what the thing is called whose name is no longer than the prefix.
  */
 export function shortened(names: readonly string[], prefix: string, itself = ''): Named[] {
-  return names.map((name) => ({ name, label: name.startsWith(prefix) ? name.slice(prefix.length) : itself || name }))
+  return names.map((name) => ({
+    name,
+    label: name.startsWith(prefix) ? name.slice(prefix.length) : itself || name,
+  }))
 }

@@ -74,6 +74,7 @@ const legible = {
             hoverBorderColor: '{red.700}',
           },
         },
+        text: { danger: { color: '{red.700}' } },
       },
     },
   },

@@ -1,0 +1,79 @@
+"""Looking after the deployed bar from the command line: dead letters are seen, shown and done again; sweeps tell."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import boto3
+import pytest
+
+from deployer.dead_letters import QUEUE
+from simulator.outputs import Outputs
+from tests.integration.eventually import eventually
+from tests.integration.own_shops import OwnShop
+from tests.integration.people import Person
+from tests.integration.recorder import Recorder
+from tests.integration.running_bar import CREDENTIALS
+from tests.support.recorded import envelope
+
+ROOT = Path(__file__).parents[2]
+RECORD = "arn:aws:lambda:us-east-1:000000000000:function:serverlesspresso-local-record_journey"
+
+type Upkeep = Callable[..., str]
+
+
+@pytest.fixture
+def upkeep(bar: Outputs) -> Upkeep:
+    """`python -m upkeep`; gives what it said."""
+    environment = {**os.environ, **CREDENTIALS, "AWS_ENDPOINT_URL": bar.endpoint_url, "COLUMNS": "200"}
+
+    def run(*arguments: str) -> str:
+        command = [sys.executable, "-m", "upkeep", *arguments]
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run
+
+
+@pytest.fixture
+def give_up(aws: boto3.Session, bar: Outputs) -> Callable[[str], str]:
+    """Writes the letter that Lambda writes when `record_journey` has failed at an event; gives SQS's id of it."""
+    sqs = aws.client("sqs", endpoint_url=bar.endpoint_url)
+
+    def write(order_id: str) -> str:
+        event = envelope("Test.Sneezed", {"orderId": order_id, "Message": "Somebody sneezed."}, f"event-{order_id}")
+        context = {"functionArn": f"{RECORD}:$LATEST", "condition": "RetriesExhausted"}
+        answer = {"errorMessage": "the table was away", "errorType": "Error"}
+        letter = {"requestContext": context, "requestPayload": event, "responsePayload": answer}
+        url = sqs.get_queue_url(QueueName=QUEUE)["QueueUrl"]
+        return sqs.send_message(QueueUrl=url, MessageBody=json.dumps(letter))["MessageId"]
+
+    return write
+
+
+def test_a_dead_letter_is_seen_shown_and_done_again(
+    upkeep: Upkeep, give_up: Callable[[str], str], shop: OwnShop, customer: Person, recorder: Recorder
+) -> None:
+    order_id = shop.scan(customer)
+    recorder.wait_for(order_id, "OrderProcessor.WorkflowStarted")
+    letter = give_up(order_id)
+
+    listed = upkeep("dead-letters")
+    assert all(word in listed for word in (letter[:8], order_id, "record_journey", "the table was away"))
+    assert json.loads(upkeep("dead-letters", "--show", letter[:8]))["requestPayload"]["detail"]["orderId"] == order_id
+
+    assert f"{letter[:8]} serverlesspresso-local-record_journey: sent again" in upkeep("dead-letters", "--replay")
+    assert letter[:8] not in upkeep("dead-letters")
+    eventually(lambda: _assert("Somebody sneezed." in shop.barista.http.get(customer.journey(order_id)).text))
+
+
+def test_a_sweep_says_that_a_healthy_order_needs_nothing(upkeep: Upkeep, shop: OwnShop, customer: Person) -> None:
+    assert shop.ordered(customer)["orderId"] not in upkeep("sweep")
+
+
+def _assert(happened: bool) -> None:
+    assert happened
