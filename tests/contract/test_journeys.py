@@ -52,6 +52,6 @@ def test_an_event_that_the_bar_tells_twice_is_kept_once(journeys: JourneyStore, 
 
 def test_a_page_can_be_read_at_its_url(journeys: JourneyStore, event_id: str) -> None:
     url = journeys.publish(event_id, "<p>Grüezi</p>")
-    answer = httpx.get(url, trust_env=False)
+    answer = httpx.get(url, trust_env=False, timeout=35)
     assert (answer.status_code, answer.text) == (200, "<p>Grüezi</p>")
     assert answer.headers["Content-Type"] == "text/html; charset=utf-8"

@@ -28,7 +28,7 @@ def already_running() -> Outputs | None:
     """The bar that the developer has running, if it answers."""
     try:
         outputs = read_outputs(Path(os.environ.get("BAR_OUTPUTS", DEFAULT_PATH)))
-        httpx.get(f"{outputs.endpoint_url}/_localstack/health", trust_env=False).raise_for_status()
+        httpx.get(f"{outputs.endpoint_url}/_localstack/health", trust_env=False, timeout=35).raise_for_status()
     except (NotDeployed, httpx.HTTPError):
         return None
     return outputs

@@ -16,7 +16,7 @@ from tests.integration.workflows import Workflows
 @pytest.fixture
 def passer_by() -> Iterator[httpx.Client]:
     """Reads pages without a token."""
-    with httpx.Client(trust_env=False) as client:
+    with httpx.Client(trust_env=False, timeout=35) as client:
         yield client
 
 

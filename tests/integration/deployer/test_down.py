@@ -89,7 +89,9 @@ def test_down_leaves_nothing_touches_nothing_else_and_can_be_repeated(empty: Che
     for _ in range(2):
         s3.put_object(Bucket=BUCKET, Key="journeys/1.html", Body=b"page")
     s3.delete_object(Bucket=BUCKET, Key="journeys/1.html")  # leaves two versions and a marker
-    httpx.get(f"{empty.outputs()['apiUrl']}/config?eventId=ABC", trust_env=False)  # whose function makes a log group
+    httpx.get(
+        f"{empty.outputs()['apiUrl']}/config?eventId=ABC", trust_env=False, timeout=35
+    )  # whose function makes a log group
     down = empty.deployer("down", "--yes")
     assert down.returncode == 0, down.stdout + down.stderr
     assert inventory(empty) == before

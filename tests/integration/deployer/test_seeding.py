@@ -9,7 +9,7 @@ from tests.integration.deployer.checkout import Checkout
 
 
 def config(of: Checkout, shop: str) -> dict[str, Any]:
-    answer = httpx.get(f"{of.outputs()['apiUrl']}/config", params={"eventId": shop}, trust_env=False)
+    answer = httpx.get(f"{of.outputs()['apiUrl']}/config", params={"eventId": shop}, trust_env=False, timeout=35)
     found: dict[str, Any] = answer.raise_for_status().json()
     return found
 

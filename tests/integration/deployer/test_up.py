@@ -33,7 +33,9 @@ def test_the_outputs_lead_to_what_is_deployed(deployed: Checkout) -> None:
     assert machine["name"] == "OrderProcessorWorkflow"
     assert app["UserPoolClient"]["ClientName"] == "serverlesspresso-app"
     assert (found["endpointUrl"], found["region"], found["eventBusName"]) == (deployed.endpoint, "us-east-1", BUS)
-    assert httpx.get(f"{found['apiUrl']}/config?eventId=nowhere", trust_env=False).json()["Code"] == "NotFound"
+    assert (
+        httpx.get(f"{found['apiUrl']}/config?eventId=nowhere", trust_env=False, timeout=35).json()["Code"] == "NotFound"
+    )
 
 
 def test_outputs_can_be_written_elsewhere_and_leave_the_usual_file_alone(deployed: Checkout) -> None:
@@ -46,7 +48,7 @@ def test_outputs_can_be_written_elsewhere_and_leave_the_usual_file_alone(deploye
 
 def test_errors_of_the_gateway_look_like_those_of_the_bar(deployed: Checkout) -> None:
     for path, status, code in (("admin-config", 401, "Unauthorized"), ("nope", 404, "NotFound")):
-        answer = httpx.get(f"{deployed.outputs()['apiUrl']}/{path}", trust_env=False)
+        answer = httpx.get(f"{deployed.outputs()['apiUrl']}/{path}", trust_env=False, timeout=35)
         assert answer.status_code == status
         assert answer.json().keys() == {"Code", "Message"}
         assert answer.json()["Code"] == code
