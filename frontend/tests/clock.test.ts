@@ -22,6 +22,31 @@ describe('the clock', () => {
     expect(clock.now()).toBe(learnt)
   })
 
+  it('learns anew when the clock of this machine was set', () => {
+    let wrong = TEN
+    const clock = createClock(() => wrong)
+    clock.learn(TEN_SHARP, TEN - 10, TEN + 10)
+    for (const set of [-3_600_000, 240_000, 5_000]) {
+      wrong = TEN + set
+      clock.learn(TEN_SHARP, wrong - 300, wrong + 300)
+      expect(clock.now()).toBe(TEN + 500)
+    }
+  })
+
+  it('keeps what it believes when a slower answer may be right as well', () => {
+    const clock = createClock(() => TEN)
+    clock.learn(TEN_SHARP, TEN - 10, TEN + 10)
+    const learnt = clock.now()
+    clock.learn(TEN_SHARP, TEN + 900, TEN + 1000) // late in that second
+    expect(clock.now()).toBe(learnt)
+  })
+
+  it('learns nothing from an answer during which the clock was set back', () => {
+    const clock = createClock(() => TEN)
+    clock.learn(TEN_SHARP, TEN + 60_000, TEN)
+    expect(clock.now()).toBe(TEN)
+  })
+
   it('goes by this machine where answers do not tell their date', () => {
     const clock = createClock(() => TEN)
     clock.learn(null, TEN, TEN)

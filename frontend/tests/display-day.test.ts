@@ -119,6 +119,7 @@ class World {
       return
     }
     if (socket.readyState === FakeWebSocket.CONNECTING) socket.accept()
+    if (socket.sent.splice(0).length > 0) socket.say({ type: 'pong', detail: {} })
     for (const { orderId, orderNumber, orderState, updatedTs: at } of this.#changedJustNow()) {
       const [type, baristaUserId] = TOLD[orderState] ?? expect.unreachable()
       socket.say({ type, detail: { orderId, orderNumber, baristaUserId, at } })

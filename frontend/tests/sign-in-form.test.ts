@@ -37,6 +37,13 @@ describe('signing in', () => {
     expect(shown.begin).not.toHaveBeenCalled()
   })
 
+  it('shows the way to the letters of a bar that runs on this machine', async () => {
+    const shown = form()
+    await askForCode(shown)
+    const way = shown.page.get('a').attributes('href')
+    expect(way).toBe('http://bar.test/pages/backstage/index.html#/messages')
+  })
+
   it('answers by itself when six digits are there', async () => {
     const shown = form()
     await askForCode(shown)

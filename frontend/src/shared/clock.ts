@@ -1,6 +1,6 @@
 /**
  * The bar's time. A phone's own clock may be minutes off, and a countdown of five minutes is then wrong: so the clock
- * learns from the `Date` header of answers how far off it is.
+ * learns from the `Date` header of answers how far off it is, and learns anew when somebody sets this machine's clock.
  */
 import { useIntervalFn } from '@vueuse/core'
 import { computed, readonly, ref, toValue, type ComputedRef, type MaybeRefOrGetter, type Ref } from 'vue'
@@ -17,15 +17,19 @@ const HALF_A_SECOND = 500
 
 export function createClock(machine: () => number = Date.now): Clock {
   let offset = 0
-  let doubt = Infinity // ms; a quicker answer tells the time better
+  let doubt = Infinity // ms by which the offset may be wrong; a quicker answer tells the time better
   return {
     now: () => machine() + offset,
     learn(dateHeader, askedAt, answeredAt) {
       const said = Date.parse(dateHeader ?? '')
       const roundTrip = answeredAt - askedAt
-      if (Number.isNaN(said) || roundTrip >= doubt) return
-      doubt = roundTrip
-      offset = said + HALF_A_SECOND - (askedAt + roundTrip / 2)
+      if (Number.isNaN(said) || roundTrip < 0) return // the clock was set while the answer was under way
+      const read = said + HALF_A_SECOND - (askedAt + roundTrip / 2)
+      const readDoubt = roundTrip / 2 + HALF_A_SECOND
+      const wasSet = Math.abs(read - offset) > doubt + readDoubt // or both could be right
+      if (readDoubt >= doubt && !wasSet) return
+      doubt = readDoubt
+      offset = read
     },
   }
 }

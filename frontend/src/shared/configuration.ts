@@ -16,6 +16,8 @@ const Configuration = v.object({
   frontends: v.object({ order: Url, barista: Url, display: Url, backstage: Url }),
 })
 
+const GIVE_UP_MS = 10_000
+
 export type Configuration = v.InferOutput<typeof Configuration>
 
 /** There is no configuration, or one that no page can use; the message says what is wrong with it. */
@@ -34,7 +36,10 @@ export async function readConfiguration(fetch = globalThis.fetch): Promise<Confi
 
 async function read(fetch: typeof globalThis.fetch): Promise<unknown> {
   try {
-    const answer = await fetch('../config.json', { cache: 'no-cache' })
+    const answer = await fetch('../config.json', {
+      cache: 'no-cache',
+      signal: AbortSignal.timeout(GIVE_UP_MS),
+    })
     if (!answer.ok) throw new Error(`config.json: HTTP ${answer.status.toString()}`)
     return await answer.json()
   } catch (cause) {

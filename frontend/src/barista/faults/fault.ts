@@ -46,12 +46,12 @@ export function isAt(fault: Fault | null, path: Path): boolean {
   return fault !== null && idOf(fault.path) === idOf(path)
 }
 
-/** Whether the fault is at `path` or somewhere in it. */
-export function isWithin(fault: Fault | null, path: Path): boolean {
-  return fault !== null && idOf(fault.path.slice(0, path.length)) === idOf(path)
-}
-
 /** The id of the field in the page. */
 export function idOf(path: Path): string {
   return path.join('-')
+}
+
+/** The id of what says what is wrong with it. */
+export function faultIdOf(path: Path): string {
+  return `${idOf(path)}-fault`
 }

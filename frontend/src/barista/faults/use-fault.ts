@@ -4,13 +4,13 @@ import { useI18n } from 'vue-i18n'
 
 import type { Problem } from '@/shared/api/problems'
 
-import { faultIn, idOf, isAt, type Fault, type Path } from './fault'
+import { faultIdOf, faultIn, idOf, isAt, type Fault, type Path } from './fault'
 
 const faultKey: InjectionKey<Readonly<Ref<Fault | null>>> = Symbol('fault')
 
 export interface FormFault {
   fault: ShallowRef<Fault | null>
-  /** Takes the fault out of the problem and goes to its field; false if the problem is of another kind. */
+  /** Shows the fault in the problem at its field, and goes there; false if there is no such field. */
   show: (problem: Problem) => Promise<boolean>
 }
 
@@ -23,8 +23,10 @@ export function provideFault(): FormFault {
     async show(problem) {
       fault.value = faultIn(problem)
       await nextTick() // what is folded up opens
-      if (fault.value) document.getElementById(idOf(fault.value.path))?.focus()
-      return fault.value !== null
+      if (!fault.value) return false
+      const { path } = fault.value
+      document.getElementById(idOf(path))?.focus()
+      return document.getElementById(faultIdOf(path)) !== null
     },
   }
 }

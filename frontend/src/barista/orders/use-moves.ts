@@ -34,19 +34,24 @@ export function useMoves(): (order: Order, move: Move) => Promise<void> {
 
   return async (order, move) => {
     const question = questionOf(order, move)
-    const from = document.activeElement?.closest('section')
+    const column = document.activeElement?.closest('section')
+    const isByKeyboard = document.activeElement?.matches(':focus-visible') ?? false
     if (question && !(await ask(question))) return
     const refusal = board.move(order, move)
-    await followFocus(order.orderId, from)
+    await followFocus(order.orderId, column, isByKeyboard)
     const problem = await refusal
-    if (problem) words.regret(problem, t('barista.takenBack', { number: order.orderNumber ?? '–' }))
+    if (problem) words.regret(problem, t('barista.notMoved', { number: order.orderNumber ?? '–' }))
   }
 }
 
-/** A card takes its buttons along to another column: whoever works with the keyboard goes with it, or stays in its column. */
-async function followFocus(orderId: string, column: Element | null | undefined): Promise<void> {
+/** A card takes its buttons along to another column: the focus goes with it, or stays in the column that it left. */
+async function followFocus(
+  orderId: string,
+  column: Element | null | undefined,
+  isByKeyboard: boolean,
+): Promise<void> {
   await nextTick()
   const card = document.getElementById(cardId(orderId))
   const next = card?.querySelector('button') ?? card ?? column?.querySelector<HTMLElement>('h2')
-  next?.focus({ preventScroll: true })
+  next?.focus({ preventScroll: !isByKeyboard }) // who touches a screen does not want it to jump
 }

@@ -1,6 +1,6 @@
 /** The code that is shown: read when the one before has ended, and whenever the bar was silent for a while. */
 import { useIntervalFn } from '@vueuse/core'
-import { computed, readonly, ref, shallowRef, type ComputedRef, type Ref } from 'vue'
+import { computed, readonly, shallowRef, type ComputedRef, type Ref } from 'vue'
 
 import type { Bucket } from '@/shared/api/contract'
 import type { Problem } from '@/shared/api/problems'
@@ -35,9 +35,8 @@ export function useCode(contact: Contact): Code {
   const { api, clock } = useBar()
   const time = createCodeTime(clock)
   const bucket = shallowRef<Bucket | null>(null)
-  const now = ref(time.now())
-  const isSure = ref(false)
-  const quietFor = ref(0)
+  const seen = shallowRef(look())
+  const now = computed(() => seen.value.now)
   let askedAt = -Infinity
   let jitter = 0
 
@@ -47,42 +46,35 @@ export function useCode(contact: Contact): Code {
     time.learn(read, askedAt, sinceStart())
     if (read.code !== bucket.value?.code) jitter = Math.random() * JITTER_MS
     bucket.value = read
-    look()
+    seen.value = look()
   }, contact)
 
-  function look(): void {
-    now.value = time.now()
-    isSure.value = time.isSure()
-    quietFor.value = contact.quietFor()
+  function look() {
+    return { now: time.now(), isSure: time.isSure(), quietFor: contact.quietFor() }
   }
 
   function isDue(): boolean {
     if (reading.isRunning.value || sinceStart() - askedAt < ASK_AGAIN_MS) return false
-    return (
-      !bucket.value ||
-      !isSure.value ||
-      hasEnded(bucket.value, now.value - jitter) ||
-      quietFor.value > SILENCE_MS
-    )
+    const { isSure, quietFor } = seen.value
+    return !bucket.value || !isSure || hasEnded(bucket.value, now.value - jitter) || quietFor > SILENCE_MS
   }
 
   useIntervalFn(() => {
-    look()
+    seen.value = look()
     if (isDue()) reading.again()
   }, TICK_MS)
 
-  const known = computed(() => ({
-    bucket: isSure.value ? bucket.value : null,
-    now: now.value,
-    quietFor: quietFor.value,
-    isRefused: reading.refusal.value !== null,
-  }))
+  const face = computed(() => {
+    const { isSure, quietFor } = seen.value
+    const isRefused = reading.refusal.value !== null
+    return faceOf({ bucket: isSure ? bucket.value : null, now: now.value, quietFor, isRefused })
+  })
   return {
     bucket: readonly(bucket),
-    face: computed(() => faceOf(known.value)),
+    face,
     refusal: reading.refusal,
     ...remaining(bucket, now),
-    now: readonly(now),
+    now,
     again: reading.again,
     hear: (message) => (bucket.value &&= afterNews(bucket.value, message)),
   }

@@ -8,6 +8,7 @@
 import ReconnectingWebSocket from 'partysocket/ws'
 import { readonly, ref, type Ref } from 'vue'
 
+import { keepHeartbeat, type Heartbeat } from './heartbeat'
 import { parseMessage, type Message } from './messages'
 import { watchReturns } from './returns'
 
@@ -30,13 +31,13 @@ export interface RealtimeOptions {
   catchUpEveryMs?: number
 }
 
-const PING_EVERY_MS = 4 * 60_000 // API Gateway closes a connection on which nothing was said for ten minutes
 const PING = JSON.stringify({ action: 'ping' })
 
 export class Realtime {
   readonly #status = ref<ConnectionStatus>('off')
   readonly #followers = new Set<Follower>()
   #socket: ReconnectingWebSocket | null = null
+  #heartbeat: Heartbeat | null = null
   #ends: (() => void)[] = []
 
   readonly status: Readonly<Ref<ConnectionStatus>> = readonly(this.#status)
@@ -56,7 +57,6 @@ export class Realtime {
     this.#status.value = url ? 'connecting' : 'polling'
     this.#socket = url ? this.#connect(url) : null
     this.#ends = [
-      every(PING_EVERY_MS, () => this.#isConnected() && this.#socket?.send(PING)),
       every(catchUpEveryMs, () => !this.#isConnected() && this.#catchUp()),
       watchReturns(() => this.#returned()),
     ]
@@ -65,6 +65,7 @@ export class Realtime {
   close(): void {
     this.#ends.splice(0).forEach((end) => end())
     this.#socket?.close()
+    this.#disconnected()
     this.#socket = null
     this.#status.value = 'off'
   }
@@ -77,25 +78,42 @@ export class Realtime {
       maxEnqueuedMessages: 0,
       ...(WebSocket && { WebSocket }),
     })
-    socket.addEventListener('open', () => {
-      this.#status.value = 'connected'
-      this.#catchUp()
-    })
-    socket.addEventListener('close', () => {
-      if (this.#isConnected()) this.#status.value = 'connecting'
-    })
+    socket.addEventListener('open', () => this.#connected())
+    socket.addEventListener('close', () => this.#disconnected())
     socket.addEventListener('message', ({ data }: MessageEvent) => this.#heard(data))
     return socket
   }
 
+  #connected(): void {
+    this.#heartbeat?.end()
+    this.#heartbeat = keepHeartbeat(
+      () => this.#socket?.send(PING),
+      () => this.#reconnect(),
+    )
+    this.#status.value = 'connected'
+    this.#catchUp()
+  }
+
+  #disconnected(): void {
+    this.#heartbeat?.end()
+    this.#heartbeat = null
+    if (this.#isConnected()) this.#status.value = 'connecting'
+  }
+
+  #reconnect(): void {
+    this.#disconnected() // a socket that is closing already would not say so
+    this.#socket?.reconnect()
+  }
+
   #heard(text: unknown): void {
+    this.#heartbeat?.heard()
     const message = parseMessage(text)
     if (message) this.#followers.forEach((follower) => follower.message(message))
   }
 
   /** A phone that slept may hold a connection that is long dead. */
   #returned(): void {
-    this.#socket?.reconnect()
+    this.#reconnect()
     this.#catchUp()
   }
 

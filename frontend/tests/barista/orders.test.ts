@@ -1,0 +1,197 @@
+// @vitest-environment node
+import { describe, expect, it } from 'vitest'
+
+import { ageOf, urgencyOf } from '@/barista/orders/age'
+import { columnsOf, PICK_UP_MS } from '@/barista/orders/columns'
+import { missingIn, newlyWaiting, withLater, withoutOld } from '@/barista/orders/known-orders'
+import { moved, movesFor } from '@/barista/orders/moves'
+import { changedOrder, isAboutShop } from '@/barista/orders/news'
+import { oneAtATime } from '@/barista/orders/one-at-a-time'
+import { readAll, readCompleted } from '@/barista/orders/order-lists'
+import type { Order, OrderPage, OrderState } from '@/shared/api/contract'
+
+import { order as someOrder } from '../fakes'
+
+const ME = 'barista-1'
+
+function order(orderId: string, orderState: OrderState, more: Partial<Order> = {}): Order {
+  return { ...someOrder, orderId, orderState, ...more }
+}
+
+function known(...orders: Order[]) {
+  return new Map(orders.map((one) => [one.orderId, one]))
+}
+
+describe('what a barista may do', () => {
+  const mine = order('1', 'IN_PRODUCTION', { baristaUserId: ME })
+  const anothers = order('1', 'IN_PRODUCTION', { baristaUserId: 'barista-2' })
+
+  it('follows from the state, and from who claimed the order', () => {
+    expect(movesFor(order('1', 'SUBMITTED'), ME)).toEqual(['make', 'complete', 'cancel'])
+    expect(movesFor(mine, ME)).toEqual(['complete', 'unmake', 'cancel'])
+    expect(movesFor(anothers, ME)).toEqual(['complete', 'cancel'])
+    for (const state of ['CREATED', 'COMPLETED', 'CANCELLED', 'FAILED'] as const) {
+      expect(movesFor(order('1', state), ME)).toEqual([])
+    }
+  })
+
+  it('shows as the bar will have it', () => {
+    expect(moved(order('1', 'SUBMITTED'), 'make', ME, 5_000)).toMatchObject({
+      orderState: 'IN_PRODUCTION',
+      baristaUserId: ME,
+    })
+    expect(moved(mine, 'unmake', ME, 5_000)).toMatchObject({ orderState: 'SUBMITTED', baristaUserId: null })
+    expect(moved(order('1', 'SUBMITTED'), 'complete', ME, 5_000)).toMatchObject({
+      orderState: 'COMPLETED',
+      updatedTs: 5_000,
+    })
+  })
+
+  it('shows nothing where the order went elsewhere meanwhile', () => {
+    const cancelled = order('1', 'CANCELLED')
+    expect(moved(cancelled, 'complete', ME, 5_000)).toBe(cancelled)
+    expect(moved(anothers, 'make', ME, 5_000)).toBe(anothers)
+  })
+})
+
+describe('columns', () => {
+  it('have the longest waiting first, and the newest of those that are ready', () => {
+    const orders = [
+      order('late', 'SUBMITTED', { createdTs: 2_000 }),
+      order('early', 'SUBMITTED', { createdTs: 1_000 }),
+      order('made', 'IN_PRODUCTION'),
+      order('old', 'COMPLETED', { updatedTs: 3_000 }),
+      order('new', 'COMPLETED', { updatedTs: 4_000 }),
+      order('choosing', 'CREATED'),
+      order('gone', 'CANCELLED'),
+    ]
+    const columns = columnsOf(orders, 5_000)
+    expect(columns.waiting.map(({ orderId }) => orderId)).toEqual(['early', 'late'])
+    expect(columns.making.map(({ orderId }) => orderId)).toEqual(['made'])
+    expect(columns.ready.map(({ orderId }) => orderId)).toEqual(['new', 'old'])
+  })
+
+  it('let go of a drink that has long been ready', () => {
+    const ready = order('1', 'COMPLETED', { updatedTs: 1_000 })
+    expect(columnsOf([ready], 1_000 + PICK_UP_MS - 1).ready).toHaveLength(1)
+    expect(columnsOf([ready], 1_000 + PICK_UP_MS).ready).toHaveLength(0)
+  })
+})
+
+describe('age', () => {
+  it('counts from the scan, also of an order that was put back; once it is ready, from then', () => {
+    expect(ageOf(order('1', 'SUBMITTED', { createdTs: 1_000, updatedTs: 8_000 }), 9_000)).toBe(8_000)
+    expect(ageOf(order('1', 'COMPLETED', { createdTs: 1_000, updatedTs: 8_000 }), 9_000)).toBe(1_000)
+  })
+
+  it('is never below zero, whatever the clocks say', () => {
+    expect(ageOf(order('1', 'SUBMITTED', { createdTs: 2_000 }), 1_000)).toBe(0)
+  })
+
+  it('is late from a third of the bar’s patience on, and overdue from two thirds on', () => {
+    expect([299, 300, 599, 600].map((age) => urgencyOf(age, 900))).toEqual([
+      'calm',
+      'late',
+      'late',
+      'overdue',
+    ])
+  })
+})
+
+describe('what is known', () => {
+  it('is the later of two tellings, in whichever order they come', () => {
+    const [older, newer] = [order('1', 'SUBMITTED'), order('1', 'IN_PRODUCTION', { updatedTs: 2_000 })]
+    expect(withLater(known(older), [newer]).get('1')).toBe(newer)
+    expect(withLater(known(newer), [older]).get('1')).toBe(newer)
+  })
+
+  it('forgets what ended long ago, and nothing that is on its way', () => {
+    const orders = known(
+      order('1', 'COMPLETED'),
+      order('2', 'SUBMITTED'),
+      order('3', 'FAILED', { updatedTs: 9_000 }),
+    )
+    expect([...withoutOld(orders, 5_000).keys()]).toEqual(['2', '3'])
+  })
+
+  it('misses what was on its way and is in no list any more', () => {
+    const orders = known(order('1', 'SUBMITTED'), order('2', 'IN_PRODUCTION'), order('3', 'COMPLETED'))
+    expect(missingIn([order('2', 'IN_PRODUCTION')], orders)).toEqual(['1'])
+  })
+
+  it('is news where an order begins to wait, not where it is put back', () => {
+    const before = known(
+      order('put-back', 'IN_PRODUCTION'),
+      order('chosen', 'CREATED'),
+      order('there', 'SUBMITTED'),
+    )
+    const now = known(...['put-back', 'chosen', 'there', 'unheard-of'].map((id) => order(id, 'SUBMITTED')))
+    expect(newlyWaiting(before, now).map(({ orderId }) => orderId)).toEqual(['chosen', 'unheard-of'])
+  })
+})
+
+describe('messages', () => {
+  it('that change an order on the board name it; one of an unknown type does as well', () => {
+    const detail = { orderId: '1' }
+    expect(changedOrder({ type: 'OrderManager.MakeOrder', detail })).toBe('1')
+    expect(changedOrder({ type: 'Somebody.NewThing', detail })).toBe('1')
+    expect(changedOrder({ type: 'Validator.NewOrder', detail })).toBeNull()
+    expect(changedOrder({ type: 'ConfigService.ConfigChanged', detail: {} })).toBeNull()
+    expect(isAboutShop({ type: 'ConfigService.ConfigChanged', detail: {} })).toBe(true)
+  })
+})
+
+/** A list of as many pages; the token of each is its place. */
+function pages(...contents: Order[][]) {
+  const asked: (string | undefined)[] = []
+  const orders = async (_: OrderState, { nextToken }: { nextToken?: string } = {}): Promise<OrderPage> => {
+    asked.push(nextToken)
+    const place = Number(nextToken ?? 0)
+    const following = place + 1 < contents.length ? (place + 1).toString() : null
+    return { orders: contents[place] ?? [], nextToken: following }
+  }
+  return { api: { orders }, asked }
+}
+
+describe('lists', () => {
+  const at = (createdTs: number) => order(createdTs.toString(), 'COMPLETED', { createdTs })
+
+  it('are read to their last page', async () => {
+    const { api } = pages([at(1)], [], [at(2), at(3)])
+    expect((await readAll(api, 'SUBMITTED')).map(({ orderId }) => orderId)).toEqual(['1', '2', '3'])
+  })
+
+  it('of completed orders are not read again where all is too old', async () => {
+    const { api, asked } = pages([at(1)], [at(2)], [at(10)])
+    const bookmark = { value: null }
+    expect((await readCompleted(api, 5, bookmark)).map(({ orderId }) => orderId)).toEqual(['10'])
+    expect(asked).toEqual([undefined, '1', '2'])
+    expect((await readCompleted(api, 5, bookmark)).map(({ orderId }) => orderId)).toEqual(['10'])
+    expect(asked.slice(3)).toEqual(['1', '2'])
+  })
+})
+
+describe('work that is done one at a time', () => {
+  it('is done once more, and only once, however often it is asked for meanwhile', async () => {
+    const ends: (() => void)[] = []
+    const work = oneAtATime(() => new Promise<void>((resolve) => ends.push(resolve)))
+    const all = Promise.all([work('a'), work('a'), work('a'), work('b')])
+    expect(ends).toHaveLength(2)
+    ends.splice(0).forEach((end) => end())
+    await expect.poll(() => ends.length).toBe(1)
+    ends.splice(0).forEach((end) => end())
+    await all
+    expect(ends).toHaveLength(0)
+  })
+
+  it('can be asked for again after it failed', async () => {
+    let tries = 0
+    const work = oneAtATime(async () => {
+      tries += 1
+      if (tries === 1) throw new Error('no')
+    })
+    await expect(work('a')).rejects.toThrow('no')
+    await work('a')
+    expect(tries).toBe(2)
+  })
+})

@@ -1,0 +1,154 @@
+import { enableAutoUnmount } from '@vue/test-utils'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+
+import DisplayBoard from '@/display/components/DisplayBoard.vue'
+import SignInAgain from '@/display/components/SignInAgain.vue'
+import { qrImage } from '@/display/code/qr-image'
+import { endsSoon } from '@/display/screen/sign-in-end'
+import { useMovedBar } from '@/display/screen/use-moved-bar'
+import type { Api } from '@/shared/api/api'
+import type { AdminConfig, Bucket, Insights, Order } from '@/shared/api/contract'
+
+import { configuration, order } from './fakes'
+import { fakeBar, mountWithBar } from './mounting'
+
+const [MINUTE, DAY] = [60_000, 86_400_000]
+
+enableAutoUnmount(afterEach)
+afterEach(() => void vi.useRealTimers())
+
+interface Given {
+  bucket?: Partial<Bucket>
+  storeOpen?: boolean
+  submitted?: Order[]
+  completed?: Order[]
+}
+
+function board({ bucket = {}, storeOpen = true, submitted = [], completed = [] }: Given = {}) {
+  const [startTs, endTs] = [Date.now() - MINUTE, Date.now() + 4 * MINUTE]
+  const lists: Partial<Record<string, Order[]>> = { SUBMITTED: submitted, COMPLETED: completed }
+  const api: Partial<Api> = {
+    bucket: async () => ({ eventId: 'ABC', code: 'x1', availableTokens: 7, startTs, endTs, ...bucket }),
+    orders: async (state) => ({ orders: lists[state] ?? [], nextToken: null }),
+    adminConfig: async () =>
+      ({ storeOpen, customerWaitSeconds: 300, baristaWaitSeconds: 900 }) as AdminConfig,
+    insights: async () => ({ waits: { total: { p50: 190 } } }) as Insights,
+  }
+  return mountWithBar(DisplayBoard, fakeBar({ api }))
+}
+
+describe('the board', () => {
+  it('shows the code, what is left of it and for how long, and how long a drink takes', async () => {
+    const wrapper = board()
+    await vi.waitFor(() => expect(wrapper.find('img').exists()).toBe(true))
+    expect(wrapper.text()).toContain('7 drinks left')
+    expect(wrapper.get('[role="timer"]').text()).toMatch(/^(4:00|3:5\d)$/)
+    await vi.waitFor(() => expect(wrapper.text()).toContain('about 4 minutes'))
+  })
+
+  it('Q51: takes the code away when its last drink is taken, and says when the next one comes', async () => {
+    const wrapper = board({ bucket: { availableTokens: 0 } })
+    await vi.waitFor(() => expect(wrapper.text()).toContain('All drinks of this code are taken'))
+    expect(wrapper.text()).toMatch(/Next code in (4:00|3:5\d)/)
+    expect(wrapper.find('img').exists()).toBe(false)
+  })
+
+  it('says that the shop is closed, and goes on showing what is being made', async () => {
+    const wrapper = board({
+      storeOpen: false,
+      submitted: [{ ...order, orderState: 'SUBMITTED', orderNumber: 12 }],
+    })
+    await vi.waitFor(() => expect(wrapper.text()).toContain('We are closed'))
+    expect(wrapper.find('img').exists()).toBe(false)
+    await vi.waitFor(() => expect(wrapper.get('[aria-label="Preparing"]').text()).toContain('12'))
+    expect(wrapper.text()).toContain('still being made')
+  })
+
+  it('shows numbers of orders, and nothing else of them', async () => {
+    const drinkOrder = { drink: 'Flat White', modifiers: ['Oat'], icon: 'icon_flat_white' }
+    const one: Order = {
+      ...order,
+      drinkOrder,
+      orderState: 'COMPLETED',
+      orderNumber: 31,
+      updatedTs: Date.now(),
+    }
+    const wrapper = board({ completed: [one] })
+    await vi.waitFor(() => expect(wrapper.get('[aria-label="Ready"] li').text()).toBe('31'))
+    for (const secret of [one.userId, one.orderId, 'Flat White']) expect(wrapper.html()).not.toContain(secret)
+  })
+
+  it('says how many more there are than it has a place for', async () => {
+    const submitted = Array.from({ length: 40 }, (_, index): Order => ({
+      ...order,
+      orderId: `o${index.toString()}`,
+      orderState: 'SUBMITTED',
+      orderNumber: index + 1,
+    }))
+    const wrapper = board({ submitted })
+    const column = wrapper.get('[aria-label="Preparing"]')
+    await vi.waitFor(() => expect(column.findAll('li').length).toBeGreaterThan(0))
+    expect(column.text()).toContain(`and ${(40 - column.findAll('li').length).toString()} more`)
+  })
+})
+
+describe('the QR code', () => {
+  it('is black on white in either theme, with a quiet zone of four modules', () => {
+    const svg = decodeURIComponent(qrImage('http://bar.test/').slice('data:image/svg+xml,'.length))
+    expect(svg).toContain('<rect fill="white"')
+    expect(svg).toContain('<path fill="black"')
+    const firstModule = /M(\d+),(\d+)h10/.exec(svg)
+    expect(firstModule?.slice(1)).toEqual(['40', '40'])
+  })
+})
+
+describe('the end of the sign-in', () => {
+  const token = (signedInAt: number) =>
+    `e30.${btoa(JSON.stringify({ sub: 'bo', auth_time: signedInAt / 1000 }))}.`
+
+  it('is announced three days before', () => {
+    const now = 100 * DAY
+    expect(endsSoon(token(now - 26 * DAY), now)).toBeNull()
+    expect(endsSoon(token(now - 28 * DAY), now)).toBe(now + 2 * DAY)
+  })
+
+  it('stands in the header', async () => {
+    const signedIn = token(Date.now() - 29 * DAY)
+    const wrapper = mountWithBar(SignInAgain, fakeBar({ session: { token: async () => signedIn } }))
+    await vi.waitFor(() => expect(wrapper.text()).toContain('Sign this screen in again before'))
+  })
+})
+
+describe('a bar that was deployed anew', () => {
+  function lost(found: () => Promise<typeof configuration>, isLost = true) {
+    vi.useFakeTimers()
+    const [read, move] = [vi.fn(found), vi.fn()]
+    const setup = () => (useMovedBar(() => isLost, read, move), () => null)
+    mountWithBar({ setup }, fakeBar())
+    return { read, move }
+  }
+
+  it('is followed to where it is now, once it does not answer any more', async () => {
+    const { move } = lost(async () => ({ ...configuration, apiUrl: 'http://bar.test/other' }))
+    await vi.advanceTimersByTimeAsync(MINUTE)
+    expect(move).toHaveBeenCalled()
+  })
+
+  it('is not looked for while it answers', async () => {
+    const { read } = lost(async () => configuration, false)
+    await vi.advanceTimersByTimeAsync(10 * MINUTE)
+    expect(read).not.toHaveBeenCalled()
+  })
+
+  it('is waited for where it is the same, or nobody can tell', async () => {
+    let asked = 0
+    const { read, move } = lost(async () => {
+      asked += 1
+      if (asked % 2) throw new Error('no network')
+      return structuredClone(configuration)
+    })
+    await vi.advanceTimersByTimeAsync(5 * MINUTE)
+    expect(read.mock.calls.length).toBeGreaterThan(5)
+    expect(move).not.toHaveBeenCalled()
+  })
+})
