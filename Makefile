@@ -21,7 +21,7 @@ CLOUD := localstack/local_cloud localstack/tests
 
 .DEFAULT_GOAL := help
 .PHONY: help setup pages local stop status logs order robots play sweep dlq shell deploy destroy \
-	test test-unit test-pages test-local-cloud test-bar test-offline check format docs bench clean
+	test test-unit test-pages test-local-cloud test-bar test-offline check format docs screenshots bench cost clean
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -103,8 +103,15 @@ test-bar: pages ## Stores on the real DynamoDB, and the deployed bar through its
 test-offline: ## make local and make test again with the network gone (needs one run of both before)
 	@tools/without-network $(MAKE) local order test stop
 
-bench: setup ## Measure the running bar; writes .local/bench.json
-	@$(LOCAL) $(PY) -m simulator bench
+screenshots: pages ## Take a picture of every screen of the pages into docs/screenshots
+	rm -f docs/screenshots/*.png
+	SCREENSHOTS=docs/screenshots $(PYTEST) -n 2 tests/integration/pages/test_accessibility.py
+
+bench: setup ## Measure the running bar; writes .local/bench.json (THOUSAND=1: a thousand orders, too)
+	@$(LOCAL) $(PY) -m simulator bench $(if $(THOUSAND),--thousand)
+
+cost: setup ## Count and price one order at the running bar; writes docs/cost.md
+	@$(LOCAL) $(PY) -m simulator cost --page docs/cost.md
 
 clean: ## Stop, and remove everything that was made here but the environment
 	@if [ -x $(PY) ]; then $(PY) -m local_cloud stop; fi

@@ -1,0 +1,62 @@
+"""The Chromium of this machine: finding it, starting it, and what its camera sees."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    # Even a request that should never be made does not get out.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+    "--use-fake-device-for-media-stream",
+)
+PATIENCE_MS = 60_000
+
+
+class Camera:
+    """The camera of every phone here: it sees what it was pointed at last.
+
+    Args:
+        film: a file for Chromium to read the picture from.
+    """
+
+    def __init__(self, film: Path) -> None:
+        self.film = film
+
+    def point_at(self, page: Page) -> None:
+        """Hold the camera before a screen that shows the page, as it looks now."""
+        self.film.write_bytes(page.screenshot(type="jpeg", quality=90))  # a film of one picture
+
+
+def chromium_here() -> str:
+    """The browser of this machine.
+
+    Raises:
+        LookupError: there is none.
+    """
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    if not found:
+        raise LookupError("these tests need Chromium (Debian: apt install chromium), or its path in CHROMIUM")
+    return found
+
+
+@contextmanager
+def chromium(camera: Camera) -> Iterator[Browser]:
+    """A browser with a new profile and this camera; it is gone afterwards."""
+    expect.set_options(timeout=PATIENCE_MS)
+    with sync_playwright() as playwright:
+        flags = [*FLAGS, f"--use-file-for-fake-video-capture={camera.film}"]
+        browser = playwright.chromium.launch(executable_path=chromium_here(), args=flags)
+        yield browser
+        browser.close()

@@ -1,0 +1,64 @@
+"""What tests of the pages are handed beside the bar and its people: windows of a real Chromium."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from deployer.desired import pages_bucket
+from deployer.place import Place
+from simulator.outputs import Outputs
+from tests.integration.lost_orders import LostOrders
+from tests.integration.own_shops import OpenShop, OwnShop
+from tests.integration.pages.album import Album
+from tests.integration.pages.chromium import Camera, chromium
+from tests.integration.pages.counter import Counter
+from tests.integration.pages.scene import Scene
+from tests.integration.pages.windows import Windows
+from tests.integration.people import People, Person
+from tests.integration.workflows import Workflows
+
+ACCOUNT = "000000000000"  # the local cloud's
+
+
+@pytest.fixture(scope="session")
+def camera(tmp_path_factory: pytest.TempPathFactory) -> Camera:
+    return Camera(tmp_path_factory.mktemp("camera") / "film.mjpeg")
+
+
+@pytest.fixture(scope="session")
+def browser(camera: Camera) -> Iterator[Browser]:
+    with chromium(camera) as browser:
+        yield browser
+
+
+@pytest.fixture
+def windows(browser: Browser, bar: Outputs) -> Iterator[Windows]:
+    """Opens pages; at the end none of them may have complained, or have asked another machine for anything."""
+    place = Place(ACCOUNT, bar.region, endpoint=bar.endpoint_url)
+    windows = Windows(browser, place.bucket_url(pages_bucket(place)))
+    yield windows
+    windows.close()
+    assert windows.faults == []
+
+
+@pytest.fixture
+def counter(windows: Windows, shop: OwnShop, customer: Person) -> Counter:
+    """An ordinary shop with one customer and one barista."""
+    return Counter(windows, shop, customer)
+
+
+@pytest.fixture
+def scene(
+    windows: Windows, open_shop: OpenShop, people: People, workflows: Workflows, lost_orders: LostOrders
+) -> Scene:
+    return Scene(windows, open_shop, people, workflows, lost_orders)
+
+
+@pytest.fixture(scope="session")
+def album() -> Album:
+    """Where `SCREENSHOTS` says."""
+    folder = os.environ.get("SCREENSHOTS")
+    return Album(Path(folder) if folder else None)

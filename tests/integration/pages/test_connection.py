@@ -1,0 +1,65 @@
+"""A network that goes and comes: each page says so, and is right again afterwards."""
+
+from playwright.sync_api import expect
+
+from tests.integration.pages.counter import Counter, card, choose, column, has_number
+
+
+def test_a_phone_that_was_out_of_reach_shows_what_happened_meanwhile(counter: Counter) -> None:
+    order_id = counter.shop.ordered(counter.customer)["orderId"]
+    phone = counter.phone_with(order_id)
+    phone.shows("You are in the queue")
+    phone.context.set_offline(True)
+    phone.says("No connection to the bar.")
+    counter.shop.barista.make(order_id)
+    counter.shop.barista.complete(order_id)
+    phone.context.set_offline(False)
+    phone.shows("It is ready!")
+    expect(phone.page.get_by_text("No connection to the bar.")).to_have_count(0)
+
+
+def test_a_choice_made_out_of_reach_is_kept_and_can_be_sent_afterwards(counter: Counter) -> None:
+    phone = counter.scanned()
+    phone.page.get_by_role("radio", name="Espresso", exact=True).check()
+    phone.context.set_offline(True)
+    phone.press("Order Espresso")
+    phone.says("The bar does not answer.")
+    phone.context.set_offline(False)
+    choose(phone, "Espresso")
+    phone.shows("You are in the queue")
+
+
+def test_a_code_scanned_out_of_reach_can_be_tried_again_and_makes_one_order(counter: Counter) -> None:
+    screen = counter.scan_screen()
+    phone = counter.phone("#/scan")
+    phone.shows("Scan the code")
+    phone.context.set_offline(True)
+    phone.page.evaluate("screen => (location.hash = screen)", screen)
+    phone.shows("The bar does not answer")
+    phone.context.set_offline(False)
+    phone.press("Try again")
+    phone.shows("What would you like?")
+    assert len(counter.customer.my_orders()["orders"]) == 1
+
+
+def test_the_barista_page_shows_what_happened_while_it_was_out_of_reach(counter: Counter) -> None:
+    tablet = counter.tablet()
+    expect(column(tablet, "Waiting")).to_contain_text("Nobody is waiting.")
+    tablet.context.set_offline(True)
+    tablet.says("No connection to the bar.")
+    counter.shop.ordered(counter.customer)
+    tablet.context.set_offline(False)
+    expect(card(tablet, 1)).to_be_visible()
+    expect(tablet.page.get_by_text("No connection to the bar.")).to_have_count(0)
+
+
+def test_the_display_hides_a_code_that_it_cannot_vouch_for_and_shows_it_again(counter: Counter) -> None:
+    display = counter.display()
+    code = display.page.get_by_role("img", name="QR code")
+    expect(code).to_be_visible()
+    display.context.set_offline(True)
+    expect(code).to_have_count(0)
+    counter.shop.ordered(counter.customer)
+    display.context.set_offline(False)
+    expect(code).to_be_visible()
+    has_number(display, "Preparing", 1)

@@ -1,0 +1,67 @@
+"""One order, with all four pages open, as its people see it."""
+
+from playwright.sync_api import expect
+
+from simulator.entrance import Entrance, new_address
+from tests.integration.pages.chromium import Camera
+from tests.integration.pages.counter import (
+    Counter,
+    card,
+    choose,
+    column,
+    has_number,
+    move,
+    order_shown,
+    sign_in,
+)
+from tests.integration.pages.windows import DESKTOP, PHONE
+
+
+def test_q44_q47_q48_q50_an_order_goes_from_the_code_on_the_display_to_the_cup(
+    counter: Counter, way_in: Entrance, camera: Camera
+) -> None:
+    display, tablet = counter.display(), counter.tablet()
+    backstage = counter.windows.open("backstage", DESKTOP)
+    expect(display.page.get_by_role("img", name="QR code")).to_be_visible()
+    camera.point_at(display.page)
+
+    phone = counter.windows.open("order", PHONE)
+    sign_in(phone, way_in.mailbox, new_address())
+    phone.press("Scan with the camera")
+    choose(phone, "Flat White", "Oat")
+    phone.shows("You are in the queue")
+    display.says("9 drinks left")
+    has_number(display, "Preparing", 1)
+    expect(card(tablet, 1)).to_contain_text("Flat White")
+    expect(card(tablet, 1)).to_contain_text("Oat")
+
+    move(tablet, 1, "Make")
+    phone.shows("Your drink is being made")
+    expect(column(display, "Preparing")).to_contain_text("being made")
+
+    move(tablet, 1, "Complete")
+    phone.shows("It is ready!")
+    has_number(display, "Ready", 1)
+    expect(column(tablet, "Pick-up")).to_contain_text("Flat White")
+    expect(phone.page.get_by_role("alert").filter(has_text="Collect number 1 at the counter")).to_be_attached()
+
+    newest = backstage.page.get_by_role("list", name="Newest executions")
+    expect(newest.get_by_role("link").filter(has_text=order_shown(phone))).to_contain_text("SUCCEEDED")
+
+
+def test_the_story_of_an_order_opens_in_a_tab_of_its_own(counter: Counter) -> None:
+    order_id = counter.shop.ordered(counter.customer)["orderId"]
+    counter.shop.barista.complete(order_id)
+    phone = counter.phone_with(order_id)
+    with phone.context.expect_page() as opened:
+        phone.press("See how it was made")
+    expect(opened.value.get_by_role("heading").first).to_be_visible()
+    expect(opened.value.locator("body")).to_contain_text("Flat White")
+
+
+def test_a_code_can_be_typed(counter: Counter) -> None:
+    phone = counter.phone("#/scan")
+    phone.page.get_by_text("Enter the code by hand").click()
+    phone.page.get_by_label("Code, or the whole link").fill(counter.shop.bucket()["code"])
+    phone.press("Use this code")
+    phone.shows("What would you like?")

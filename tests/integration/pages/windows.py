@@ -1,0 +1,169 @@
+"""A window for each person who looks at a page, and a record of what must not happen in any of them."""
+
+import json
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+from urllib.parse import urlsplit
+
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    StorageState,
+    WebSocket,
+    expect,
+)
+
+from tests.integration.pages.chromium import PATIENCE_MS
+from tests.integration.people import Person
+
+AXE = Path(__file__).parents[3] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+SERIOUS = {"serious", "critical"}
+
+# What the browser itself says about the network: a 4xx, a connection that was cut. What a page makes of it is tested.
+ABOUT_THE_NETWORK = ("Failed to load resource", "WebSocket connection to")
+
+
+@dataclass(frozen=True)
+class Device:
+    """What somebody looks at a page with.
+
+    Attributes:
+        size: width and height in CSS pixels.
+        language: what the browser asks for.
+    """
+
+    size: tuple[int, int]
+    language: str = "en"
+
+
+PHONE = Device((360, 740))
+TABLET = Device((1024, 768))
+BIG_SCREEN = Device((1920, 1080))
+DESKTOP = Device((1366, 850))
+
+
+@dataclass(frozen=True)
+class Window:
+    """A page of the bar as one person has it open."""
+
+    page: Page
+    context: BrowserContext
+
+    def shows(self, title: str) -> None:
+        """Wait until this is the screen's heading."""
+        expect(self.page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible()
+
+    def says(self, text: str) -> None:
+        """Wait until this can be read."""
+        expect(self.page.get_by_text(text).first).to_be_visible()
+
+    def press(self, button: str) -> None:
+        """Press the button as soon as it is there."""
+        self.page.get_by_role("button", name=button, exact=True).click()
+
+    def judge(self) -> list[str]:
+        """What axe finds that is serious: for keyboards, screen readers and weak eyes."""
+        if not self.page.evaluate("'axe' in window"):
+            self.page.evaluate(axe())
+        found = cast("dict[str, Any]", self.page.evaluate("axe.run({resultTypes: ['violations']})"))
+        return [
+            f"{one['id']}: {one['help']}: {[node['html'] for node in one['nodes']]}"
+            for one in found["violations"]
+            if one["impact"] in SERIOUS
+        ]
+
+    def is_wider_than_its_screen(self) -> bool:
+        """Whether it scrolls sideways."""
+        return bool(self.page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+@cache
+def axe() -> str:
+    """The script that judges pages."""
+    return AXE.read_text()
+
+
+@dataclass
+class Windows:
+    """Opens pages, each with cookies and storage of its own.
+
+    Attributes:
+        pages_url: where the folders of the pages are.
+        faults: errors in any window's console, and requests that left the machine; must be empty at the end.
+    """
+
+    browser: Browser
+    pages_url: str
+    faults: list[str] = field(default_factory=list)
+    opened: list[Window] = field(default_factory=list)
+
+    def open(
+        self, name: str, device: Device, person: Person | None = None, *, shop: str | None = None, screen: str = ""
+    ) -> Window:
+        """Open a page, for somebody who is signed in there already, or for nobody.
+
+        Args:
+            name: the page's folder.
+            device: what it is looked at with.
+            person: whose window it is.
+            shop: whose page it is; the page's own choice if none.
+            screen: its address, from the `#` on.
+        """
+        width, height = device.size
+        context = self.browser.new_context(
+            viewport={"width": width, "height": height},
+            locale=device.language,
+            reduced_motion="reduce",
+            permissions=["camera"],
+            storage_state=signed_in(name, person, self.pages_url) if person else None,
+        )
+        context.set_default_timeout(PATIENCE_MS)
+        self._watch(context)
+        window = Window(context.new_page(), context)
+        self.opened.append(window)
+        query = f"?eventId={shop}" if shop else ""
+        window.page.goto(f"{self.pages_url}/{name}/index.html{query}{screen}")
+        return window
+
+    def close(self) -> None:
+        """Close every window."""
+        for window in self.opened:
+            window.context.close()
+
+    def _watch(self, context: BrowserContext) -> None:
+        def hear(message: ConsoleMessage) -> None:
+            if message.type == "error" and not message.text.startswith(ABOUT_THE_NETWORK):
+                self.faults.append(f"console: {message.text}")
+
+        def see(asked: Request | WebSocket) -> None:
+            parts = urlsplit(asked.url)
+            if parts.scheme not in {"data", "blob"} and parts.netloc != urlsplit(self.pages_url).netloc:
+                self.faults.append(f"leaves the bar: {asked.url}")
+
+        context.on("console", hear)
+        context.on("weberror", lambda error: self.faults.append(f"error: {error.error}"))
+        context.on("request", see)
+        context.on("page", lambda page: page.on("websocket", see))
+
+
+def signed_in(name: str, person: Person, pages_url: str) -> StorageState:
+    """What a browser keeps for the page while the person is signed in there."""
+    session = {
+        "address": person.address,
+        "accessToken": person.tokens.access,
+        "refreshToken": person.tokens.refresh,
+    }
+    parts = urlsplit(pages_url)
+    return {
+        "origins": [
+            {
+                "origin": f"{parts.scheme}://{parts.netloc}",
+                "localStorage": [{"name": f"serverlesspresso.{name}.session", "value": json.dumps(session)}],
+            }
+        ]
+    }
