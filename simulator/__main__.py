@@ -3,6 +3,7 @@
 import signal
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -13,8 +14,13 @@ import httpx
 from rich.console import Console
 
 from simulator import bench_commands
-from simulator.bench import measure_the_bar
+from simulator.bench import measure_a_thousand, measure_the_bar
+from simulator.bench_progress import orders_bar
 from simulator.bench_report import table, write_report
+from simulator.bench_throughput import Unaccounted
+from simulator.costs.command import count_at
+from simulator.costs.cost_report import cost_json, cost_page, cost_table
+from simulator.costs.order_count import Disturbed
 from simulator.entrance import browser, entrance
 from simulator.order import Wish, tell_an_order
 from simulator.outputs import DEFAULT_PATH, NotDeployed, read_outputs
@@ -42,7 +48,10 @@ _outputs_option = click.option(
 
 _ABOVE_0 = click.FloatRange(min=0, min_open=True)
 
-_OURS = (NotDeployed, StepFailed, bench_commands.CommandFailed, BadHabits, NoShop, BadRecording, NotTaken)
+_OURS = (
+    *(NotDeployed, StepFailed, BadHabits, NoShop, BadRecording, NotTaken),
+    *(bench_commands.CommandFailed, Unaccounted, Disturbed),
+)
 
 
 class _Commands(click.Group):
@@ -83,16 +92,34 @@ def order(path: Path, shop: str, drink: str | None, modifiers: tuple[str, ...]) 
 )
 @click.option("--up", is_flag=True, help="Also time `python -m deployer up` on the running bar.")
 @click.option("--from-nothing", is_flag=True, help="Also time `make local` from stopped; empties the running bar.")
-def bench(path: Path, out: Path, up: bool, from_nothing: bool) -> None:
+@click.option("--thousand", is_flag=True, help="Also serve a thousand orders, 16 at a time.")
+def bench(path: Path, out: Path, up: bool, from_nothing: bool, thousand: bool) -> None:
     """Measure the running bar."""
     figures = [*_if(from_nothing, bench_commands.from_nothing), *_if(up, bench_commands.redeploy)]
     outputs = read_outputs(path)
     with browser() as http:
+        way_in = entrance(http, outputs)
         figures += bench_commands.idle_memory(outputs)
-        figures += measure_the_bar(entrance(http, outputs))
-    write_report(out, figures)
-    _console.print(table(figures))
+        order = count_at(way_in)
+        figures += measure_the_bar(way_in)
+        if thousand:
+            with orders_bar(_console) as served:
+                figures += measure_a_thousand(way_in, served)
+    write_report(out, figures, cost_json(order))
+    _console.print(table(figures), cost_table(order))
     _console.print(f"Written to {out}", highlight=False)
+
+
+@main.command()
+@_outputs_option
+@click.option("--page", type=click.Path(dir_okay=False, path_type=Path), help="Also write it as a page, in Markdown.")
+def cost(path: Path, page: Path | None) -> None:
+    """Count what one order uses, and price it."""
+    with browser() as http:
+        order = count_at(entrance(http, read_outputs(path)))
+    if page:
+        page.write_text(cost_page(order, datetime.now(UTC).date()))
+    _console.print(cost_table(order))
 
 
 @main.command()

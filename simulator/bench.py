@@ -5,6 +5,7 @@ import httpx
 
 from chalicelib.shop.model import Shop
 from simulator.bar_client import BarClient
+from simulator.bench_throughput import Served, thousand_orders, throughput
 from simulator.entrance import BARISTA, Entrance
 from simulator.measuring import Figure, Target, stopwatch
 from simulator.outputs import Outputs
@@ -55,4 +56,14 @@ def readiness(way_in: Entrance, orders: int = ORDERS) -> list[Figure]:
 def measure_the_bar(way_in: Entrance) -> list[Figure]:
     """Everything that is measured over the public API."""
     open_shop(boto3.Session(), way_in.outputs, SHOP)
-    return [*api_latency(way_in.http, way_in.outputs), *readiness(way_in)]
+    return [
+        *api_latency(way_in.http, way_in.outputs),
+        *readiness(way_in),
+        *throughput(way_in, SHOP.event_id),
+    ]
+
+
+def measure_a_thousand(way_in: Entrance, served: Served) -> list[Figure]:
+    """A thousand whole orders; `served` is told of each."""
+    open_shop(boto3.Session(), way_in.outputs, SHOP)
+    return thousand_orders(way_in, SHOP.event_id, served)

@@ -3,7 +3,8 @@
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from simulator.measuring import Figure, Target, stopwatch
@@ -18,12 +19,18 @@ class CommandFailed(Exception):
     """A command that was to be measured went wrong."""
 
 
-def idle_memory(outputs: Outputs) -> list[Figure]:
-    """Resident memory of the local cloud and all its processes now; nothing if no local cloud serves the bar."""
+def cloud_status(outputs: Outputs) -> Mapping[str, Any] | None:
+    """What the local cloud that serves the bar says of itself; None if none does."""
     port = str(urlsplit(outputs.endpoint_url).port)
     command = [sys.executable, "-m", "local_cloud", "status", "--json", "--port", port]
     answer = subprocess.run(command, capture_output=True, text=True, check=False)
-    status = json.loads(answer.stdout) if answer.returncode == 0 else None
+    status: Mapping[str, Any] | None = json.loads(answer.stdout) if answer.returncode == 0 else None
+    return status
+
+
+def idle_memory(outputs: Outputs) -> list[Figure]:
+    """Resident memory of the local cloud and all its processes now; nothing if no local cloud serves the bar."""
+    status = cloud_status(outputs)
     if not status:
         return []
     # What processes share is counted for each of them, so that the sum is on the safe side.

@@ -3,7 +3,7 @@
 import json
 import os
 import platform
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -27,12 +27,13 @@ def machine() -> dict[str, Any]:
     }
 
 
-def write_report(path: Path, figures: Sequence[Figure]) -> None:
-    """Write the figures and the machine's facts as JSON."""
+def write_report(path: Path, figures: Sequence[Figure], order: Mapping[str, Any]) -> None:
+    """Write the figures, the machine's facts and what an order costs as JSON."""
     report = {
         "measuredAt": datetime.now(UTC).isoformat(timespec="seconds"),
         "machine": machine(),
         "figures": [figure.as_json for figure in figures],
+        "order": order,
     }
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(report, indent=2, ensure_ascii=False) + "\n")
