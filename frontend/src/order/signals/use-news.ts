@@ -5,11 +5,12 @@ import { useI18n } from 'vue-i18n'
 
 import type { Order } from '@/shared/api/contract'
 import { useOrderWords } from '@/shared/texts/order-words'
+import { unlockTones } from '@/shared/tones'
 
 import { useEndings } from '../orders/endings'
 import type { MyOrders } from '../orders/my-orders'
 import { changedOrders, isLive } from '../orders/order-rules'
-import { playChime, unlockChime, useChimeWanted } from './chime'
+import { playChime, useChimeWanted } from './chime'
 
 export interface News {
   /** For a polite live region: a step forward. */
@@ -49,6 +50,6 @@ export function useNews(orders: Pick<MyOrders, 'known'>, ended: (order: Order) =
   }
 
   watch(orders.known, (now, before) => changedOrders(before, now).forEach(tell))
-  useEventListener(document, 'pointerdown', () => chimeWanted.value && void unlockChime())
+  useEventListener(document, 'pointerdown', () => chimeWanted.value && void unlockTones())
   return { said: readonly(said), shouted: readonly(shouted) }
 }
