@@ -1,7 +1,8 @@
 """How many orders a second the bar takes through their whole lives, so many at a time; every one accounted for.
 
-A life is what nobody can leave out: scan, choose (again while the bar is not ready), make, complete, and the customer's
-look at the completed order. People sign in before; what a shop must allow is its owner's business.
+A life is what nobody can leave out: scan, choose (again after as long as the bar says while it is not ready), make,
+complete, and the customer's look at the completed order. People sign in before; what a shop must allow is its owner's
+business.
 """
 
 import time
@@ -22,7 +23,6 @@ from simulator.story import FAILURES
 from simulator.waiting import submit_when_ready
 
 DRINK = "Espresso"
-TRY_AGAIN_S = 0.05
 
 type Served = Callable[[], object]
 
@@ -143,7 +143,7 @@ def serve_all(display: Display, customers: Iterable[BarClient], load: Load, serv
 def _live(display: Display, customer: BarClient, ledger: Ledger) -> None:
     order_id = customer.redeem(display.shop, display.code())
     ledger.begin(order_id)
-    ledger.see(submit_when_ready(customer, order_id, DRINK, every_s=TRY_AGAIN_S))
+    ledger.see(submit_when_ready(customer, order_id, DRINK))
     ledger.see(display.barista.make(order_id))
     ledger.see(display.barista.complete(order_id))
     ledger.see(customer.order(order_id))
