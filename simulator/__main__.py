@@ -99,9 +99,11 @@ def bench(path: Path, out: Path, up: bool, from_nothing: bool, thousand: bool) -
     outputs = read_outputs(path)
     with browser() as http:
         way_in = entrance(http, outputs)
-        figures += bench_commands.idle_memory(outputs)
-        order = count_at(way_in)
-        figures += measure_the_bar(way_in)
+        with _console.status("Waiting for the bar to rest ..."):
+            figures += bench_commands.idle_memory(outputs)
+        with _console.status("Counting what one order uses, and measuring ..."):
+            order = count_at(way_in)
+            figures += measure_the_bar(way_in)
         if thousand:
             with orders_bar(_console) as served:
                 figures += measure_a_thousand(way_in, served)

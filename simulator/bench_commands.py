@@ -7,12 +7,18 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
+from tenacity import Retrying, retry_if_result, stop_after_delay, wait_fixed
+
 from simulator.measuring import Figure, Target, stopwatch
 from simulator.outputs import Outputs
 
 MIB = 2**20
 
 RUNS = 3
+
+PROCESSES_AT_REST = 2  # LocalStack and DynamoDB Local
+REST_WITHIN_S = 150  # a function's process ends two minutes after its last call
+LOOK_EVERY_S = 2
 
 
 class CommandFailed(Exception):
@@ -29,12 +35,23 @@ def cloud_status(outputs: Outputs) -> Mapping[str, Any] | None:
 
 
 def idle_memory(outputs: Outputs) -> list[Figure]:
-    """Resident memory of the local cloud and all its processes now; nothing if no local cloud serves the bar."""
-    status = cloud_status(outputs)
+    """Resident memory of the local cloud and all its processes at rest; nothing if no local cloud serves the bar."""
+    status = _at_rest(outputs)
     if not status:
         return []
     # What processes share is counted for each of them, so that the sum is on the safe side.
     return [Figure("idle memory", "MiB", [status["memory_bytes"] / MIB], Target("max", 600))]
+
+
+def _at_rest(outputs: Outputs) -> Mapping[str, Any] | None:
+    """The status when the functions that were called before have ended, or as it is if they go on."""
+    looking = Retrying(
+        retry=retry_if_result(lambda status: status is not None and status["processes"] > PROCESSES_AT_REST),
+        wait=wait_fixed(LOOK_EVERY_S),
+        stop=stop_after_delay(REST_WITHIN_S),
+        retry_error_callback=lambda state: state.outcome.result() if state.outcome else None,
+    )
+    return looking(cloud_status, outputs)
 
 
 def redeploy() -> list[Figure]:
