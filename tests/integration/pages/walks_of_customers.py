@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from simulator.entrance import new_address
 from simulator.sign_in import wait_for_code
+from simulator.waiting import wait_for
 from tests.integration.pages.counter import order_screen, order_shown
 from tests.integration.pages.scene import Scene
 from tests.integration.pages.windows import PHONE, Window
@@ -95,6 +96,7 @@ def ended(scene: Scene) -> Iterator[tuple[str, Window]]:
     scene.workflows.abort(broken)
     barista.set_store(shop.event_id, is_open=False)
     scene.lost_orders.announce(shop.event_id, lost, customer.user_id)
+    wait_for("the order to be turned away", lambda: customer.order(lost)["reason"])  # or its news would come between
     for name, title, order_id in (
         ("cancelled", "You cancelled this order", by_customer),
         ("cancelled-by-barista", "A barista cancelled this order", by_barista),
