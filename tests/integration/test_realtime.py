@@ -226,10 +226,9 @@ def test_an_order_is_served_while_five_hundred_listen_and_all_of_them_hear(
             heard = await crowd.all_hear("OrderProcessor.orderFinished", userId=customer.user_id)
             return await serving, heard
 
-    with ears.open(customer.tokens.access, shop.event_id) as ear:
-        # In a thread of its own: Playwright, if its tests came before, has a loop in this one.
-        with ThreadPoolExecutor(1) as thread:
-            order_id, heard = thread.submit(asyncio.run, scene(ear)).result()
+    # In a thread of its own: Playwright, if its tests came before, has a loop in this one.
+    with ears.open(customer.tokens.access, shop.event_id) as ear, ThreadPoolExecutor(1) as thread:
+        order_id, heard = thread.submit(asyncio.run, scene(ear)).result()
     assert customer.order(order_id)["orderState"] == "COMPLETED"
     assert len(heard) == CROWD
     for messages in heard:
