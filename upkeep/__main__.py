@@ -24,6 +24,7 @@ _stage_option = click.option("--stage", default="local", show_default=True, help
 
 DONE = {
     "announced": "announced again",
+    "resumed": "workflows woken again",
     "given_up": "given up, their customers told",
     "stopped": "workflows of ended orders stopped",
     "freed": "places freed that nobody held",

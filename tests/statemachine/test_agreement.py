@@ -84,9 +84,9 @@ def test_a_claim_counts_as_a_write() -> None:
 
 def test_q1_q2_the_workflow_takes_no_place_that_the_scan_did_not_take() -> None:
     """Else an order that was called off meanwhile would hold a place again, and nobody would give it back."""
-    kept = "storeOpen = :open AND contains(places, :order)"
+    kept = "contains(places, :order)"
     assert STATES["Take a place at the bar"]["Parameters"]["ConditionExpression"] == kept
-    assert MAY_TAKE_PLACE.replace("(", "").startswith(kept.replace("(", ""))
+    assert kept in MAY_TAKE_PLACE
 
 
 def test_the_shops_row_has_what_the_workflow_reads() -> None:
