@@ -30,7 +30,8 @@ class Project:
         workflow: the Order Processor in Amazon States Language, with placeholders.
         rules: the bus's rules and targets.
         code: a hash of all files that `chalice deploy` depends on.
-        pages: the files of the pages as they were built, with their ETags; empty where they were not built.
+        pages_folder: where the pages are built.
+        pages: the files in it, with their ETags; empty where they were not built.
     """
 
     root: Path
@@ -42,12 +43,8 @@ class Project:
     workflow: str
     rules: Sequence[Mapping[str, Any]]
     code: str
+    pages_folder: Path
     pages: Mapping[str, str] = field(default_factory=dict)
-
-    @property
-    def pages_folder(self) -> Path:
-        """Where the pages are built."""
-        return self.root / BUILT_PAGES
 
     @property
     def outputs(self) -> Path:
@@ -120,6 +117,7 @@ def read_project(root: Path, stage: str) -> Project:
         workflow=_text(root / "statemachine" / "order_processor.asl.json"),
         rules=_json(root / "statemachine" / "rules.json"),
         code=of_code(root),
+        pages_folder=root / BUILT_PAGES,
         pages=etags_of(root / BUILT_PAGES),
     )
 

@@ -1,14 +1,16 @@
 """This checkout's stage `aws` on its way to an account that reaches nobody."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from rich.console import Console
 
 from deployer import desired
 from deployer.executor import execute
+from deployer.fingerprint import etags_of
 from deployer.pipeline import Pipeline
 from deployer.planner import Step, to_do
-from deployer.project import read_project
+from deployer.project import Project, read_project
 from deployer.report import Report
 from deployer.resources.chalice_app import FINGERPRINT, ChaliceApp
 from deployer.resources.chalice_remains import CHALICE_TAG
@@ -28,6 +30,7 @@ from tests.aws_account.documented import (
 from tests.unit.deployer.samples import PLACE, ROOT
 
 STAGE = "aws"
+UNBUILT_PAGES = ROOT / "frontend" / "order"  # any page will do, and building them takes Node
 BOOKS = (cognito, dynamodb, events, iam, lambda_functions, others, rest_api, storage, websocket_api)
 DOCUMENTED = {operation: answer for book in BOOKS for operation, answer in book.ANSWERS.items()}
 
@@ -36,8 +39,12 @@ def empty_account() -> Account:
     return Account(DOCUMENTED)
 
 
+def whole_project() -> Project:
+    return replace(read_project(ROOT, STAGE), pages_folder=UNBUILT_PAGES, pages=etags_of(UNBUILT_PAGES))
+
+
 def way_to(account: Account) -> Pipeline:
-    return Pipeline(read_project(ROOT, STAGE), PLACE, account.aws(), Report(Console(quiet=True)))
+    return Pipeline(whole_project(), PLACE, account.aws(), Report(Console(quiet=True)))
 
 
 def planned(way: Pipeline) -> list[Step]:

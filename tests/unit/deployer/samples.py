@@ -34,6 +34,7 @@ def small_project(**changes: Any) -> Project:
         "workflow": "{}",
         "rules": [],
         "code": "c0de",
+        "pages_folder": ROOT / "there" / "is" / "none",
     }
     return Project(**{**values, **changes})
 
