@@ -21,7 +21,8 @@ from simulator.bench_throughput import Unaccounted
 from simulator.costs.command import count_at
 from simulator.costs.cost_report import cost_json, cost_page, cost_table
 from simulator.costs.order_count import Disturbed
-from simulator.entrance import browser, entrance
+from simulator.entrance import Entrance, browser, entrance
+from simulator.measuring import Figure
 from simulator.order import Wish, tell_an_order
 from simulator.outputs import DEFAULT_PATH, NotDeployed, read_outputs
 from simulator.replay.command import play_file, record_file
@@ -30,6 +31,8 @@ from simulator.replay.recording import BadRecording
 from simulator.robots.choices import BadHabits, Habits
 from simulator.robots.command import Plan, send_robots
 from simulator.robots.shop import NoShop
+from simulator.screens.bench import measure_the_screens
+from simulator.screens.chromium import NoChromium
 from simulator.story import FAILURES, StepFailed, Story
 
 _console = Console()
@@ -92,7 +95,7 @@ def order(path: Path, shop: str, drink: str | None, modifiers: tuple[str, ...]) 
 )
 @click.option("--up", is_flag=True, help="Also time `python -m deployer up` on the running bar.")
 @click.option("--from-nothing", is_flag=True, help="Also time `make local` from stopped; empties the running bar.")
-@click.option("--thousand", is_flag=True, help="Also serve a thousand orders, 16 at a time.")
+@click.option("--thousand", is_flag=True, help="Also serve a thousand orders, 32 at a time.")
 def bench(path: Path, out: Path, up: bool, from_nothing: bool, thousand: bool) -> None:
     """Measure the running bar."""
     figures = [*_if(from_nothing, bench_commands.from_nothing), *_if(up, bench_commands.redeploy)]
@@ -104,6 +107,8 @@ def bench(path: Path, out: Path, up: bool, from_nothing: bool, thousand: bool) -
         with _console.status("Counting what one order uses, and measuring ..."):
             order = count_at(way_in)
             figures += measure_the_bar(way_in)
+        with _console.status("Watching the screens ..."):
+            figures += _screens(way_in)
         if thousand:
             with orders_bar(_console) as served:
                 figures += measure_a_thousand(way_in, served)
@@ -171,6 +176,14 @@ def play(path: Path, file: Path, speed: float, shop: str | None) -> None:
 def record(path: Path, file: Path, minutes: float) -> None:
     """Record everything on the bus to a new FILE."""
     record_file(_console, boto3.Session(), read_outputs(path), file, minutes)
+
+
+def _screens(way_in: Entrance) -> list[Figure]:
+    try:
+        return measure_the_screens(way_in)
+    except NoChromium as error:
+        _console.print(f"[yellow]The screens were not measured:[/] {error}", highlight=False)
+        return []
 
 
 def _if[T](wanted: bool, measure: Callable[[], list[T]]) -> list[T]:

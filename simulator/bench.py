@@ -37,7 +37,7 @@ def api_latency(http: httpx.Client, outputs: Outputs, calls: int = 300) -> list[
     return [
         Figure("GET health", "ms", health),
         Figure("GET /config", "ms", config),
-        Figure("config : health", "x", ratio, Target("p50", 15)),
+        Figure("config : health", "x", ratio, (Target("p50", 15),)),
     ]
 
 
@@ -50,7 +50,7 @@ def readiness(way_in: Entrance, orders: int = ORDERS) -> list[Figure]:
         with stopwatch(seconds):
             submit_when_ready(customer, order_id, "Flat White", "Oat", every_s=TRY_AGAIN_S)
         customer.cancel(order_id)
-    return [Figure("scan to submit", "s", seconds, Target("p95", 1))]
+    return [Figure("scan to submit", "s", seconds, (Target("p95", 1),))]
 
 
 def measure_the_bar(way_in: Entrance) -> list[Figure]:

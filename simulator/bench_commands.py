@@ -40,7 +40,7 @@ def idle_memory(outputs: Outputs) -> list[Figure]:
     if not status:
         return []
     # What processes share is counted for each of them, so that the sum is on the safe side.
-    return [Figure("idle memory", "MiB", [status["memory_bytes"] / MIB], Target("max", 600))]
+    return [Figure("idle memory", "MiB", [status["memory_bytes"] / MIB], (Target("max", 600),))]
 
 
 def _at_rest(outputs: Outputs) -> Mapping[str, Any] | None:
@@ -60,7 +60,7 @@ def redeploy() -> list[Figure]:
     for _ in range(RUNS):
         with stopwatch(seconds):
             _run([sys.executable, "-m", "deployer", "up"])
-    return [Figure("deployer up again", "s", seconds, Target("p50", 5))]
+    return [Figure("deployer up again", "s", seconds, (Target("p50", 5),))]
 
 
 def from_nothing() -> list[Figure]:
@@ -70,7 +70,7 @@ def from_nothing() -> list[Figure]:
         _run(["make", "stop"])
         with stopwatch(seconds):
             _run(["make", "local"])
-    return [Figure("make local", "s", seconds, Target("p50", 20))]
+    return [Figure("make local", "s", seconds, (Target("p50", 20),))]
 
 
 def _run(command: Sequence[str]) -> None:

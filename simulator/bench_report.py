@@ -57,6 +57,6 @@ def _short(value: float) -> str:
 
 
 def _verdict(figure: Figure) -> str:
-    if figure.target is None:
+    if not figure.targets:
         return ""
     return f"[green]{figure.target} ✓[/]" if figure.reached else f"[red]{figure.target} missed[/]"

@@ -29,13 +29,13 @@ class Figure:
         name: what it is.
         unit: what the values are counted in.
         values: each measurement, at least one.
-        target: what it should be; None where it only explains another figure.
+        targets: what it should be; none where it only explains another figure.
     """
 
     name: str
     unit: str
     values: Sequence[float]
-    target: Target | None = None
+    targets: tuple[Target, ...] = ()
 
     @property
     def spread(self) -> dict[str, float]:
@@ -50,14 +50,19 @@ class Figure:
 
     @property
     def reached(self) -> bool | None:
-        """Whether it reaches its target; None where it has none."""
-        return self.spread[self.target.statistic] <= self.target.at_most if self.target else None
+        """Whether it reaches all its targets; None where it has none."""
+        return all(self.spread[one.statistic] <= one.at_most for one in self.targets) if self.targets else None
+
+    @property
+    def target(self) -> str:
+        """Its targets as a reader wants them."""
+        return ", ".join(map(str, self.targets))
 
     @property
     def as_json(self) -> dict[str, Any]:
         """As JSON-ready values."""
         spread = {name: round(value, 3) for name, value in self.spread.items()}
-        verdict = {"target": str(self.target), "reached": self.reached} if self.target else {}
+        verdict = {"target": self.target, "reached": self.reached} if self.targets else {}
         return {"name": self.name, "unit": self.unit, "n": len(self.values), **spread, **verdict}
 
 

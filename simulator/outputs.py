@@ -1,6 +1,7 @@
 """Where the running bar is, as the deployer wrote it down."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -13,7 +14,11 @@ class NotDeployed(Exception):
 
 @dataclass(frozen=True)
 class Outputs:
-    """What a client needs to know of a bar; URLs have no slash at their end."""
+    """What a client needs to know of a bar; URLs have no slash at their end.
+
+    Attributes:
+        frontends: the pages' addresses, by their folders' names; empty where they were not built.
+    """
 
     endpoint_url: str
     region: str
@@ -23,6 +28,7 @@ class Outputs:
     event_bus_name: str
     order_processor_arn: str
     realtime_url: str
+    frontends: Mapping[str, str]
 
 
 def read_outputs(path: Path = DEFAULT_PATH) -> Outputs:
@@ -40,7 +46,8 @@ def read_outputs(path: Path = DEFAULT_PATH) -> Outputs:
     missing = [key for key in _KEYS.values() if not written.get(key)]
     if missing:
         raise NotDeployed(f"{path} lacks {', '.join(missing)}: run make local again")
-    return Outputs(**{field: written[key].rstrip("/") for field, key in _KEYS.items()})
+    texts = {field: written[key].rstrip("/") for field, key in _KEYS.items()}
+    return Outputs(**texts, frontends=written.get("frontends", {}))
 
 
 def _camel_case(name: str) -> str:
@@ -48,4 +55,4 @@ def _camel_case(name: str) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
-_KEYS = {field.name: _camel_case(field.name) for field in fields(Outputs)}
+_KEYS = {field.name: _camel_case(field.name) for field in fields(Outputs) if field.type is str}

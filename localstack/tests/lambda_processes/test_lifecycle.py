@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 from collections.abc import Callable, Iterable
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from local_cloud.testing import Cloud as LocalCloud
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
 if TYPE_CHECKING:
@@ -99,6 +101,21 @@ def test_an_asynchronous_invocation_runs_after_the_caller_was_answered(functions
     file.unlink()
     [log] = functions.logged(name, reports=1).values()
     assert "END RequestId" in log
+
+
+def test_an_event_reaches_the_function_that_its_rule_names(
+    functions: Functions, cloud: LocalCloud, tmp_path: Path
+) -> None:
+    name, file = functions.deploy(WAIT), tmp_path / "pids"
+    arn = functions.client.get_function(FunctionName=name)["Configuration"]["FunctionArn"]
+    events = cloud.client("events")
+    events.put_rule(Name=name, EventPattern=json.dumps({"source": [name]}))
+    events.put_targets(Rule=name, Targets=[{"Id": "1", "Arn": arn, "InputPath": "$.detail.file"}])
+    events.put_events(Entries=[{"Source": name, "DetailType": "any", "Detail": json.dumps({"file": str(file)})}])
+    assert len(pids_in(file)) == 2
+    file.unlink()
+    events.remove_targets(Rule=name, Ids=["1"])
+    events.delete_rule(Name=name)
 
 
 def test_provisioned_concurrency_is_warm_before_the_first_invocation(functions: Functions) -> None:

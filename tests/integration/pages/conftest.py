@@ -10,10 +10,10 @@ from playwright.sync_api import Browser
 from deployer.desired import pages_bucket
 from deployer.place import Place
 from simulator.outputs import Outputs
+from simulator.screens.chromium import Camera, chromium
 from tests.integration.lost_orders import LostOrders
 from tests.integration.own_shops import OpenShop, OwnShop
 from tests.integration.pages.album import Album
-from tests.integration.pages.chromium import Camera, chromium
 from tests.integration.pages.counter import Counter
 from tests.integration.pages.scene import Scene
 from tests.integration.pages.windows import Windows

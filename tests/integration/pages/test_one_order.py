@@ -3,7 +3,7 @@
 from playwright.sync_api import expect
 
 from simulator.entrance import Entrance, new_address
-from tests.integration.pages.chromium import Camera
+from simulator.screens.chromium import Camera
 from tests.integration.pages.counter import (
     Counter,
     card,

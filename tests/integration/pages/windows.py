@@ -1,6 +1,5 @@
 """A window for each person who looks at a page, and a record of what must not happen in any of them."""
 
-import json
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,12 +12,12 @@ from playwright.sync_api import (
     ConsoleMessage,
     Page,
     Request,
-    StorageState,
     WebSocket,
     expect,
 )
 
-from tests.integration.pages.chromium import PATIENCE_MS
+from simulator.screens.chromium import PATIENCE_MS
+from simulator.screens.signed_in import signed_in
 from tests.integration.people import Person
 
 AXE = Path(__file__).parents[3] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -120,7 +119,7 @@ class Windows:
             locale=device.language,
             reduced_motion="reduce",
             permissions=["camera"],
-            storage_state=signed_in(name, person, self.pages_url) if person else None,
+            storage_state=signed_in(name, person.address, person.tokens, self.pages_url) if person else None,
         )
         context.set_default_timeout(PATIENCE_MS)
         self._watch(context)
@@ -149,21 +148,3 @@ class Windows:
         context.on("weberror", lambda error: self.faults.append(f"error: {error.error}"))
         context.on("request", see)
         context.on("page", lambda page: page.on("websocket", see))
-
-
-def signed_in(name: str, person: Person, pages_url: str) -> StorageState:
-    """What a browser keeps for the page while the person is signed in there."""
-    session = {
-        "address": person.address,
-        "accessToken": person.tokens.access,
-        "refreshToken": person.tokens.refresh,
-    }
-    parts = urlsplit(pages_url)
-    return {
-        "origins": [
-            {
-                "origin": f"{parts.scheme}://{parts.netloc}",
-                "localStorage": [{"name": f"serverlesspresso.{name}.session", "value": json.dumps(session)}],
-            }
-        ]
-    }

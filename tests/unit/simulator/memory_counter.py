@@ -20,7 +20,7 @@ from tests.support.memory_bar import MemoryBar
 from tests.support.orders import NOW
 
 URL = "http://bar.example"
-OUTPUTS = Outputs(URL, "us-east-1", URL, "pool", "client", "bus", "machine", "ws://127.0.0.1:9")
+OUTPUTS = Outputs(URL, "us-east-1", URL, "pool", "client", "bus", "machine", "ws://127.0.0.1:9", {})
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The Chromium of this machine: finding it, starting it, and what its camera sees."""
+"""The Chromium of this machine: finding it, starting it, and what its camera sees. Knows no page."""
 
 import os
 import shutil
@@ -24,6 +24,10 @@ FLAGS = (
 PATIENCE_MS = 60_000
 
 
+class NoChromium(Exception):
+    """This machine has no browser that pages can be opened in."""
+
+
 class Camera:
     """The camera of every phone here: it sees what it was pointed at last.
 
@@ -43,20 +47,24 @@ def chromium_here() -> str:
     """The browser of this machine.
 
     Raises:
-        LookupError: there is none.
+        NoChromium: there is none.
     """
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
     if not found:
-        raise LookupError("these tests need Chromium (Debian: apt install chromium), or its path in CHROMIUM")
+        raise NoChromium("Chromium is not here (Debian: apt install chromium); elsewhere, put its path into CHROMIUM")
     return found
 
 
 @contextmanager
-def chromium(camera: Camera) -> Iterator[Browser]:
-    """A browser with a new profile and this camera; it is gone afterwards."""
+def chromium(camera: Camera | None = None) -> Iterator[Browser]:
+    """A browser with a new profile and, if one is given, this camera; it is gone afterwards.
+
+    Raises:
+        NoChromium: there is none.
+    """
     expect.set_options(timeout=PATIENCE_MS)
+    flags = [*FLAGS, f"--use-file-for-fake-video-capture={camera.film}"] if camera else FLAGS
     with sync_playwright() as playwright:
-        flags = [*FLAGS, f"--use-file-for-fake-video-capture={camera.film}"]
         browser = playwright.chromium.launch(executable_path=chromium_here(), args=flags)
         yield browser
         browser.close()
