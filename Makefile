@@ -107,8 +107,8 @@ screenshots: pages ## Take a picture of every screen of the pages into docs/scre
 	rm -f docs/screenshots/*.png
 	SCREENSHOTS=docs/screenshots $(PYTEST) -n 2 tests/integration/pages/test_accessibility.py
 
-bench: setup ## Measure the running bar; writes .local/bench.json (THOUSAND=1: a thousand orders, too)
-	@$(LOCAL) $(PY) -m simulator bench $(if $(THOUSAND),--thousand)
+bench: pages ## Measure the running bar; writes .local/bench.json (THOUSAND=1: serves a thousand orders; RESTART=1: empties it)
+	@$(LOCAL) $(PY) -m simulator bench --up $(if $(RESTART),--from-nothing) $(if $(THOUSAND),--thousand)
 
 cost: setup ## Count and price one order at the running bar; writes docs/cost.md
 	@$(LOCAL) $(PY) -m simulator cost --page docs/cost.md

@@ -98,17 +98,18 @@ def order(path: Path, shop: str, drink: str | None, modifiers: tuple[str, ...]) 
 @click.option("--thousand", is_flag=True, help="Also serve a thousand orders, 32 at a time.")
 def bench(path: Path, out: Path, up: bool, from_nothing: bool, thousand: bool) -> None:
     """Measure the running bar."""
-    figures = [*_if(from_nothing, bench_commands.from_nothing), *_if(up, bench_commands.redeploy)]
+    figures: list[Figure] = []
+    if from_nothing:
+        figures += _measured("Timing make local", bench_commands.from_nothing)
+    if up:
+        figures += _measured("Timing the deployer", bench_commands.redeploy)
     outputs = read_outputs(path)
     with browser() as http:
         way_in = entrance(http, outputs)
-        with _console.status("Waiting for the bar to rest ..."):
-            figures += bench_commands.idle_memory(outputs)
-        with _console.status("Counting what one order uses, and measuring ..."):
-            order = count_at(way_in)
-            figures += measure_the_bar(way_in)
-        with _console.status("Watching the screens ..."):
-            figures += _screens(way_in)
+        figures += _measured("Waiting for the bar to rest", lambda: bench_commands.idle_memory(outputs))
+        order = _measured("Counting what one order uses", lambda: count_at(way_in))
+        figures += _measured("Measuring", lambda: measure_the_bar(way_in))
+        figures += _measured("Watching the screens", lambda: _screens(way_in))
         if thousand:
             with orders_bar(_console) as served:
                 figures += measure_a_thousand(way_in, served)
@@ -186,8 +187,10 @@ def _screens(way_in: Entrance) -> list[Figure]:
         return []
 
 
-def _if[T](wanted: bool, measure: Callable[[], list[T]]) -> list[T]:
-    return measure() if wanted else []
+def _measured[T](what: str, measure: Callable[[], T]) -> T:
+    """What comes of it, with a word while it takes its time."""
+    with _console.status(f"{what} ..."):
+        return measure()
 
 
 main()
