@@ -2,9 +2,7 @@
 import { BarcodeDetector, prepareZXingModule } from 'barcode-detector/ponyfill'
 import wasmUrl from 'zxing-wasm/reader/zxing_reader.wasm?url'
 
-import type { QrDetector } from './qr-detector'
-
-export function createZxingDetector(): QrDetector {
+export function createZxingDetector(): BarcodeDetector {
   prepareZXingModule({ overrides: { locateFile: () => wasmUrl } })
   return new BarcodeDetector({ formats: ['qr_code'] })
 }
