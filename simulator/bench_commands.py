@@ -17,7 +17,7 @@ MIB = 2**20
 RUNS = 3
 
 PROCESSES_AT_REST = 2  # LocalStack and DynamoDB Local
-REST_WITHIN_S = 150  # a function's process ends two minutes after its last call
+REST_WITHIN_S = 300  # a function's process ends two minutes after its last call, and the sweep comes every five
 LOOK_EVERY_S = 2
 
 
