@@ -79,7 +79,6 @@ def measure_the_screens(way_in: Entrance) -> list[Figure]:
     customer, barista = _visitor(way_in, address), _visitor(way_in, BARISTA)
     with chromium() as browser:
         pages = Pages(browser, way_in.outputs.frontends)
-        pages.open("order", None).context.close()  # the first page that a browser opens waits for the browser
         visitors = {"order": customer, "barista": barista, "display": barista, "backstage": None}
         paints = [_first_paint(pages, name, visitor) for name, visitor in visitors.items()]
         return [_click_to_page(pages, customer, barista), *paints]
