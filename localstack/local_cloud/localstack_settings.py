@@ -30,7 +30,7 @@ _ALWAYS: Mapping[str, str] = MappingProxyType(
         "SKIP_SSL_CERT_DOWNLOAD": "1",
         "DISABLE_EVENTS": "1",
         "DNS_ADDRESS": "0",  # no name server
-        "IN_MEMORY_CLIENT": "1",  # LocalStack's services call each other within the process, not by HTTP: half the time
+        "IN_MEMORY_CLIENT": "1",  # LocalStack's services call each other within the process, not by HTTP
         "EAGER_SERVICE_LOADING": "0",
         "AWS_EC2_METADATA_DISABLED": "true",
         "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",  # `sync-127.0.0.1` is no host

@@ -1,7 +1,7 @@
 """Hands events to functions directly: from EventBridge to a function's queue, and from the queue to the function.
 
 LocalStack makes an AWS call of its own for each of these two steps, with all that a call takes: signing, parsing,
-serializing, a line in the log. Together that was a third of the time of an event that a function is told of.
+serializing, a line in the log.
 """
 
 from collections.abc import Callable, Mapping
