@@ -20,7 +20,7 @@ BAR := app.py conftest.py chalicelib deployer simulator upkeep tests tools/addre
 CLOUD := localstack/local_cloud localstack/tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup pages local stop status logs order robots play sweep dlq shell deploy destroy \
+.PHONY: help setup pages chromium local stop status logs order robots play sweep dlq shell deploy destroy \
 	test test-unit test-pages test-local-cloud test-bar test-offline check format docs screenshots bench cost clean
 
 help: ## List the verbs
@@ -31,6 +31,9 @@ setup: ## Make the Python environment in .venv (every other verb does it too)
 
 pages: setup ## Build the pages into frontend/dist (brings Node along where there is none)
 	@tools/pages
+
+chromium: setup ## Find a browser for the tests (as root on Debian: install it where there is none)
+	@tools/chromium
 
 local: pages ## Start the local cloud, deploy, seed, print the URLs; again: converge
 	@$(PY) -m local_cloud start
@@ -84,7 +87,7 @@ format: setup ## Mend what the linter and the formatter can mend
 docs: setup ## Write docs/defects.md anew, of docs/defects.toml and the tests' names
 	@$(PY) -m tests.architecture.defects
 
-test: check test-unit test-pages test-local-cloud test-bar ## Everything; starts a local cloud of its own if none is running
+test: chromium check test-unit test-pages test-local-cloud test-bar ## Everything; starts a local cloud of its own if none is running
 
 test-unit: setup ## The fast tests: no server, no network, seconds
 	$(PYTEST) -n 2 tests/unit tests/architecture tests/statemachine tests/aws_account
@@ -97,13 +100,13 @@ test-pages: setup ## The pages' own rules: lint, format, types and tests without
 test-local-cloud: setup ## The local cloud alone, without the bar
 	$(PYTEST) localstack/tests -m cloud
 
-test-bar: pages ## Stores on the real DynamoDB, and the deployed bar through its public URLs
+test-bar: chromium pages ## Stores on the real DynamoDB, and the deployed bar through its public URLs
 	$(PYTEST) -n 2 tests/contract tests/integration
 
 test-offline: ## make local and make test again with the network gone (needs one run of both before)
 	@tools/without-network $(MAKE) local order test stop
 
-screenshots: pages ## Take a picture of every screen of the pages into docs/screenshots
+screenshots: chromium pages ## Take a picture of every screen of the pages into docs/screenshots
 	rm -f docs/screenshots/*.png
 	SCREENSHOTS=docs/screenshots $(PYTEST) -n 2 tests/integration/pages/test_accessibility.py
 

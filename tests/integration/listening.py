@@ -38,10 +38,9 @@ class Ear:
         about = [message for message in self.heard if message["detail"].get("orderId") == order_id]
         return [message["type"] for message in sorted(about, key=lambda message: int(message["detail"]["at"]))]
 
-    def ask(self, text: str) -> Message:
-        """Say something; gives what comes next."""
+    def say(self, text: str) -> None:
+        """Say something; the answer is among what is heard then, not always the next: news keep no distance."""
         self.socket.send(text)
-        return self._next()
 
     def _next(self) -> Message:
         message: Message = json.loads(self.socket.recv(timeout=DEADLINE_S))
