@@ -15,6 +15,7 @@ from chalice.app import Authorizer, Blueprint, CORSConfig, Request, Response
 from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, NotReady, Refusal
 from chalicelib.identity.model import Caller, caller_of
 from chalicelib.observability import about, logger
+from chalicelib.settings import settings
 
 STATUS: Mapping[type[Refusal], int] = {
     Invalid: 400,
@@ -65,6 +66,15 @@ class ApiRequest:
         if not value:
             raise Invalid(f"the query parameter {name} is missing")
         return value
+
+    @property
+    def event_id(self) -> str:
+        """The shop that the request is about; the default one if it names none.
+
+        Raises:
+            Invalid: it names a blank.
+        """
+        return settings().default_event_id if self.query("eventId") is None else self.required("eventId")
 
     def body(self, check: Check) -> Any:
         """The JSON body, in the shape that `check` (a compiled schema) demands.

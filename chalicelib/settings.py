@@ -10,6 +10,7 @@ from functools import cache
 class Settings:
     """The names that `.chalice/config.json` gives to every function: a field for each environment variable."""
 
+    default_event_id: str  # the shop of a request that names none
     event_bus_name: str
     shops_table: str
     qr_codes_table: str

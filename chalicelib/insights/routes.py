@@ -17,4 +17,4 @@ insights = Blueprint(__name__)
 @endpoint(insights, "GET", "/insights", signed_in)
 def get_insights(request: ApiRequest) -> dict[str, Any]:
     """The shop's day so far in numbers."""
-    return service.today(insight_store(), shop_store(), request.caller, request.required("eventId"), now_ms())
+    return service.today(insight_store(), shop_store(), request.caller, request.event_id, now_ms())

@@ -33,7 +33,7 @@ drink_choice = fastjsonschema.compile(
 @endpoint(orders, "GET", "/orders", signed_in)
 def list_orders(request: ApiRequest) -> dict[str, Any]:
     """A shop's orders in one state, oldest first."""
-    event_id, state = request.required("eventId"), _state(request.required("state"))
+    event_id, state = request.event_id, _state(request.required("state"))
     return _rendered(*service.list_in_state(bar(), request.caller, event_id, state, _page(request)))
 
 

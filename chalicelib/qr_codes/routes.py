@@ -27,7 +27,7 @@ def _new_order_id() -> str:
 @endpoint(qr_codes, "GET", "/qr-code", signed_in)
 def get_code(request: ApiRequest) -> dict[str, Any]:
     """The code to show now."""
-    event_id = request.required("eventId")
+    event_id = request.event_id
     return {"bucket": view(service.current_code(bar(), request.caller, event_id, now_ms(), _new_code))}
 
 
@@ -37,6 +37,6 @@ def redeem_code(request: ApiRequest) -> Response:
     code = request.query("token")
     if not code:
         raise Invalid("the query parameter token is missing: it is the scanned code", "MissingToken")
-    event_id = request.required("eventId")
+    event_id = request.event_id
     order = service.redeem(bar(), request.caller, event_id, code, now_ms(), _new_order_id)
     return Response(body={"orderId": order.order_id}, status_code=201)

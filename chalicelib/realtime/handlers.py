@@ -21,6 +21,7 @@ from chalicelib.realtime import service
 from chalicelib.realtime.model import Connection, is_ping, until
 from chalicelib.realtime.sockets import sockets
 from chalicelib.realtime.store import connection_store
+from chalicelib.settings import settings
 from chalicelib.shop.store import shop_store
 
 realtime = Blueprint(__name__)
@@ -58,7 +59,7 @@ def _connection(event: Event, query: Mapping[str, str], variables: Mapping[str, 
     who = verified(query.get("token", ""), pool, key_set(pool.issuer).find, now)
     return Connection(
         connection_id=event["requestContext"]["connectionId"],
-        event_id=query.get("eventId", "").strip(),
+        event_id=query.get("eventId", settings().default_event_id).strip(),
         user_id=who.caller.user_id,
         is_admin=who.caller.is_admin,
         endpoint=variables["connectionsUrl"],

@@ -20,19 +20,19 @@ OPEN, CLOSED = "open", "closed"
 @endpoint(shop, "GET", "/config")
 def get_config(request: ApiRequest) -> dict[str, Any]:
     """What anybody may know of a shop."""
-    return config(service.read(shop_store(), request.required("eventId")))
+    return config(service.read(shop_store(), request.event_id))
 
 
 @endpoint(shop, "GET", "/admin-config", signed_in)
 def get_admin_config(request: ApiRequest) -> dict[str, Any]:
     """The same and the limits."""
-    return admin_config(service.read_as_admin(shop_store(), request.caller, request.required("eventId")))
+    return admin_config(service.read_as_admin(shop_store(), request.caller, request.event_id))
 
 
 @endpoint(shop, "PUT", "/store", signed_in)
 def put_store(request: ApiRequest) -> dict[str, Any]:
     """Open or close the shop."""
-    event_id, state = request.required("eventId"), request.required("state")
+    event_id, state = request.event_id, request.required("state")
     if state not in {OPEN, CLOSED}:
         raise Invalid(f"state must be {OPEN} or {CLOSED}, not {state!r}")
     changed = service.set_open(shop_store(), request.caller, event_id, is_open=state == OPEN)
@@ -42,12 +42,12 @@ def put_store(request: ApiRequest) -> dict[str, Any]:
 @endpoint(shop, "PUT", "/menu", signed_in)
 def put_menu(request: ApiRequest) -> dict[str, Any]:
     """Replace the menu; answers with the new configuration."""
-    event_id, caller = request.required("eventId"), request.caller
+    event_id, caller = request.event_id, request.caller
     return admin_config(service.set_menu(shop_store(), caller, event_id, request.body(check_menu)["menu"]))
 
 
 @endpoint(shop, "PUT", "/limits", signed_in)
 def put_limits(request: ApiRequest) -> dict[str, Any]:
     """Change limits, waits or the time zone; answers with the new configuration."""
-    event_id, caller = request.required("eventId"), request.caller
+    event_id, caller = request.event_id, request.caller
     return admin_config(service.set_limits(shop_store(), caller, event_id, request.body(check_limits)))

@@ -36,6 +36,10 @@ def test_a_shop_that_is_not_there_is_a_404(people: People) -> None:
     assert (answer.status_code, answer.json()["Code"]) == (404, "NotFound")
 
 
+def test_a_request_that_names_no_shop_is_about_the_seeds(people: People) -> None:
+    assert people.passer_by().send("GET", "/config").json()["eventId"] == "ABC"
+
+
 def test_q40_a_barista_closes_and_opens_the_shop(shop: OwnShop, barista: Person, people: People) -> None:
     passer_by: BarClient = people.passer_by()
     for is_open in (False, False, True):

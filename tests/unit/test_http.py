@@ -12,6 +12,7 @@ from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, NotReady, 
 from chalicelib.identity.model import Caller
 from chalicelib.orders.model import OrderState
 from chalicelib.shop.model import menu_entries
+from simulator.own_shop import app_settings
 from tests.support.api import Api
 from tests.support.memory_bar import CODE, MemoryBar
 from tests.support.memory_reports import MemoryInsights, MemoryJourneys
@@ -28,6 +29,7 @@ def api(bar: MemoryBar, monkeypatch: pytest.MonkeyPatch) -> Api:
         monkeypatch.setattr(f"chalicelib.{routes}.routes.now_ms", lambda: NOW)
     for routes in ("shop", "insights"):
         monkeypatch.setattr(f"chalicelib.{routes}.routes.shop_store", lambda: bar.shops)
+    monkeypatch.setattr(http, "settings", app_settings)
     monkeypatch.setattr("chalicelib.journeys.routes.bar", lambda: bar)
     monkeypatch.setattr("chalicelib.journeys.routes.journey_store", MemoryJourneys)
     monkeypatch.setattr("chalicelib.insights.routes.insight_store", MemoryInsights)
@@ -49,6 +51,7 @@ GOOD_REQUESTS = [
     (f"PUT /orders/{ORDER}", OWNER, DRINK),
     (f"PUT /orders/{ORDER}?action=cancel", OWNER, None),
 ]
+ABOUT_A_SHOP = [one for one in GOOD_REQUESTS if "eventId=ABC" in one[0]]
 SIGNED_IN = [*GOOD_REQUESTS[1:], (f"POST /qr-code?eventId=ABC&token={CODE}", STRANGER, None)]
 
 
@@ -88,6 +91,15 @@ def test_the_list_of_good_requests_knows_every_route() -> None:
     assert routes == tried | {("GET", "/config")}
 
 
+@pytest.mark.parametrize(("request_line", "who", "body"), ABOUT_A_SHOP)
+def test_a_request_that_names_no_shop_is_about_the_default_one(
+    api: Api, request_line: str, who: Caller | None, body: object
+) -> None:
+    assert app_settings().default_event_id == EVENT
+    unnamed = request_line.replace("eventId=ABC", "")
+    assert api.call(unnamed, who, body=body).json_body == api.call(request_line, who, body=body).json_body
+
+
 ORDERS = f"/orders/{ORDER}"
 
 
@@ -103,7 +115,6 @@ class Refused(NamedTuple):
 
 
 REFUSED = [
-    Refused("GET /config", None, None, 400, "BadRequest", "the query parameter eventId is missing"),
     Refused("GET /config?eventId=%20", None, None, 400, "BadRequest", "the query parameter eventId is missing"),
     Refused("GET /config?eventId=XYZ", None, None, 404, "NotFound", "there is no shop XYZ"),
     Refused(
@@ -119,7 +130,7 @@ REFUSED = [
         "state must be open or closed, not 'ajar'",
     ),
     Refused("POST /qr-code?eventId=ABC", OWNER, None, 400, "MissingToken", "it is the scanned code"),
-    Refused("POST /qr-code?token=x", OWNER, None, 400, "BadRequest", "the query parameter eventId is missing"),
+    Refused("POST /qr-code?token=x", OWNER, None, 400, "InvalidCode", "scan the one on the display again"),
     Refused("POST /qr-code?eventId=ABC&token=x", OWNER, None, 400, "InvalidCode", "scan the one on the display again"),
     Refused("GET /orders?eventId=ABC", BARISTA, None, 400, "BadRequest", "the query parameter state is missing"),
     Refused(

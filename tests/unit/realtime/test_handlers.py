@@ -10,6 +10,7 @@ from chalicelib.clock import now_ms
 from chalicelib.identity.key_set import KeySet
 from chalicelib.realtime import handlers
 from chalicelib.realtime.model import LONGEST_S
+from simulator.own_shop import app_settings
 from tests.support.memory_connections import MemoryConnections, RecordingSockets, connection
 from tests.support.memory_stores import MemoryShops
 from tests.support.orders import NOW, SHOP
@@ -29,6 +30,7 @@ def connections(monkeypatch: pytest.MonkeyPatch) -> MemoryConnections:
     keys = KeySet(POOL.issuer, lambda _: {"keys": [public_jwk()]})
     monkeypatch.setattr(handlers, "connection_store", lambda: connections)
     monkeypatch.setattr(handlers, "shop_store", lambda: shops)
+    monkeypatch.setattr(handlers, "settings", app_settings)
     monkeypatch.setattr(handlers, "key_set", {POOL.issuer: keys}.__getitem__)
     return connections
 
@@ -48,6 +50,11 @@ def test_a_good_token_opens_a_connection_for_two_hours(connections: MemoryConnec
     assert (opened.connection_id, opened.user_id, opened.is_admin) == ("c1", "u1", False)
     assert (opened.event_id, opened.endpoint) == ("ABC", "https://api/api")
     assert 0 <= now_ms() // 1000 + LONGEST_S - opened.expires_at <= 60
+
+
+def test_a_handshake_that_names_no_shop_is_about_the_default_one(connections: MemoryConnections) -> None:
+    assert handshake(token=good_token()) == {"statusCode": 200}
+    assert [one.event_id for one in connections.rows.values()] == ["ABC"]
 
 
 def test_an_admins_token_opens_an_admins_connection(connections: MemoryConnections) -> None:
