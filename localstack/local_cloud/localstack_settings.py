@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from local_cloud.further_runtimes import further_runtimes
 from local_cloud.home import RunFolder
 from local_cloud.installation import Installation
 from local_cloud.localstack_filesystem import filesystem_variables
@@ -51,9 +52,11 @@ def localstack_environment(
     """Return all variables of LocalStack's process.
 
     `of_user` is the launcher's environment, of which only harmless names pass; `function_runtime` is Lambda's
-    name for the runtime (`python3.13`) that `installed.function_python` serves.
+    name for the runtime (`python3.13`) that `installed.function_python` serves, whatever the user has for it.
+    Raises Failure when the user's further runtimes cannot be understood.
     """
     kept = {name: value for name, value in of_user.items() if name in _KEPT or name.startswith(_OWN_PREFIX)}
+    runtimes = {**further_runtimes(of_user), function_runtime: installed.function_python}
     address = f"127.0.0.1:{run.port}"
     return {
         **kept,
@@ -63,5 +66,5 @@ def localstack_environment(
         "LOCALSTACK_HOST": address,
         "EXTRA_CORS_ALLOWED_ORIGINS": f"http://{address}",
         "LOCAL_CLOUD_DYNAMODB_LOCAL": str(installed.dynamodb_local),
-        "LOCAL_CLOUD_FUNCTION_RUNTIMES": json.dumps({function_runtime: str(installed.function_python)}),
+        "LOCAL_CLOUD_FUNCTION_RUNTIMES": json.dumps({name: str(python) for name, python in runtimes.items()}),
     }

@@ -12,6 +12,7 @@ from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_d
 from local_cloud import cloud_process
 from local_cloud.failure import Failure
 from local_cloud.file_lock import exclusive_lock
+from local_cloud.further_runtimes import further_runtimes
 from local_cloud.home import Home, RunFolder
 from local_cloud.installation import Installation, function_runtime, install
 from local_cloud.localstack_filesystem import lay_filesystem
@@ -48,6 +49,7 @@ def start(home: Home, port: int, steps: Steps) -> Started:
             _wait_until_ready(run, steps)  # its start may have been killed
             return Started(run, process.pid, already=True)
         _require_free(port)
+        further_runtimes(os.environ)  # a mistake in them is told before anything is installed
         return Started(run, _start(run, install(home, steps), steps), already=False)
 
 
@@ -57,7 +59,7 @@ def _require_free(port: int) -> None:
         return
     holder = cloud_process.listener(port)
     by = f" by {holder.name()} (process {holder.pid})" if holder else ""
-    raise Failure(f"Port {port} is {problem}{by}: end that, or choose another port with --port.")
+    raise Failure(f"Port {port} is {problem}{by}: end that, or choose another port with --port or LOCALSTACK_PORT.")
 
 
 def _start(run: RunFolder, installed: Installation, steps: Steps) -> int:

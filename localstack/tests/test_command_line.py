@@ -72,7 +72,7 @@ def test_a_port_that_someone_else_has_is_refused_in_one_line_that_names_them(tmp
         code, text = run("start", "--port", str(port), home=tmp_path)
     assert code == 1
     assert f"Port {port} is taken by python" in text
-    assert "--port" in text
+    assert "--port or LOCALSTACK_PORT" in text
     assert text.count("\n") == 1
 
 
@@ -84,6 +84,17 @@ def test_an_old_python_is_refused_before_anything_is_installed(
     assert code == 1
     assert "Python 3.12 is too old" in text
     assert not list(tmp_path.iterdir())
+
+
+def test_further_runtimes_of_another_form_are_told_before_anything_is_installed(
+    tmp_path: Path, unused_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LOCAL_CLOUD_FUNCTION_RUNTIMES", "python3.12=/bin/python")
+    monkeypatch.setattr("local_cloud.starting.install", None)
+    code, text = run("start", "--port", str(unused_port), home=tmp_path)
+    assert code == 1
+    assert text.startswith("Error: LOCAL_CLOUD_FUNCTION_RUNTIMES is not JSON")
+    assert text.count("\n") == 1
 
 
 def test_without_a_network_an_installation_fails_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

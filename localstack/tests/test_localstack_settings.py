@@ -1,11 +1,15 @@
 """What LocalStack's process gets to see, and how it is set."""
 
 import json
+import sys
 from pathlib import Path
 
+import pytest
+from local_cloud.failure import Failure
 from local_cloud.home import Home
 from local_cloud.installation import Installation
 from local_cloud.localstack_settings import localstack_environment
+from local_cloud.plugins.lambda_processes.function_runtimes import configured_runtimes, interpreter_for
 
 RUN = Home(Path("/home of/me")).run_folder(4567)
 INSTALLED = Installation(Path("/ls/bin/python"), Path("/fn/bin/python"), Path("/ddb"))
@@ -48,3 +52,23 @@ def test_localstack_writes_below_its_run_folder_even_in_a_container() -> None:
 
 def test_the_function_runtime_is_named_with_its_interpreter() -> None:
     assert json.loads(environment()["LOCAL_CLOUD_FUNCTION_RUNTIMES"]) == {"python3.13": "/fn/bin/python"}
+
+
+def test_a_runtime_that_the_user_adds_is_found_beside_the_launchers() -> None:
+    added = environment(LOCAL_CLOUD_FUNCTION_RUNTIMES=json.dumps({"python3.12": sys.executable}))
+    runtimes = configured_runtimes(added)
+    assert interpreter_for("python3.12", runtimes) == Path(sys.executable)
+    assert runtimes["python3.13"] == INSTALLED.function_python
+
+
+def test_the_user_cannot_replace_the_launchers_runtime() -> None:
+    replaced = environment(LOCAL_CLOUD_FUNCTION_RUNTIMES='{"python3.13": "/other/python"}')
+    assert configured_runtimes(replaced) == {"python3.13": INSTALLED.function_python}
+
+
+@pytest.mark.parametrize("text", ["python3.12=/bin/python", '["python3.12"]'])
+def test_further_runtimes_of_another_form_are_a_failure_of_one_line(text: str) -> None:
+    with pytest.raises(Failure) as failure:
+        environment(LOCAL_CLOUD_FUNCTION_RUNTIMES=text)
+    assert str(failure.value).startswith("LOCAL_CLOUD_FUNCTION_RUNTIMES is not ")
+    assert "\n" not in str(failure.value)

@@ -1,8 +1,9 @@
 """Only this machine reaches the cloud; and what a server must do, it does."""
 
 import json
+import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import psutil
 import pytest
@@ -53,9 +54,23 @@ def test_no_process_of_a_cloud_in_use_listens_on_anything_but_loopback(cloud: Cl
     cloud.client("dynamodb").list_tables()
     invoked = cloud.client("lambda").invoke(FunctionName=cloud.create_function(ECHO), Payload='{"order": 1}')
     assert json.loads(invoked["Payload"].read()) == {"order": 1}
-    addresses = listening_addresses(tree_of(psutil.Process(cloud.pid)))
+    processes = tree_of(psutil.Process(cloud.pid))
+    addresses = listening_addresses(processes)
     assert len(addresses) >= 2
     assert {ip for ip, _ in addresses} == {"127.0.0.1"}
+    assert udp_hosts(processes) <= {"127.0.0.1", "::1"}
+
+
+def test_a_udp_socket_that_others_could_reach_would_be_seen() -> None:
+    with socket.socket(type=socket.SOCK_DGRAM) as bound:
+        bound.bind(("0.0.0.0", 0))  # noqa: S104 - the case that is tested
+        assert "0.0.0.0" in udp_hosts([psutil.Process()])  # noqa: S104
+
+
+def udp_hosts(processes: Iterable[psutil.Process]) -> set[str]:
+    """Return the addresses at which the processes take datagrams from anyone; a connected socket takes its peer's."""
+    sockets = [each for process in processes for each in process.net_connections(kind="udp")]
+    return {each.laddr.ip for each in sockets if each.laddr and not each.raddr}
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::"])  # noqa: S104 - the case that is tested

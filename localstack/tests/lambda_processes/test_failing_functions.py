@@ -84,6 +84,26 @@ def test_a_timeout_ends_the_process_and_its_children_and_the_next_invocation_wor
     assert functions.invoke(name).function_error is None
 
 
+def test_a_function_that_takes_far_more_than_its_memory_is_killed_and_the_next_invocation_works(
+    functions: Functions,
+) -> None:
+    name = functions.deploy(OBEY, MemorySize=128)
+    before = functions.invoke(name).payload
+    result = functions.invoke(name, "held = b'x' * 400 * 2**20; time.sleep(5)")
+    assert result.function_error == "Unhandled"
+    assert result.payload["errorType"] == "Runtime.ExitError"
+    reason = "Runtime exited with error: signal: killed"
+    assert re.fullmatch(rf"RequestId: [0-9a-f-]{{36}} Error: {reason}", result.payload["errorMessage"])
+    assert re.search(r"^REPORT .*\tMemory Size: 128 MB\tMax Memory Used: \d{3,} MB", result.log, re.MULTILINE)
+    assert functions.invoke(name).payload != before
+
+
+def test_a_function_that_takes_its_whole_memory_is_left_alone(functions: Functions) -> None:
+    name = functions.deploy(OBEY, MemorySize=128)
+    before = functions.invoke(name).payload
+    assert functions.invoke(name, "held = b'x' * 128 * 2**20; time.sleep(1)").payload == before
+
+
 @pytest.mark.parametrize(
     ("source", "error_type", "message"),
     [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from botocore.exceptions import ClientError
 
 if TYPE_CHECKING:
     from tests.lambda_processes.conftest import Functions
@@ -43,6 +44,15 @@ def test_what_the_handler_returns_is_the_answer(functions: Functions, event: obj
 def test_six_megabytes_pass_both_ways(functions: Functions) -> None:
     event = "x" * (SIX_MEGABYTES - 2)  # two quotation marks
     assert functions.invoke(functions.deploy(ECHO), event).payload == event
+
+
+def test_a_larger_request_is_refused_and_the_next_invocation_works(functions: Functions) -> None:
+    name = functions.deploy(ECHO)
+    with pytest.raises(ClientError, match="Request must be smaller than 6291456 bytes") as refused:
+        functions.invoke(name, "x" * SIX_MEGABYTES)
+    assert refused.value.response["Error"]["Code"] == "RequestEntityTooLargeException"
+    assert refused.value.response["ResponseMetadata"]["HTTPStatusCode"] == 413
+    assert functions.invoke(name, "x").payload == "x"
 
 
 def test_a_larger_response_is_an_error_and_the_next_invocation_works(functions: Functions) -> None:

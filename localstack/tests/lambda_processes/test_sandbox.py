@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from local_cloud.plugins.lambda_processes import sandbox
+from local_cloud.plugins.lambda_processes import memory_limit, sandbox
 from local_cloud.plugins.lambda_processes.process_pool import ProcessPool
 from local_cloud.plugins.lambda_processes.runtime_api import InitError, Invocation
 from local_cloud.plugins.lambda_processes.sandbox import FunctionSettings, Outcome, Sandbox
@@ -30,6 +30,8 @@ def answer(result):
 ANSWER_WITH_PID = f"{CLIENT}\nwhile True: answer(str(os.getpid()))"
 ANSWER_AND_EXIT = f"{CLIENT}\nanswer(str(os.getpid()))"
 FAIL_TO_INITIALIZE = f"{CLIENT}\ncall('POST', 'init/error', '{{}}')\nsys.exit(1)"
+HOLD_AND_ANSWER_TWICE = f"{CLIENT}\nheld = b'x' * 64 * 2**20\nanswer('1')\nanswer('2')\ntime.sleep(300)"
+HOLD_AND_HANG = f"{CLIENT}\ncall('GET', 'invocation/next')\nheld = b'x' * 64 * 2**20\ntime.sleep(300)"
 NEVER_ASK = "import time; time.sleep(300)"
 WAIT_FOR_FILE = f"""{CLIENT}
 request_id, event = call("GET", "invocation/next")
@@ -42,9 +44,9 @@ call("GET", "invocation/next")
 INVOCATION = Invocation("4607", "arn:aws:lambda:eu-west-1:000000000000:function:f", "Root=1-2-3", b"{}")
 
 
-def settings(source: str, directory: Path, timeout: float = 10) -> FunctionSettings:
+def settings(source: str, directory: Path, timeout: float = 10, memory_mb: int = 128) -> FunctionSettings:
     program = Program((sys.executable, "-I", "-c", source), directory, {})
-    return FunctionSettings(program, version="$LATEST", timeout=timeout, memory_mb=128)
+    return FunctionSettings(program, version="$LATEST", timeout=timeout, memory_mb=memory_mb)
 
 
 def play(made: FunctionSettings, story: Callable[[Sandbox, ProcessPool], Awaitable[None]]) -> None:
@@ -104,6 +106,30 @@ def test_a_function_that_never_finishes_to_load_times_out(tmp_path: Path, monkey
         assert "Task timed out after 0.20 seconds" in outcome.log
 
     play(settings(NEVER_ASK, tmp_path, timeout=0.2), story)
+
+
+@pytest.mark.parametrize("source", [HOLD_AND_ANSWER_TWICE, HOLD_AND_HANG])
+def test_a_process_that_holds_more_than_its_limit_is_killed_whether_it_answers_or_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    monkeypatch.setattr(memory_limit, "SLACK_MB", 0)
+
+    async def story(under_test: Sandbox, _: ProcessPool) -> None:
+        outcome = await under_test.invoke(INVOCATION)
+        assert error_type(outcome) == "Runtime.ExitError"
+        assert "RequestId: 4607 Error: Runtime exited with error: signal: killed" in outcome.log
+        assert "Memory Size: 48 MB" in outcome.log
+
+    play(settings(source, tmp_path, memory_mb=48), story)
+
+
+def test_a_process_that_keeps_within_its_limit_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory_limit, "SLACK_MB", 0)
+
+    async def story(under_test: Sandbox, _: ProcessPool) -> None:
+        assert [(await under_test.invoke(INVOCATION)).answer.payload for _ in range(2)] == [b"1", b"2"]
+
+    play(settings(HOLD_AND_ANSWER_TWICE, tmp_path, memory_mb=128), story)
 
 
 def test_warming_up_tells_of_a_function_that_cannot_be_loaded(tmp_path: Path) -> None:

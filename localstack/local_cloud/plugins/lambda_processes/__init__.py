@@ -7,14 +7,14 @@ LocalStack decides which execution environment gets an invocation, and counts co
 invocation to a `sandbox`. All sandboxes live in one thread with one asyncio loop, which is why there are no locks.
 
 Enforced as on AWS: the function's timeout, one invocation at a time in a process, reserved concurrency (by
-LocalStack), 6 MB for a response, and which environment variables a function sees. Enforced as here seems right:
-LOCAL_CLOUD_LAMBDA_MAX_PROCESSES over all functions, beyond which the process that has rested longest makes room or,
-if none rests, the caller is throttled; LocalStack's LAMBDA_KEEPALIVE_MS for what rests; 1 MiB of output from one
-invocation. A process ends with everything in its process group.
+LocalStack), 6 MB for a response, and which environment variables a function sees. Enforced as here seems right: a
+function's memory size with some slack (`memory_limit`); LOCAL_CLOUD_LAMBDA_MAX_PROCESSES over all functions, beyond
+which the process that has rested longest makes room or, if none rests, the caller is throttled; LocalStack's
+LAMBDA_KEEPALIVE_MS for what rests; 1 MiB of output from one invocation. A process ends with everything in its process
+group.
 
-Not enforced: a function's memory size, which is only reported (a limit on address space breaks libraries that reserve
-more than they use, so it is the number of processes that is bounded); /tmp and its size; CPU share; network; that code
-is read-only (Python keeps its bytecode beside it, for faster cold starts); that a process is frozen between
+Not enforced: the memory of what a function's process starts; /tmp and its size; CPU share; network; that code is
+read-only (Python keeps its bytecode beside it, for faster cold starts); that a process is frozen between
 invocations; IAM. A function may do whatever the user may who started LocalStack.
 
 Not available, because LocalStack does not give them to executors: layers, container images, client context. An

@@ -69,10 +69,20 @@ class RuntimeProcess:
             self._process.read_output()
         return self._process.output.take()
 
-    async def stop(self) -> None:
-        """Kill the process and what it started, and wait until it is gone."""
+    def memory(self) -> int:
+        """Return how many bytes the process holds in memory, children not counted, and remember the most."""
+        held = self._process.memory()
+        self.peak_memory = max(self.peak_memory, held)
+        return held
+
+    def kill(self) -> None:
+        """Kill the process and what it started, which takes a moment."""
         self.usable = False
         self._process.kill()
+
+    async def stop(self) -> None:
+        """Kill the process and what it started, and wait until it is gone."""
+        self.kill()
         await self.exit_code
 
     async def _unless_it_exits[T](self, awaitable: Awaitable[T]) -> T:
@@ -84,7 +94,7 @@ class RuntimeProcess:
             raise ProcessExitedError(self.exit_code.result())
         finally:
             awaited.cancel()
-            self.peak_memory = max(self.peak_memory, self._process.memory())
+            self.memory()
 
     def _on_exit(self) -> None:
         self.usable = False

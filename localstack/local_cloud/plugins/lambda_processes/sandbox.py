@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from .answers import Answer, exited, timed_out
 from .invocation_log import Usage, invocation_log
+from .memory_limit import kept_within, limit_of
 from .process_pool import ProcessPool
 from .runtime_api import InitError, Invocation
 from .runtime_process import ProcessExitedError, RuntimeProcess
@@ -99,8 +100,9 @@ class Sandbox:
 
     async def _attempt(self, process: RuntimeProcess, invocation: Invocation) -> Answer:
         try:
-            await self._initialize(process)
-            return await process.answer(invocation, self._settings.timeout)
+            async with kept_within(limit_of(self._settings.memory_mb), process):
+                await self._initialize(process)
+                return await process.answer(invocation, self._settings.timeout)
         except InitError as error:
             answer = Answer(error.payload, is_error=True)
         except ProcessExitedError as error:
