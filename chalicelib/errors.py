@@ -6,6 +6,7 @@
     ├── NotFound            there is no such thing for this caller
     └── Conflict            not now: the state of the bar is against it
         └── NotReady        come back in `retry_after` seconds
+            └── Busy        others are changing the same thing at this very moment
 
 Pure: no HTTP status, no AWS error. Anything that is not a Refusal is a fault of ours.
 """
@@ -62,3 +63,9 @@ class NotReady(Conflict):
     def __init__(self, message: str, retry_after: int = 1) -> None:
         super().__init__(message)
         self.retry_after = retry_after
+
+
+class Busy(NotReady):
+    """So many change the same thing at once that this caller, after much patience, did not get a turn."""
+
+    default_code = "Busy"

@@ -12,7 +12,7 @@ from typing import Any
 import fastjsonschema
 from chalice.app import Authorizer, Blueprint, CORSConfig, Request, Response
 
-from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, NotReady, Refusal
+from chalicelib.errors import Busy, Conflict, Forbidden, Invalid, NotFound, NotReady, Refusal
 from chalicelib.identity.model import Caller, caller_of
 from chalicelib.observability import about, logger
 from chalicelib.settings import settings
@@ -23,6 +23,7 @@ STATUS: Mapping[type[Refusal], int] = {
     NotFound: 404,
     Conflict: 409,
     NotReady: 409,
+    Busy: 409,
 }
 
 LONGEST = 512  # bytes; what is longer is no name of ours, and DynamoDB's keys end at 1024 bytes
@@ -74,7 +75,9 @@ class ApiRequest:
         Raises:
             Invalid: it names a blank.
         """
-        return settings().default_event_id if self.query("eventId") is None else self.required("eventId")
+        event_id = settings().default_event_id if self.query("eventId") is None else self.required("eventId")
+        about(event_id=event_id)
+        return event_id
 
     def body(self, check: Check) -> Any:
         """The JSON body, in the shape that `check` (a compiled schema) demands.
@@ -135,4 +138,9 @@ def refused(refusal: Refusal) -> Response:
         {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, NotReady) else {}
     )
     body = {"Code": refusal.code, "Message": str(refusal)}
-    return Response(body=body, status_code=STATUS[type(refusal)], headers=headers)
+    return Response(body=body, status_code=_status(refusal), headers=headers)
+
+
+def _status(refusal: Refusal) -> int:
+    """That of the nearest kind of refusal; a package may have kinds of its own."""
+    return next(STATUS[kind] for kind in type(refusal).__mro__ if kind in STATUS)

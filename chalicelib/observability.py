@@ -3,7 +3,12 @@
 Each log line carries the order and the shop it is about (`about`), so that one filter tells an order's whole story.
 """
 
+from collections.abc import Callable
+from functools import wraps
+
 from aws_lambda_powertools import Logger
+
+from chalicelib.errors import Refusal
 
 logger = Logger(service="serverlesspresso")
 METRICS_NAMESPACE = "Serverlesspresso"
@@ -13,3 +18,29 @@ def about(*, event_id: str | None = None, order_id: str | None = None) -> None:
     """Put the shop and the order into every following line of this invocation."""
     keys = {"eventId": event_id, "orderId": order_id}
     logger.append_keys(**{name: value for name, value in keys.items() if value})
+
+
+def about_no_order() -> None:
+    """What follows is about no order and no shop, or about the next one."""
+    logger.remove_keys(["eventId", "orderId"])
+
+
+def logged[**P, T](handler: Callable[P, T]) -> Callable[P, T]:
+    """A Lambda function whose lines carry its request, and whose failure is a line of its own.
+
+    Lambda prints an exception that leaves a function too, but as text over several lines that name no order.
+    """
+
+    @wraps(handler)
+    def telling(*args: P.args, **named: P.kwargs) -> T:
+        try:
+            return handler(*args, **named)
+        except Refusal as refusal:
+            logger.info("refused", code=refusal.code, reason=str(refusal))
+            raise
+        except Exception:
+            logger.exception("failed")
+            raise
+
+    injected: Callable[P, T] = logger.inject_lambda_context(clear_state=True)(telling)
+    return injected

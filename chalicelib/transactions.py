@@ -12,6 +12,8 @@ from boto3.dynamodb.types import TypeDeserializer
 from botocore.exceptions import ClientError
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_random_exponential
 
+from chalicelib.errors import Busy
+
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
@@ -19,8 +21,12 @@ type Row = Mapping[str, Any]
 type Explain = Callable[[Row | None], Exception]
 
 
-class Contention(Exception):
+class Contention(Busy):
     """Another transaction holds one of the rows just now; the same transaction may succeed in a moment."""
+
+    def __init__(self) -> None:
+        # The caller reads this; what DynamoDB said, which names tables, is its `__cause__`.
+        super().__init__("too many are doing this at the same moment; try again in a second")
 
 
 @dataclass(frozen=True)
@@ -84,13 +90,13 @@ def is_contention(error: ClientError) -> bool:
 
 def _meaning(error: ClientError, writes: Sequence[Write]) -> Exception:
     if is_contention(error):
-        return Contention(str(error))
+        return Contention()
     reasons: list[dict[str, Any]] = error.response.get("CancellationReasons", [])  # type: ignore[assignment]
     for write, reason in zip(writes, reasons, strict=False):
         if reason.get("Code") == "ConditionalCheckFailed":
             return write.explain(plain(reason["Item"]) if reason.get("Item") else None)
     if any(reason.get("Code") in {"TransactionConflict", "ThrottlingError"} for reason in reasons):
-        return Contention(str(error))
+        return Contention()
     return error
 
 

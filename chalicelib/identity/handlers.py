@@ -14,7 +14,7 @@ from chalicelib.identity import service
 from chalicelib.identity.post import post
 from chalicelib.identity.sign_in import code_id_of, next_step
 from chalicelib.identity.store import sign_in_store
-from chalicelib.observability import logger
+from chalicelib.observability import logged
 
 triggers = Blueprint(__name__)
 
@@ -22,7 +22,7 @@ type Trigger = dict[str, Any]
 
 
 @triggers.lambda_function()
-@logger.inject_lambda_context(clear_state=True)
+@logged
 def pre_sign_up(event: Trigger, context: LambdaContext) -> Trigger:
     """Let everybody in; that an address is really theirs is proven by each sign-in's code."""
     event["response"]["autoConfirmUser"] = True
@@ -30,7 +30,7 @@ def pre_sign_up(event: Trigger, context: LambdaContext) -> Trigger:
 
 
 @triggers.lambda_function()
-@logger.inject_lambda_context(clear_state=True)
+@logged
 def define_auth_challenge(event: Trigger, context: LambdaContext) -> Trigger:
     """Decide what comes next: a code, tokens, or the end."""
     request = event["request"]
@@ -39,7 +39,7 @@ def define_auth_challenge(event: Trigger, context: LambdaContext) -> Trigger:
 
 
 @triggers.lambda_function()
-@logger.inject_lambda_context(clear_state=True)
+@logged
 def create_auth_challenge(event: Trigger, context: LambdaContext) -> Trigger:
     """Send a code at the start of a session; a further round is about the same code."""
     request = event["request"]
@@ -55,7 +55,7 @@ def create_auth_challenge(event: Trigger, context: LambdaContext) -> Trigger:
 
 
 @triggers.lambda_function()
-@logger.inject_lambda_context(clear_state=True)
+@logged
 def verify_auth_challenge(event: Trigger, context: LambdaContext) -> Trigger:
     """Compare the answer with the code that was sent."""
     request = event["request"]

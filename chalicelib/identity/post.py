@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
 
+from botocore.exceptions import ClientError
+
 from chalicelib import aws
 from chalicelib.settings import settings
 
@@ -13,6 +15,10 @@ if TYPE_CHECKING:
     from mypy_boto3_sns import SNSClient
 
 TEXT = "{code} is your Serverlesspresso code. It is good for 5 minutes. If you did not ask for it, ignore this message."
+
+
+class NotPosted(Exception):
+    """AWS did not take the message; only its error's name is told, since what it says may hold the address."""
 
 
 class Post(Protocol):
@@ -39,10 +45,17 @@ class AwsPost:
 
         Raises:
             LookupError: the user has neither.
+            NotPosted: AWS did not take the message.
         """
-        if email := attributes.get("email"):
+        try:
+            self._send(code, attributes.get("email"), attributes.get("phone_number"))
+        except ClientError as error:
+            raise NotPosted(error.response["Error"]["Code"]) from None
+
+    def _send(self, code: str, email: str | None, phone: str | None) -> None:
+        if email:
             self._write(email, code)
-        elif phone := attributes.get("phone_number"):
+        elif phone:
             self.sns.publish(PhoneNumber=phone, Message=TEXT.format(code=code))
         else:
             raise LookupError("the user has no e-mail address and no phone number")

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from chalicelib.identity.post import Post
-from chalicelib.identity.sign_in import check_not_too_many, is_right, new_code
+from chalicelib.identity.sign_in import id_at, is_right, new_code, too_many_codes
 from chalicelib.identity.store import SignInStore
 
 
@@ -28,11 +28,13 @@ def send_code(
     Raises:
         Conflict: `TooManyCodes`.
     """
-    check_not_too_many(store.unanswered(user_name, now))
-    code_id, code = random_code()
-    store.add(new_code(user_name, code_id, code, now))
-    post.deliver(code, attributes)
-    return code_id
+    random_id, code = random_code()
+    for place in store.free_places(user_name, now):
+        kept = new_code(user_name, id_at(place, random_id), code, now)
+        if store.add(kept):  # else somebody who began at the same moment has the place
+            post.deliver(code, attributes)
+            return kept.code_id
+    raise too_many_codes()
 
 
 def check_answer(store: SignInStore, user_name: str, code_id: str | None, answer: str, now: int) -> bool:

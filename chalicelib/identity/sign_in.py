@@ -1,7 +1,8 @@
 """Signing in by a code: what counts as right, too late, too often. Pure; times are ms since 1970.
 
 Limits: three answers a session (the original meant three and gave four, Q34), five minutes a code, ten unanswered
-codes in a quarter of an hour.
+codes in a quarter of an hour. Each unanswered code has one of ten places, which is taken or not: however many sign-ins
+begin at once, ten codes are sent.
 """
 
 import hashlib
@@ -17,6 +18,7 @@ MOST_ANSWERS = 3
 CODE_LIFE_MS = 5 * 60 * 1000
 WINDOW_MS = 15 * 60 * 1000
 MOST_CODES_IN_WINDOW = 10
+PLACES = tuple(map(str, range(MOST_CODES_IN_WINDOW)))
 
 
 @dataclass(frozen=True)
@@ -25,13 +27,19 @@ class SignInCode:
 
     Attributes:
         user_name: Cognito's name of the user.
-        code_id: random; ties the code to one sign-in session, so that two sessions never disturb each other.
+        code_id: its place and something random; ties the code to one sign-in session, so that two sessions never
+            disturb each other.
     """
 
     user_name: str
     code_id: str
     digest: str
     sent_ts: int
+
+    @property
+    def place(self) -> str:
+        """Which of the user's places it has."""
+        return place_of(self.code_id)
 
     @property
     def dies_ts(self) -> int:
@@ -49,6 +57,16 @@ def new_code(user_name: str, code_id: str, code: str, now: int) -> SignInCode:
     return SignInCode(user_name, code_id, digest(code_id, code), now)
 
 
+def id_at(place: str, random_id: str) -> str:
+    """The id of a code that is to have that place."""
+    return f"{place}.{random_id}"
+
+
+def place_of(code_id: str) -> str:
+    """The place of the code that has this id."""
+    return code_id.partition(".")[0]
+
+
 def digest(code_id: str, code: str) -> str:
     """The code's keyed hash; the random id makes equal codes look different."""
     return hmac.new(code_id.encode(), code.encode(), hashlib.sha256).hexdigest()
@@ -59,14 +77,9 @@ def is_right(code: SignInCode, answer: str) -> bool:
     return hmac.compare_digest(code.digest, digest(code.code_id, answer.strip()))
 
 
-def check_not_too_many(unanswered: int) -> None:
-    """Stop whoever has codes sent again and again (Q34).
-
-    Raises:
-        Conflict: `TooManyCodes`.
-    """
-    if unanswered >= MOST_CODES_IN_WINDOW:
-        raise Conflict("too many codes were sent to this address; try again in 15 minutes", "TooManyCodes")
+def too_many_codes() -> Conflict:
+    """The refusal of whoever has codes sent again and again (Q34)."""
+    return Conflict("too many codes were sent to this address; try again in 15 minutes", "TooManyCodes")
 
 
 def next_step(session: Sequence[dict[str, Any]] | None, *, user_not_found: bool = False) -> dict[str, Any]:

@@ -10,14 +10,14 @@ from chalicelib.bus import event_bus
 from chalicelib.envelope import delivered
 from chalicelib.insights import service
 from chalicelib.insights.store import insight_store
-from chalicelib.observability import METRICS_NAMESPACE, about, logger
+from chalicelib.observability import METRICS_NAMESPACE, about, logged
 from chalicelib.shop.store import shop_store
 
 insight_events = Blueprint(__name__)
 
 
 @insight_events.lambda_function()
-@logger.inject_lambda_context(clear_state=True)
+@logged
 def learn_insights(event: dict[str, Any], context: LambdaContext) -> None:
     """Target of the rule for every event of the bar."""
     happened = delivered(event)

@@ -8,13 +8,13 @@ from chalice.app import Blueprint
 from chalicelib.envelope import delivered
 from chalicelib.journeys import service
 from chalicelib.journeys.store import journey_store
-from chalicelib.observability import about, logger
+from chalicelib.observability import about, logged
 
 journey_events = Blueprint(__name__)
 
 
 @journey_events.lambda_function()
-@logger.inject_lambda_context(clear_state=True)
+@logged
 def record_journey(event: dict[str, Any], context: LambdaContext) -> None:
     """Target of the rule for every event of the bar."""
     happened = delivered(event)

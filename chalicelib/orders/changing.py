@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_random_exponential
 
 from chalicelib.bar import Bar
+from chalicelib.errors import NotFound
 from chalicelib.events import OrderEvent
-from chalicelib.observability import about
+from chalicelib.observability import about, logger
 from chalicelib.orders.model import TURNED_AWAY, Order, stamped
 from chalicelib.orders.store import Stale
 from chalicelib.orders.untold import News
@@ -63,8 +64,21 @@ def change(bar: Bar, order_id: str, rule: Rule, now: int, meaning: Meaning = of_
         return Change(before)
     after, news = stamped(wanted, meaning(before, wanted), now)
     ends = after.is_terminal and not before.is_terminal
-    given_back = _give_back(bar, after) if ends else []
-    return Change(_write(bar, after, [*_keep(bar, news), *given_back]), news)
+    saved = (_end if ends else _write)(bar, after, _keep(bar, news))
+    _log(before, saved)
+    return Change(saved, news)
+
+
+def _log(before: Order, after: Order) -> None:
+    """A line for each step of an order's life; who took it is personal and not in it."""
+    if after.state is not before.state:
+        logger.info(
+            "order changed",
+            stateBefore=before.state.value,
+            stateAfter=after.state.value,
+            orderNumber=after.order_number,
+            reason=after.reason,
+        )
 
 
 def _write(bar: Bar, order: Order, beside: Sequence[Write]) -> Order:
@@ -79,12 +93,15 @@ def _keep(bar: Bar, news: News) -> list[Write]:
     return [bar.untold.add(news)] if news else []
 
 
-def _give_back(bar: Bar, order: Order) -> list[Write]:
-    return [
-        bar.shops.free_place(order.event_id, order.order_id),
-        bar.customers.release(order.user_id, order.event_id, order.order_id),
-        *_refund(bar, order),
-    ]
+def _end(bar: Bar, order: Order, beside: Sequence[Write]) -> Order:
+    """Write the ended order and give back what it held."""
+    place = bar.shops.free_place(order.event_id, order.order_id)
+    rest = [*beside, bar.customers.release(order.user_id, order.event_id, order.order_id), *_refund(bar, order)]
+    try:
+        return _write(bar, order, [place, *rest])
+    except NotFound:
+        # Nobody but the place says so: the shop's row is gone, and its places with it. The order ends all the same.
+        return _write(bar, order, rest)
 
 
 def _refund(bar: Bar, order: Order) -> list[Write]:

@@ -11,7 +11,7 @@ from chalice.app import Blueprint, CloudWatchEvent
 
 from chalicelib.bar import bar
 from chalicelib.clock import now_ms
-from chalicelib.observability import about, logger
+from chalicelib.observability import about, logged, logger
 from chalicelib.orders import processing, repair
 from chalicelib.orders.model import Reason
 from chalicelib.orders.workflow import STATE_MACHINE, order_id_in
@@ -22,37 +22,42 @@ type Payload = dict[str, Any]
 
 
 @order_tasks.lambda_function()
-@logger.inject_lambda_context(clear_state=True)
+@logged
 def ask_customer(event: Payload, context: LambdaContext) -> None:
     """Task `Wait for the customer`: `{"orderId", "taskToken"}`."""
+    about(order_id=event["orderId"])
     processing.ask_customer(bar(), event["orderId"], event["taskToken"], now_ms())
 
 
 @order_tasks.lambda_function()
-@logger.inject_lambda_context(clear_state=True)
+@logged
 def take_number(event: Payload, context: LambdaContext) -> Payload:
     """Task `Take a number`: `{"orderId"}` to `{"orderNumber"}`."""
+    about(order_id=event["orderId"])
     return {"orderNumber": processing.take_number(bar(), event["orderId"], now_ms())}
 
 
 @order_tasks.lambda_function()
-@logger.inject_lambda_context(clear_state=True)
+@logged
 def ask_barista(event: Payload, context: LambdaContext) -> None:
     """Task `Wait for the barista`: `{"orderId", "taskToken"}`."""
+    about(order_id=event["orderId"])
     processing.ask_barista(bar(), event["orderId"], event["taskToken"], now_ms())
 
 
 @order_tasks.lambda_function()
-@logger.inject_lambda_context(clear_state=True)
+@logged
 def finish_order(event: Payload, context: LambdaContext) -> Payload:
     """Task `Finish the order`: `{"orderId"}` to `{"orderState"}`."""
+    about(order_id=event["orderId"])
     return {"orderState": processing.finish(bar(), event["orderId"], now_ms())}
 
 
 @order_tasks.lambda_function()
-@logger.inject_lambda_context(clear_state=True)
+@logged
 def give_up_order(event: Payload, context: LambdaContext) -> Payload:
     """The tasks that end an order: `{"orderId", "reason"}` to `{"orderState"}`."""
+    about(order_id=event["orderId"])
     state = processing.give_up(bar(), event["orderId"], Reason(event["reason"]), now_ms())
     return {"orderState": state}
 
@@ -73,7 +78,7 @@ def execution_died(event: CloudWatchEvent) -> None:
     _execution_died(event.to_dict(), cast("LambdaContext", event.context))
 
 
-@logger.inject_lambda_context(clear_state=True)
+@logged
 def _execution_died(event: Payload, context: LambdaContext) -> None:
     detail = event["detail"]
     logger.append_keys(executionArn=detail["executionArn"])
@@ -91,11 +96,9 @@ def sweep(event: CloudWatchEvent) -> Payload:
     return _sweep(event.to_dict(), cast("LambdaContext", event.context))
 
 
-@logger.inject_lambda_context(clear_state=True)
+@logged
 def _sweep(event: Payload, context: LambdaContext) -> Payload:
-    mended = repair.sweep(bar(), _state_machine_arn(context.invoked_function_arn), now_ms()).report
-    logger.info("swept", mended=mended)
-    return mended
+    return repair.sweep(bar(), _state_machine_arn(context.invoked_function_arn), now_ms()).report
 
 
 def _state_machine_arn(function_arn: str) -> str:

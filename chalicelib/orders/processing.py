@@ -11,6 +11,7 @@ from chalicelib import events
 from chalicelib.bar import Bar
 from chalicelib.errors import NotFound
 from chalicelib.events import OrderEvent
+from chalicelib.observability import about
 from chalicelib.orders import model
 from chalicelib.orders.changing import Change, change
 from chalicelib.orders.model import TURNED_AWAY, Order, OrderState, Reason
@@ -61,6 +62,7 @@ def take_number(bar: Bar, order_id: str, now: int) -> int | None:
         OrderEnded: the order was called off.
     """
     order = bar.orders.get(order_id)
+    about(event_id=order.event_id)
     if order.order_number is None and not order.is_terminal:
         zone = bar.shops.get(order.event_id).time_zone
         number = bar.numbers.next(order.event_id, business_day(now, zone))

@@ -2,15 +2,17 @@
 an order that still needs them.
 
 On a healthy bar it does nothing, however often it runs, and whatever else happens at the same time: each remedy is the
-same conditional change that anybody else makes.
+same conditional change that anybody else makes. What cannot be mended keeps nothing else from being mended.
 """
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from contextlib import contextmanager
+from dataclasses import dataclass, field, fields
 from enum import Enum, auto
 
 from chalicelib.bar import Bar
 from chalicelib.errors import NotFound
+from chalicelib.observability import about, about_no_order, logger
 from chalicelib.orders.model import TERMINAL, Order, OrderState, Reason
 from chalicelib.orders.pages import Page
 from chalicelib.orders.processing import give_up
@@ -20,6 +22,7 @@ from chalicelib.qr_codes.service import announce
 
 SETTLED_MS = 60_000  # what changed within the last minute is still on its way
 IN_VAIN_MS = 30 * 60_000  # what half an hour of gentle remedies did not mend is ended
+LIVE = [state for state in OrderState if state not in TERMINAL]
 
 
 class Remedy(Enum):
@@ -33,7 +36,11 @@ class Remedy(Enum):
 
 @dataclass
 class Mended:
-    """What a sweep did: ids of orders, and ARNs of executions that were stopped."""
+    """What a sweep did: ids of orders, and ARNs of executions that were stopped.
+
+    Attributes:
+        failures: why the others could not be mended; in the log, not in the report.
+    """
 
     told: list[str] = field(default_factory=list)
     announced: list[str] = field(default_factory=list)
@@ -41,11 +48,25 @@ class Mended:
     given_up: list[str] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)
     freed: list[str] = field(default_factory=list)
+    failures: list[Exception] = field(default_factory=list)
 
     @property
     def report(self) -> dict[str, list[str]]:
         """As JSON-ready values."""
-        return asdict(self)
+        return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "failures"}
+
+    @contextmanager
+    def apart(self, event_id: str | None = None, order_id: str | None = None) -> Iterator[None]:
+        """Mend within it what may fail without any harm to the rest."""
+        about(event_id=event_id, order_id=order_id)
+        try:
+            yield
+        except Exception as failure:
+            about(event_id=event_id, order_id=order_id)  # again, after a part of it that was about one of its orders
+            logger.exception("could not be mended")
+            self.failures.append(failure)
+        finally:
+            about_no_order()
 
 
 def remedy(order: Order, execution: Execution | None, now: int) -> Remedy:
@@ -77,21 +98,32 @@ def may_finish(order: Order, execution: Execution, now: int) -> bool:
 
 
 def sweep(bar: Bar, state_machine_arn: str, now: int) -> Mended:
-    """Mend what is stuck, in every shop."""
+    """Mend what is stuck, in every shop.
+
+    Raises:
+        ExceptionGroup: what could not be mended, once all the rest is and the log says so.
+    """
     mended = Mended()
     for event_id in bar.shops.ids():
-        for order in _live_orders(bar, event_id):
-            _mend_order(bar, order, now, mended)
-        _free_places(bar, event_id, now, mended)
-    _end_workflows(bar, state_machine_arn, now, mended)
-    _tell_untold(bar, now, mended)
+        for state in LIVE:
+            with mended.apart(event_id):
+                _mend_orders(bar, event_id, state, now, mended)
+        with mended.apart(event_id):
+            _free_places(bar, event_id, now, mended)
+    with mended.apart():
+        _end_workflows(bar, state_machine_arn, now, mended)
+    with mended.apart():
+        _tell_untold(bar, now, mended)
+    logger.info("swept", mended=mended.report)
+    if mended.failures:
+        raise ExceptionGroup("not all could be mended", mended.failures)
     return mended
 
 
-def _live_orders(bar: Bar, event_id: str) -> Iterator[Order]:
-    for state in OrderState:
-        if state not in TERMINAL:
-            yield from _in_state(bar, event_id, state)
+def _mend_orders(bar: Bar, event_id: str, state: OrderState, now: int, mended: Mended) -> None:
+    for order in _in_state(bar, event_id, state):
+        with mended.apart(event_id, order.order_id):
+            _mend_order(bar, order, now, mended)
 
 
 def _in_state(bar: Bar, event_id: str, state: OrderState) -> Iterator[Order]:
@@ -124,15 +156,17 @@ def _resume(bar: Bar, order: Order, mended: Mended) -> None:
 
 def _free_places(bar: Bar, event_id: str, now: int, mended: Mended) -> None:
     for order_id in bar.shops.places(event_id):
-        if is_over(_order(bar, order_id), now):
-            bar.commit(bar.shops.free_place(event_id, order_id))
-            mended.freed.append(order_id)
+        with mended.apart(event_id, order_id):
+            if is_over(_order(bar, order_id), now):
+                bar.commit(bar.shops.free_place(event_id, order_id))
+                mended.freed.append(order_id)
 
 
 def _end_workflows(bar: Bar, state_machine_arn: str, now: int, mended: Mended) -> None:
     for execution in bar.workflow.running(state_machine_arn):
         if execution.order_id:
-            _end_workflow(bar, execution, _order(bar, execution.order_id), now, mended)
+            with mended.apart(order_id=execution.order_id):
+                _end_workflow(bar, execution, _order(bar, execution.order_id), now, mended)
 
 
 def _end_workflow(bar: Bar, execution: Execution, order: Order | None, now: int, mended: Mended) -> None:
@@ -147,9 +181,10 @@ def _end_workflow(bar: Bar, execution: Execution, order: Order | None, now: int,
 
 def _tell_untold(bar: Bar, now: int, mended: Mended) -> None:
     for news in bar.untold.until(now - SETTLED_MS):
-        tell(bar, news)
-        if news[0].orderId not in mended.told:
-            mended.told.append(news[0].orderId)
+        with mended.apart(news[0].eventId, news[0].orderId):
+            tell(bar, news)
+            if news[0].orderId not in mended.told:
+                mended.told.append(news[0].orderId)
 
 
 def _order(bar: Bar, order_id: str) -> Order | None:

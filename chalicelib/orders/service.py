@@ -11,6 +11,7 @@ from chalicelib import events
 from chalicelib.bar import Bar
 from chalicelib.events import OrderEvent
 from chalicelib.identity.model import Caller, require_admin, require_sight
+from chalicelib.observability import about
 from chalicelib.orders import model
 from chalicelib.orders.changing import change
 from chalicelib.orders.model import Order, OrderState
@@ -26,6 +27,7 @@ def read(bar: Bar, caller: Caller, order_id: str) -> Order:
         NotFound: no such order, or somebody else's.
     """
     order = bar.orders.get(order_id)
+    about(event_id=order.event_id)
     _require_sight(caller, order)
     return order
 

@@ -9,7 +9,7 @@ from boto3.dynamodb import conditions
 from botocore.exceptions import ClientError
 
 from chalicelib import aws
-from chalicelib.errors import NotFound
+from chalicelib.errors import Busy, NotFound
 from chalicelib.orders.model import Order, OrderState
 from chalicelib.orders.pages import Cursor, Page
 from chalicelib.settings import settings
@@ -33,8 +33,11 @@ SHAPE = TableShape(
 )
 
 
-class Stale(Exception):
+class Stale(Busy):
     """The order changed since it was read: read it again and decide anew."""
+
+    def __init__(self, order_id: str) -> None:
+        super().__init__(f"order {order_id} is being changed by others just now; try again in a second")
 
 
 @dataclass(frozen=True)

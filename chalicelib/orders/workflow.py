@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from botocore.exceptions import ClientError
 
 from chalicelib import aws
+from chalicelib.errors import Conflict
 from chalicelib.observability import logger
 
 if TYPE_CHECKING:
@@ -25,8 +26,10 @@ ORDER_ENDED = "OrderEnded"  # the error name that the state machine catches
 NOBODY_WAITS = frozenset({"TaskTimedOut", "InvalidToken", "TaskDoesNotExist"})
 
 
-class OrderEnded(Exception):
+class OrderEnded(Conflict):
     """Raised by a workflow task for an order that has ended; its name is what the state machine catches."""
+
+    default_code = ORDER_ENDED
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 from chalicelib import events
 from chalicelib.bar import Bar
 from chalicelib.identity.model import Caller, require_admin
-from chalicelib.observability import about
+from chalicelib.observability import about, logger
 from chalicelib.orders.model import Order, new_order
 from chalicelib.orders.telling import or_later, tell
 from chalicelib.qr_codes.model import Bucket, bucket_id, good_bucket_ids, matching, public_view
@@ -47,6 +47,7 @@ def redeem(bar: Bar, caller: Caller, event_id: str, code: str, now: int, new_id:
         bar.orders.create(order),
         bar.untold.add([_new_order(order, {"eventId": event_id})]),
     )
+    logger.info("order began", stateAfter=order.state.value)
     with or_later():
         announce(bar, order)
     return order

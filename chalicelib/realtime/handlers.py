@@ -16,7 +16,7 @@ from chalicelib.envelope import delivered
 from chalicelib.errors import NotFound, Refusal
 from chalicelib.identity.key_set import key_set
 from chalicelib.identity.tokens import BadToken, Pool, verified
-from chalicelib.observability import about, logger
+from chalicelib.observability import about, logged, logger
 from chalicelib.realtime import service
 from chalicelib.realtime.model import Connection, is_ping, until
 from chalicelib.realtime.sockets import sockets
@@ -34,7 +34,7 @@ UNKNOWN = json.dumps({"type": "unknown", "detail": {"Message": 'say {"action": "
 
 
 @realtime.on_ws_connect()
-@logger.inject_lambda_context(clear_state=True)
+@logged
 def websocket_connect(event: Event, context: LambdaContext) -> Answer:
     """The handshake: `?token=<access or id token>&eventId=`. Any status but 200 refuses it."""
     try:
@@ -74,14 +74,14 @@ def _refused(status: int, refusal: Exception) -> Answer:
 
 
 @realtime.on_ws_message()
-@logger.inject_lambda_context(clear_state=True)
+@logged
 def websocket_message(event: Event, context: LambdaContext) -> Answer:
     """Clients have nothing to say but a ping, which keeps an idle connection open."""
     return {"statusCode": 200, "body": PONG if is_ping(event.get("body") or "") else UNKNOWN}
 
 
 @realtime.on_ws_disconnect()
-@logger.inject_lambda_context(clear_state=True)
+@logged
 def websocket_disconnect(event: Event, context: LambdaContext) -> Answer:
     """A connection closed, as far as API Gateway noticed."""
     connection_store().forget_id(event["requestContext"]["connectionId"])
@@ -89,7 +89,7 @@ def websocket_disconnect(event: Event, context: LambdaContext) -> Answer:
 
 
 @realtime.lambda_function()
-@logger.inject_lambda_context(clear_state=True)
+@logged
 def publish(event: Event, context: LambdaContext) -> None:
     """Target of the rule for every event of the bar."""
     happened = delivered(event)

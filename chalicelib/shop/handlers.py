@@ -9,7 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from chalice.app import Blueprint
 
 from chalicelib.bus import event_bus
-from chalicelib.observability import about, logger
+from chalicelib.observability import about, logged
 from chalicelib.shop import service
 
 shop_stream = Blueprint(__name__)
@@ -17,7 +17,7 @@ processor = BatchProcessor(event_type=EventType.DynamoDBStreams)
 
 
 @shop_stream.lambda_function()
-@logger.inject_lambda_context(clear_state=True)
+@logged
 def config_changed(event: dict[str, Any], context: LambdaContext) -> PartialItemFailureResponse:
     """Records of the stream, each with the row before and after; those that failed come again (Q43)."""
     return process_partial_response(event, _tell_of_change, processor, context)

@@ -80,7 +80,7 @@ class ShopStore:
 
     def _meaning(self, error: ClientError, event_id: str) -> Exception:
         if is_contention(error):
-            return Contention(str(error))
+            return Contention()
         refused = error.response["Error"]["Code"] == "ConditionalCheckFailedException"
         return unknown_shop(event_id) if refused else error
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import app
 from chalicelib.bar import Bar
-from chalicelib.identity.sign_in import new_code
+from chalicelib.identity.sign_in import PLACES, id_at, new_code
 from chalicelib.identity.store import SignInStore
 from chalicelib.orders.model import Order, OrderState, Reason
 from chalicelib.qr_codes.model import bucket_id
@@ -128,8 +128,9 @@ def create_codes(account: Account) -> None:
 
 
 def verify_code(account: Account) -> None:
-    account.sign_ins.add(new_code("user-1", "id", "123456", account.now))
-    given = {"privateChallengeParameters": {"codeId": "id"}, "challengeAnswer": "123456"}
+    code_id = id_at(PLACES[-1], "id")  # the first ones are taken by `create_codes`
+    account.sign_ins.add(new_code("user-1", code_id, "123456", account.now))
+    given = {"privateChallengeParameters": {"codeId": code_id}, "challengeAnswer": "123456"}
     account.call("verify_auth_challenge", trigger(given))
 
 

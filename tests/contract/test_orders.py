@@ -8,8 +8,9 @@ import pytest
 from chalicelib.bar import Bar
 from chalicelib.errors import NotFound
 from chalicelib.orders.changing import change
-from chalicelib.orders.model import Order, OrderState
+from chalicelib.orders.model import Order, OrderState, Reason
 from chalicelib.orders.pages import Cursor, Page
+from chalicelib.orders.processing import give_up
 from chalicelib.orders.store import Stale
 from tests.support.orders import NOW, SHOP, order_in
 from tests.support.together import together
@@ -90,6 +91,14 @@ def test_ten_who_change_an_order_at_once_all_do_and_none_undoes_another(stores: 
     after = stores.orders.get(order.order_id)
     assert outcomes.errors == []
     assert (after.order_number, after.version) == (10, order.version + 10)
+
+
+@pytest.mark.parametrize("reason", [Reason.BROKEN, Reason.BAR_FULL])
+def test_an_order_of_a_shop_that_is_gone_ends_and_makes_no_shop(stores: Bar, event_id: str, reason: Reason) -> None:
+    order = placed(stores, event_id, code_bucket=0)
+    assert give_up(stores, order.order_id, reason, NOW) is stores.orders.get(order.order_id).state
+    assert stores.orders.get(order.order_id).is_terminal
+    assert event_id not in set(stores.shops.ids())
 
 
 def ids(orders: list[Order]) -> list[str]:

@@ -12,6 +12,10 @@ ORDER = "an-order"
 ROUTES = [
     ("GET", "/admin-config?eventId=ABC"),
     ("PUT", "/store?eventId=ABC&state=closed"),
+    ("PUT", "/menu?eventId=ABC"),
+    ("PUT", "/limits?eventId=ABC"),
+    ("GET", "/insights?eventId=ABC"),
+    ("GET", f"/journeys/{ORDER}"),
     ("GET", "/qr-code?eventId=ABC"),
     ("POST", "/qr-code?eventId=ABC&token=x"),
     ("GET", "/orders?eventId=ABC&state=CREATED"),
@@ -23,12 +27,17 @@ FOR_ADMINS = [
     ("GET", "/admin-config?eventId={shop}"),
     ("PUT", "/store?eventId={shop}&state=closed"),
     ("PUT", "/store?eventId=my-own-shop&state=open"),
+    ("PUT", "/menu?eventId={shop}"),
+    ("PUT", "/limits?eventId={shop}"),
+    ("GET", "/insights?eventId={shop}"),
     ("GET", "/qr-code?eventId={shop}"),
     ("GET", "/orders?eventId={shop}&state=CREATED"),
     ("PUT", "/orders/{order}?action=make"),
     ("PUT", "/orders/{order}?action=unmake"),
     ("PUT", "/orders/{order}?action=complete"),
 ]
+# What an admin may send there; a body of another shape is refused whoever sends it.
+BODIES = {"/menu?eventId={shop}": {"menu": []}, "/limits?eventId={shop}": {"maxOrdersInQueue": 0}}
 
 
 def assert_refused_with_401(answer: httpx.Response) -> None:
@@ -73,7 +82,7 @@ def test_a_bare_access_token_is_as_good_as_one_with_bearer(customer: Person) -> 
 def test_q26_q27_q28_customers_cannot_do_what_baristas_do(shop: OwnShop, customer: Person) -> None:
     order_id = shop.scan(customer)
     for method, path in FOR_ADMINS:
-        answer = customer.send(method, path.format(shop=shop.event_id, order=order_id))
+        answer = customer.send(method, path.format(shop=shop.event_id, order=order_id), BODIES.get(path))
         assert (answer.status_code, answer.json()["Code"]) == (403, "Forbidden"), path
         assert answer.headers["access-control-allow-origin"] == "*"
     assert customer.order(order_id)["orderState"] == "CREATED"
@@ -86,6 +95,7 @@ def test_q26_q27_an_order_does_not_exist_for_a_stranger(shop: OwnShop, customer:
     for answer in (
         stranger.send("GET", f"/orders/{order_id}"),
         stranger.send("PUT", f"/orders/{order_id}", action="cancel"),
+        stranger.send("GET", f"/journeys/{order_id}"),
     ):
         nothing = {"Code": "NotFound", "Message": f"there is no order {order_id}"}
         assert (answer.status_code, answer.json()) == (404, nothing)

@@ -12,10 +12,11 @@ from chalicelib.insights.facts import TEACHERS
 from chalicelib.orders import workflow
 from chalicelib.orders.model import OrderState, Reason
 from chalicelib.orders.store import to_item as order_row
+from chalicelib.shop.schemas import LIMITS
 from chalicelib.shop.store import MAY_TAKE_PLACE
 from chalicelib.shop.store import to_item as shop_row
 from tests.architecture.source import ROOT, config
-from tests.statemachine.definition import CALLS, PLACEHOLDERS, RULES, STATES, TEXT, gives_up, payload
+from tests.statemachine.definition import CALLS, DEFINITION, PLACEHOLDERS, RULES, STATES, TEXT, gives_up, payload
 from tests.support.orders import SHOP, order_in
 
 FUNCTIONS = {function.name for function in app.app.pure_lambda_functions}
@@ -75,6 +76,20 @@ def test_every_order_state_that_is_compared_is_one() -> None:
 def test_an_order_is_claimed_in_the_state_in_which_it_begins() -> None:
     values = STATES["Claim the order"]["Parameters"]["ExpressionAttributeValues"]
     assert values[":created"] == {"S": order_row(order_in(OrderState.CREATED))["orderState"]}
+
+
+def test_an_order_is_claimed_by_its_own_shops_event_only() -> None:
+    """Else an event with somebody's order and another shop's name would have it looked after by that shop."""
+    parameters = STATES["Claim the order"]["Parameters"]
+    assert "orderState = :created AND eventId = :shop AND " in parameters["ConditionExpression"]
+    assert parameters["ExpressionAttributeValues"][":shop"] == {"S.$": "$.detail.eventId"}
+    assert "eventId" in order_row(order_in(OrderState.CREATED))
+
+
+def test_an_execution_outlives_both_waits_however_long_a_shop_makes_them() -> None:
+    longest = [LIMITS["properties"][name]["maximum"] for name in ("customerWaitSeconds", "baristaWaitSeconds")]
+    an_hour = 60 * 60  # for the tasks between them and their retries
+    assert DEFINITION["TimeoutSeconds"] >= sum(longest) + an_hour
 
 
 def test_a_claim_counts_as_a_write() -> None:

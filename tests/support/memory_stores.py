@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, cast
 from boto3.dynamodb.types import TypeSerializer
 
 from chalicelib.errors import Conflict
-from chalicelib.identity.sign_in import MOST_ANSWERS, WINDOW_MS, SignInCode
+from chalicelib.identity.sign_in import MOST_ANSWERS, PLACES, WINDOW_MS, SignInCode, place_of
 from chalicelib.identity.store import SignInStore
 from chalicelib.orders.customers import CustomerStore
 from chalicelib.orders.numbers import OrderNumberStore
@@ -183,25 +183,29 @@ def _untold_key(news: News) -> tuple[str, int]:
 
 @dataclass(frozen=True)
 class MemorySignIns(SignInStore):
-    """Codes by user and id, each with the answers it got."""
+    """Codes by user and place, and the answers that each got by its id."""
 
     table: "Table" = field(default=NO_TABLE, repr=False)
     codes: dict[tuple[str, str], SignInCode] = field(default_factory=dict)
     answers: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def add(self, code: SignInCode) -> None:
-        """Remember the code."""
-        self.codes[code.user_name, code.code_id] = code
+    def add(self, code: SignInCode) -> bool:
+        """Remember the code where its place is free."""
+        with ONE_AT_A_TIME:
+            if self._is_taken(code.user_name, code.place, code.sent_ts):
+                return False
+            self.codes[code.user_name, code.place] = code
+            return True
 
-    def unanswered(self, user_name: str, now: int) -> int:
-        """Codes of the window."""
-        return sum(code.user_name == user_name and code.sent_ts > now - WINDOW_MS for code in self.codes.values())
+    def free_places(self, user_name: str, now: int) -> list[str]:
+        """Those without a code of the window."""
+        return [place for place in PLACES if not self._is_taken(user_name, place, now)]
 
     def count_answer(self, user_name: str, code_id: str, now: int) -> SignInCode | None:
         """Count before anybody compares."""
         key = (user_name, code_id)
         with ONE_AT_A_TIME:
-            code = self.codes.get(key)
+            code = self._code(*key)
             if code is None or self.answers[key] >= MOST_ANSWERS or code.dies_ts < now:
                 return None
             self.answers[key] += 1
@@ -209,4 +213,14 @@ class MemorySignIns(SignInStore):
 
     def spend(self, user_name: str, code_id: str) -> bool:
         """Once."""
-        return self.codes.pop((user_name, code_id), None) is not None
+        with ONE_AT_A_TIME:
+            code = self._code(user_name, code_id)
+            return code is not None and self.codes.pop((user_name, code.place)) is code
+
+    def _is_taken(self, user_name: str, place: str, now: int) -> bool:
+        code = self.codes.get((user_name, place))
+        return code is not None and code.sent_ts > now - WINDOW_MS
+
+    def _code(self, user_name: str, code_id: str) -> SignInCode | None:
+        code = self.codes.get((user_name, place_of(code_id)))
+        return code if code and code.code_id == code_id else None

@@ -126,7 +126,7 @@ def test_a_function_gets_as_far_as_aws_by_itself(name: str) -> None:
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_functions_own_decorators_ran(name: str) -> None:
-    """Its log lines carry the request; without `inject_lambda_context` of its own they would not."""
+    """Its log lines carry the request; without `logged` of its own they would not."""
     for invocation in report_of(FUNCTIONS[name].rpartition(".")[0])["invocations"][name]:
         assert invocation["log_keys"]["function_request_id"] == "the-request-id"
 

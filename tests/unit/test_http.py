@@ -3,18 +3,23 @@
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
+from unittest.mock import Mock
 
 import pytest
 
 import app
 from chalicelib import errors, http
-from chalicelib.errors import Conflict, Forbidden, Invalid, NotFound, NotReady, Refusal
+from chalicelib.errors import Busy, Conflict, Forbidden, Invalid, NotFound, NotReady, Refusal
 from chalicelib.identity.model import Caller
+from chalicelib.orders import changing
 from chalicelib.orders.model import OrderState
+from chalicelib.orders.store import Stale
 from chalicelib.shop.model import menu_entries
+from chalicelib.transactions import Contention
 from simulator.own_shop import app_settings
 from tests.support.api import Api
 from tests.support.memory_bar import CODE, MemoryBar
+from tests.support.memory_orders import MemoryOrders
 from tests.support.memory_reports import MemoryInsights, MemoryJourneys
 from tests.support.orders import BUCKET, EVENT, LATTE, MENU, NOW, ORDER
 from tests.support.people import BARISTA, OWNER, STRANGER
@@ -191,7 +196,10 @@ def test_every_refusal_has_a_status() -> None:
 
 @pytest.mark.parametrize(
     ("refusal", "status"),
-    [(Invalid("no"), 400), (Forbidden("no"), 403), (NotFound("no"), 404), (Conflict("no"), 409), (NotReady("no"), 409)],
+    [
+        *[(Invalid("no"), 400), (Forbidden("no"), 403), (NotFound("no"), 404)],
+        *[(Conflict("no"), 409), (NotReady("no"), 409), (Busy("no"), 409)],
+    ],
 )
 def test_each_refusal_keeps_its_own_code(refusal: Refusal, status: int) -> None:
     answer = http.refused(refusal)
@@ -203,6 +211,20 @@ def test_q15_not_ready_says_when_to_come_back(api: Api, bar: MemoryBar) -> None:
     bar.with_order(OrderState.CREATED, customer_token=None)
     answer = api.call(f"PUT {ORDERS}", OWNER, body=DRINK)
     assert (answer.status_code, answer.json_body["Code"], answer.headers["Retry-After"]) == (409, "NotReady", "1")
+
+
+@pytest.mark.parametrize("busy", [Contention(), Stale(ORDER)])
+def test_who_gets_no_turn_among_many_is_told_to_come_back(
+    api: Api, bar: MemoryBar, monkeypatch: pytest.MonkeyPatch, busy: Busy
+) -> None:
+    """The write was tried again for seconds; nothing is wrong with the request."""
+    monkeypatch.setattr(changing.change.retry, "stop", lambda _: True)  # type: ignore[attr-defined, unused-ignore]
+    monkeypatch.setattr(MemoryOrders, "save", Mock(side_effect=busy))
+    before = bar.with_order(OrderState.CREATED)
+    answer = api.call(f"PUT {ORDERS}", OWNER, body=DRINK)
+    assert (answer.status_code, answer.json_body["Code"], answer.headers["Retry-After"]) == (409, "Busy", "1")
+    assert "try again in a second" in answer.json_body["Message"]
+    assert bar.orders.get(ORDER) == before
 
 
 def test_a_scan_is_answered_with_201_and_the_order(api: Api, bar: MemoryBar) -> None:
@@ -313,3 +335,15 @@ def test_a_line_of_the_log_says_which_order_and_shop_it_is_about_and_the_next_re
     assert f'"orderId":"{ORDER}"' in about_order
     assert "orderId" not in about_shop
     assert '"eventId":"XYZ"' in about_shop
+
+
+def test_a_line_about_a_request_that_names_no_shop_names_the_default_one(api: Api, log: StringIO) -> None:
+    api.call("GET /qr-code", OWNER)
+    assert f'"eventId":"{EVENT}"' in log.getvalue()
+
+
+@pytest.mark.parametrize("request_line", [f"PUT {ORDERS}?action=complete", f"GET {ORDERS}"])
+def test_a_line_about_an_order_names_its_own_shop(api: Api, bar: MemoryBar, log: StringIO, request_line: str) -> None:
+    bar.with_order(OrderState.CREATED, event_id="XYZ")
+    api.call(request_line, STRANGER if request_line.startswith("GET") else BARISTA)
+    assert f'"orderId":"{ORDER}","eventId":"XYZ"' in log.getvalue()

@@ -14,6 +14,7 @@ from tests.support.orders import NOW
 from tests.support.recorders import RecordingPost
 
 CODE = "987654"
+ID = "0.id-0"  # at the first place
 CONTEXT = LambdaContext("trigger", memory_size=128)
 
 
@@ -85,14 +86,14 @@ def test_the_first_round_sends_a_code(store: MemorySignIns, post: RecordingPost)
     assert [code for code, _ in post.delivered] == [CODE]
     assert event["response"] == {
         "publicChallengeParameters": {"medium": "EMAIL"},
-        "privateChallengeParameters": {"codeId": "id-0"},
-        "challengeMetadata": "id-0",
+        "privateChallengeParameters": {"codeId": ID},
+        "challengeMetadata": ID,
     }
 
 
 def test_a_further_round_sends_nothing_and_is_about_the_same_code(store: MemorySignIns, post: RecordingPost) -> None:
     first = create(None)
-    session = [{"challengeName": "CUSTOM_CHALLENGE", "challengeResult": False, "challengeMetadata": "id-0"}]
+    session = [{"challengeName": "CUSTOM_CHALLENGE", "challengeResult": False, "challengeMetadata": ID}]
     assert create(session)["response"] == first["response"]
     assert len(post.delivered) == 1
 
@@ -105,8 +106,8 @@ def test_q34_the_code_is_in_no_answer_and_in_no_log(
     store: MemorySignIns, post: RecordingPost, log: StringIO, capfd: pytest.CaptureFixture[str]
 ) -> None:
     created = create([])
-    verify(CODE, {"codeId": "id-0"})
-    verify("000000", {"codeId": "id-0"})
+    verify(CODE, {"codeId": ID})
+    verify("000000", {"codeId": ID})
     logger.info("the log is on")
     printed = "".join((log.getvalue(), *capfd.readouterr()))
     assert "the log is on" in printed
@@ -117,13 +118,13 @@ def test_q34_the_code_is_in_no_answer_and_in_no_log(
 @pytest.mark.parametrize("answer", [CODE, f" {CODE} ", int(CODE)])
 def test_the_right_answer_is_correct_once(store: MemorySignIns, post: RecordingPost, answer: object) -> None:
     create([])
-    assert verify(answer, {"codeId": "id-0"})
-    assert not verify(answer, {"codeId": "id-0"})
+    assert verify(answer, {"codeId": ID})
+    assert not verify(answer, {"codeId": ID})
 
 
 @pytest.mark.parametrize(
     ("answer", "parameters"),
-    [("000000", {"codeId": "id-0"}), (None, {"codeId": "id-0"}), (CODE, None), (CODE, {}), (CODE, {"codeId": "x"})],
+    [("000000", {"codeId": ID}), (None, {"codeId": ID}), (CODE, None), (CODE, {}), (CODE, {"codeId": "x"})],
 )
 def test_any_other_answer_is_wrong(
     store: MemorySignIns, post: RecordingPost, answer: object, parameters: dict[str, str] | None

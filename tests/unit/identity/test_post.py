@@ -1,14 +1,16 @@
 """Letters and text messages: where each goes, and what it says."""
 
+import traceback
 from typing import Any
 
 import boto3
 import pytest
 from botocore.stub import ANY, Stubber
 
-from chalicelib.identity.post import AwsPost
+from chalicelib.identity.post import AwsPost, NotPosted
 
 KEYS = {"region_name": "us-east-1", "aws_access_key_id": "test", "aws_secret_access_key": "test"}
+SOMEBODY = "somebody@example.com"
 TEXT = "123456 is your Serverlesspresso code. It is good for 5 minutes. If you did not ask for it, ignore this message."
 
 
@@ -48,3 +50,13 @@ def test_somebody_without_an_address_is_a_fault_and_the_code_is_not_in_it(
     with Stubber(ses), Stubber(sns), pytest.raises(LookupError) as fault:
         AwsPost(ses, sns, "bar@example.com").deliver("123456", attributes)
     assert "123456" not in str(fault.value)
+
+
+def test_a_message_that_aws_does_not_take_is_a_fault_and_no_address_is_in_it(ses: Any, sns: Any) -> None:
+    """SES says whose address it is that is not verified; a function's log is no place for it."""
+    with Stubber(ses) as letters:
+        letters.add_client_error("send_email", "MessageRejected", f"not verified: {SOMEBODY}")
+        with pytest.raises(NotPosted) as fault:
+            AwsPost(ses, sns, "bar@example.com").deliver("123456", {"email": SOMEBODY})
+    assert SOMEBODY not in "".join(traceback.format_exception(fault.value))
+    assert str(fault.value) == "MessageRejected"

@@ -6,9 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.errors import Conflict
 from chalicelib.identity import sign_in
-from chalicelib.identity.sign_in import CODE_LIFE_MS, MOST_CODES_IN_WINDOW, WINDOW_MS, new_code, next_step
+from chalicelib.identity.sign_in import CODE_LIFE_MS, PLACES, WINDOW_MS, id_at, new_code, next_step
 from tests.support.orders import NOW
 
 CHALLENGE = {"issueTokens": False, "failAuthentication": False, "challengeName": "CUSTOM_CHALLENGE"}
@@ -86,11 +85,19 @@ def test_q34_a_code_dies_after_five_minutes_and_is_counted_for_fifteen() -> None
     assert code.expires_at * 1000 >= NOW + 900_000
 
 
-def test_q34_whoever_has_codes_sent_again_and_again_is_stopped() -> None:
-    sign_in.check_not_too_many(MOST_CODES_IN_WINDOW - 1)
-    with pytest.raises(Conflict) as refused:
-        sign_in.check_not_too_many(MOST_CODES_IN_WINDOW)
-    assert refused.value.code == "TooManyCodes"
+def test_q34_whoever_has_codes_sent_again_and_again_has_ten_places_and_is_then_stopped() -> None:
+    assert len(set(PLACES)) == len(PLACES) == 10
+    assert sign_in.too_many_codes().code == "TooManyCodes"
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("random_id", ["id", "", "1.2", ".", "-_"])
+def test_a_code_knows_its_place_by_its_id(place: str, random_id: str) -> None:
+    assert new_code("user", id_at(place, random_id), "123456", NOW).place == place
+
+
+def test_an_id_that_nobody_gave_is_at_no_place() -> None:
+    assert sign_in.place_of("made-up") not in PLACES
 
 
 def test_a_further_round_is_about_the_code_of_the_round_before() -> None:

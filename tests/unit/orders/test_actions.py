@@ -157,3 +157,14 @@ def test_an_order_that_ends_gives_back_its_place_and_the_customers(bar: MemoryBa
 def test_the_reason_names_who_cancelled(bar: MemoryBar, who: str, reason: str) -> None:
     bar.with_order(OrderState.SUBMITTED)
     assert ACTIONS["cancel"](bar, PEOPLE[who]).reason == reason
+
+
+@pytest.mark.parametrize("action", ["cancel", "complete"])
+def test_an_order_of_a_shop_that_is_gone_can_end(bar: MemoryBar, action: str) -> None:
+    order = bar.with_order(OrderState.SUBMITTED)
+    bar.shops.rows.clear()
+    assert ACTIONS[action](bar, PEOPLE["barista"]).is_terminal
+    assert bar.orders.get(ORDER).is_terminal
+    assert bar.customers.live[order.user_id, order.event_id] == set()
+    assert bar.bus.types == TOLD[action]
+    assert bar.shops.rows == {}

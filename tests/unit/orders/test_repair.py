@@ -1,13 +1,18 @@
 """The sweep: it finds what is stuck, mends it, and leaves a healthy bar alone."""
 
+import json
+from dataclasses import replace
+from io import StringIO
+
 import pytest
 
 from chalicelib.bus import NotDelivered
 from chalicelib.events import NewOrder
-from chalicelib.orders.model import OrderState
+from chalicelib.orders.model import Order, OrderState
 from chalicelib.orders.repair import IN_VAIN_MS, SETTLED_MS, Mended, Remedy, remedy, sweep
 from chalicelib.orders.workflow import Execution
 from tests.support.memory_bar import MemoryBar
+from tests.support.memory_orders import MemoryOrders
 from tests.support.orders import BARISTA_TOKEN, CUSTOMER_TOKEN, EVENT, NOW, ORDER, SHOP, order_in
 
 CREATED, SUBMITTED = OrderState.CREATED, OrderState.SUBMITTED
@@ -137,6 +142,54 @@ def test_a_second_sweep_finds_nothing_left_to_mend_but_what_must_be_announced(ba
 def test_a_bus_that_refuses_fails_the_sweep_loudly_and_the_next_one_mends(bar: MemoryBar) -> None:
     bar.with_order(CREATED, customer_token=None)
     bar.bus.refusals = 1
-    with pytest.raises(NotDelivered):
+    with pytest.raises(ExceptionGroup) as failed:
         sweep(bar, MACHINE, SETTLED)
+    assert [type(failure) for failure in failed.value.exceptions] == [NotDelivered]
     assert sweep(bar, MACHINE, SETTLED).announced == [ORDER]
+
+
+POISONED = "order-2"  # listed between two others
+
+
+class PoisonedOrders(MemoryOrders):
+    """Orders of which one can be listed, but neither read nor changed."""
+
+    def get(self, order_id: str) -> Order:
+        if order_id == POISONED:
+            raise ValueError("a row that nobody can read")
+        return super().get(order_id)
+
+
+def test_an_order_that_cannot_be_mended_keeps_no_other_from_being_mended(bar: MemoryBar, log: StringIO) -> None:
+    bar = replace(bar, orders=PoisonedOrders())
+    for name in ("order-1", POISONED, "order-3"):
+        bar.with_order(SUBMITTED, order_id=name, execution_arn=RUN)
+    with pytest.raises(ExceptionGroup) as failed:
+        sweep(bar, MACHINE, SETTLED)
+    assert [type(failure) for failure in failed.value.exceptions] == [ValueError, ValueError]  # its end, its place
+    assert {bar.orders.get(name).state for name in ("order-1", "order-3")} == {OrderState.FAILED}
+    assert bar.shops.places(EVENT) == {POISONED}
+    lines = [json.loads(line) for line in log.getvalue().splitlines()]
+    assert {(line["orderId"], line["eventId"]) for line in lines if line["level"] == "ERROR"} == {(POISONED, EVENT)}
+    assert lines[-1]["mended"]["given_up"] == ["order-1", "order-3"]
+    assert lines[-1].keys().isdisjoint({"orderId", "eventId"})
+
+
+def test_rows_that_cannot_be_listed_keep_no_other_shop_and_no_other_state_from_being_mended(bar: MemoryBar) -> None:
+    bar.shops.create(type(SHOP)("XYZ", store_open=False, menu=()))
+    bar.with_order(CREATED, order_id="poisoned")
+    bar.orders.rows["poisoned"].pop("userId")
+    bar.with_order(SUBMITTED, order_id="another state", execution_arn=RUN)
+    bar.with_order(CREATED, order_id="another shop", event_id="XYZ")
+    with pytest.raises(ExceptionGroup):
+        sweep(bar, MACHINE, SETTLED)
+    assert bar.orders.get("another state").state is OrderState.FAILED
+    assert [event.detail["orderId"] for event in bar.bus.told] == ["another state", "another shop"]
+
+
+def test_each_sweep_says_in_the_log_what_it_mended(bar: MemoryBar, log: StringIO) -> None:
+    bar.with_order(CREATED, customer_token=None)
+    report = sweep(bar, MACHINE, SETTLED).report
+    swept = json.loads(log.getvalue().splitlines()[-1])
+    assert (swept["message"], swept["mended"]) == ("swept", report)
+    assert report.keys() == {"told", "announced", "resumed", "given_up", "stopped", "freed"}
