@@ -7,12 +7,17 @@ ORDERS ?= 50
 FILE ?= simulator/recordings/busy_ten_minutes.jsonl
 SPEED ?= 10
 export LOCALSTACK_PORT
+PORT_FROM := $(origin LOCALSTACK_PORT)
 
 # The local cloud and nothing else: no profile or session of a real account may leak into these commands.
 LOCAL := env -u AWS_PROFILE -u AWS_SESSION_TOKEN AWS_ENDPOINT_URL=http://127.0.0.1:$(LOCALSTACK_PORT) \
 	AWS_DEFAULT_REGION=us-east-1 AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test \
 	PYTHONDONTWRITEBYTECODE=1
 PY := .venv/bin/python
+
+# What the bar is made of; the local cloud loads it at its start, which is faster than at the first calls.
+WITH_SERVICES := LOCAL_CLOUD_SERVICES=dynamodb,lambda,stepfunctions,apigateway,apigatewayv2,cloudwatch,cognito-idp,dynamodbstreams,events,iam,logs,s3,ses,sqs,sts
+
 PYTEST := $(LOCAL) $(PY) -m pytest -q
 
 # Two roots of types: the bar's, and the local cloud's, which is a package of its own.
@@ -20,7 +25,7 @@ BAR := app.py conftest.py chalicelib deployer simulator upkeep tests tools/addre
 CLOUD := localstack/local_cloud localstack/tests
 
 .DEFAULT_GOAL := help
-.PHONY: help setup pages chromium local stop status logs order robots play sweep dlq shell deploy destroy \
+.PHONY: help setup pages chromium port local stop status logs order robots play sweep dlq shell deploy destroy \
 	test test-unit test-pages test-local-cloud test-bar test-offline check format docs screenshots bench cost clean
 
 help: ## List the verbs
@@ -35,13 +40,16 @@ pages: setup ## Build the pages into frontend/dist (brings Node along where ther
 chromium: setup ## Find a browser for the tests (as root on Debian: install it where there is none)
 	@tools/chromium
 
-local: pages ## Start the local cloud, deploy, seed, print the URLs; again: converge
-	@$(PY) -m local_cloud start
+port:
+	@tools/port
+
+local: port pages ## Start the local cloud, deploy, seed, print the URLs; again: converge
+	@$(WITH_SERVICES) $(PY) -m local_cloud start
 	@$(LOCAL) $(PY) -m deployer up --seed
 	@$(PY) tools/addresses
 
-stop: setup ## Stop all of it and wait until it is gone
-	@$(PY) -m local_cloud stop
+stop: setup ## Stop all of it and wait until it is gone (LOCALSTACK_PORT=4600: just the bar on that port)
+	@tools/stop $(if $(filter file,$(PORT_FROM)),,$(LOCALSTACK_PORT))
 
 status: setup ## Say what runs
 	@$(PY) -m local_cloud status
@@ -61,8 +69,8 @@ play: setup ## Replay a recorded ten minutes on the bus (FILE=..., SPEED=10)
 sweep: setup ## Find what is stuck and mend it, now
 	@$(LOCAL) $(PY) -m upkeep sweep
 
-dlq: setup ## Show the dead letters (REPLAY=1 does them again, SHOW=id prints one)
-	@$(LOCAL) $(PY) -m upkeep dead-letters $(if $(REPLAY),--replay) $(if $(SHOW),--show $(SHOW))
+dlq: setup ## Show the dead letters (REPLAY=1 does them again, with ONLY=id just that one; SHOW=id prints one)
+	@$(LOCAL) $(PY) -m upkeep dead-letters $(if $(REPLAY),--replay) $(addprefix --only ,$(ONLY)) $(if $(SHOW),--show $(SHOW))
 
 shell: setup ## Open a shell in which awslocal, chalice and the deployer reach the running bar
 	@$(LOCAL) tools/shell
@@ -101,7 +109,7 @@ test-local-cloud: setup ## The local cloud alone, without the bar
 	$(PYTEST) localstack/tests -m cloud
 
 test-bar: chromium pages ## Stores on the real DynamoDB, and the deployed bar through its public URLs
-	$(PYTEST) -n 2 tests/contract tests/integration
+	$(WITH_SERVICES) $(PYTEST) -n 2 tests/contract tests/integration
 
 test-offline: ## make local and make test again with the network gone (needs one run of both before)
 	@tools/without-network $(MAKE) local order test stop
@@ -117,5 +125,5 @@ cost: setup ## Count and price one order at the running bar; writes docs/cost.md
 	@$(LOCAL) $(PY) -m simulator cost --page docs/cost.md
 
 clean: ## Stop, and remove everything that was made here but the environment
-	@if [ -x $(PY) ]; then $(PY) -m local_cloud stop; fi
+	@if [ -x $(PY) ]; then tools/stop; fi
 	rm -rf .local .chalice/deployed .chalice/deployments

@@ -85,6 +85,7 @@ type Stage = Callable[[Project, Place, str], list[Resource]]
 
 def provision(project: Project, place: Place, user_pool_arn: str = "") -> list[Resource]:
     """What the functions need, and the roles: IAM takes seconds to make a new one known to other services."""
+    bus = project.setting("EVENT_BUS_NAME")
     log_policy = access.logging_events(place.log_group_arn(EVENT_LOG), bus_rules.writers(project, place, EVENT_LOG))
     return [
         *(Table(project.setting(shape.setting.upper()), shape) for shape in SHAPES),
@@ -97,13 +98,13 @@ def provision(project: Project, place: Place, user_pool_arn: str = "") -> list[R
             pages_bucket(place), place.account, policy=access.reading_by_anybody(place.bucket_arn(pages_bucket(place)))
         ),
         dead_letters.queue(project, place, bus_rules.arns(project, place)),
-        EventBus(project.setting("EVENT_BUS_NAME")),
+        EventBus(bus),
         LogGroup(EVENT_LOG, EVENT_LOG_DAYS),
         LogPolicy(EVENT_LOG_POLICY, log_policy),
         UserPool(USER_POOL, USER_POOL_SETTINGS),
         UserPoolClient(CLIENT, USER_POOL, CLIENT_SETTINGS),
         UserPoolGroup(ADMIN_GROUP, USER_POOL),
-        EmailIdentity(project.setting("LETTER_SENDER")),
+        EmailIdentity(project.setting("LETTER_SENDER"), marked_on=place.bus_arn(bus)),
         _workflow_role(project, place),
         bus_rules.role(project, place),
     ]
@@ -167,11 +168,6 @@ def _workflow_role(project: Project, place: Place) -> Role:
 def pages_bucket(place: Place) -> str:
     """The bucket that anybody may read the pages from."""
     return place.own_name(PAGES)
-
-
-def _pages_bucket(place: Place) -> Bucket:
-    name = pages_bucket(place)
-    return Bucket(name, place.account, policy=access.reading_by_anybody(place.bucket_arn(name)))
 
 
 def _pages(project: Project, place: Place) -> list[Pages]:

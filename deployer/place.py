@@ -54,6 +54,10 @@ class Place:
         """The ARN of a rule; on the bus `default` it does not name the bus."""
         return self.arn("events", f"rule/{name}" if bus == DEFAULT_BUS else f"rule/{bus}/{name}")
 
+    def bus_arn(self, name: str) -> str:
+        """The ARN of an event bus."""
+        return self.arn("events", f"event-bus/{name}")
+
     def own_name(self, pattern: str) -> str:
         """A name that no other account in the world has, as the application fills its pattern (chalicelib/aws.py).
 

@@ -9,24 +9,21 @@ from pathlib import Path
 import pytest
 
 from simulator.outputs import Outputs
-from tests.integration.running_bar import already_running, of_this_run, stop_of_this_run
-
-# The run's folder travels to pytest-xdist's workers in their environment.
-FOLDER = "BAR_TEST_RUN_FOLDER"
+from tests.integration.running_bar import RUN_FOLDER, already_running, of_this_run, stop_of_this_run
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the run's folder, in the process that begins the run; a kill ends it as Ctrl-C does, so nothing is left."""
     if not hasattr(config, "workerinput"):
         signal.signal(signal.SIGTERM, signal.default_int_handler)
-        os.environ[FOLDER] = tempfile.mkdtemp(prefix="bar-test-run-")
+        os.environ[RUN_FOLDER] = tempfile.mkdtemp(prefix="bar-test-run-")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Stop what was started for this run; comes after Ctrl-C too, and when all workers have ended."""
-    if hasattr(config, "workerinput") or FOLDER not in os.environ:
+    if hasattr(config, "workerinput") or RUN_FOLDER not in os.environ:
         return
-    folder = Path(os.environ.pop(FOLDER))
+    folder = Path(os.environ.pop(RUN_FOLDER))
     stop_of_this_run(folder)
     shutil.rmtree(folder)
 
@@ -34,4 +31,4 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def bar() -> Outputs:
     """The deployed bar: the one that runs here, or one for this run."""
-    return already_running() or of_this_run(Path(os.environ[FOLDER]))
+    return already_running() or of_this_run(Path(os.environ[RUN_FOLDER]))

@@ -1,5 +1,6 @@
 """`python -m upkeep`: reads options, calls one function, shows what came of it. No rule lives here."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,12 +65,14 @@ def sweep_now(stage: str) -> None:
 @click.option("--show", "shown", metavar="ID", help="Print one letter whole; the beginning of its id is enough.")
 @click.option("--replay", is_flag=True, help="Do all of it again; what fails once more comes back.")
 @click.option("--drop", is_flag=True, help="Delete every letter.")
-def dead_letters(shown: str | None, replay: bool, drop: bool) -> None:
+@click.option("--only", multiple=True, metavar="ID", help="Replay or drop this letter alone; may be repeated.")
+def dead_letters(shown: str | None, replay: bool, drop: bool, only: tuple[str, ...]) -> None:
     """Show what could not be done; do it again, or drop it."""
     queue = DeadLetterQueue(boto3.client("sqs"), QUEUE)
-    with _console.status("Looking into the queue ..."), queue.opened() as letters:
+    with _console.status("Looking into the queue ..."), queue.opened() as found:
+        letters = chosen(found, [shown] if shown else only)
         if shown:
-            _show([letter for letter in letters if letter.message_id.startswith(shown)])
+            _show(letters)
         elif replay:
             _replay(queue, letters)
         elif drop:
@@ -89,9 +92,18 @@ def _list(letters: list[DeadLetter]) -> None:
     _console.print(table)
 
 
+def chosen(letters: list[DeadLetter], ids: Sequence[str]) -> list[DeadLetter]:
+    """The letters whose ids begin so; all of them where none is named.
+
+    Raises:
+        ClickException: there is no letter for one of the ids, so nothing is done with the others either.
+    """
+    for unknown in (one for one in ids if not any(letter.message_id.startswith(one) for letter in letters)):
+        raise click.ClickException(f"there is no letter {unknown}")
+    return [letter for letter in letters if not ids or letter.message_id.startswith(tuple(ids))]
+
+
 def _show(letters: list[DeadLetter]) -> None:
-    if not letters:
-        raise click.ClickException("there is no such letter")
     for letter in letters:
         _console.print_json(letter.body) if letter.event is not None else _console.print(letter.body)
 

@@ -97,9 +97,10 @@ class ChaliceAppAdapter(Adapter[ChaliceApp]):
 
     def delete(self, wanted: ChaliceApp) -> None:
         """Have Chalice delete what it recorded, then remove what is left."""
+        remains = self._remains(wanted).with_all_names()  # Chalice leaves the functions' log groups
         if wanted.record.exists():
             self._chalice("delete", wanted, {})
-        self._remains(wanted).remove()
+        remains.remove()
         wanted.record.unlink(missing_ok=True)
 
     def remains(self, wanted: ChaliceApp) -> list[str]:

@@ -1,10 +1,12 @@
 """What is left of an application that Chalice deployed: found by names and tags, since its record may be lost or stale.
 
-Chalice names everything after app and stage and tags each function with both; Lambda makes the log groups.
+Chalice names everything after app and stage and tags each function with both; Lambda makes the log groups, which have
+no tags: theirs are told by the functions' names, and somebody else's function may have a name that begins like ours.
 """
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from deployer.aws import Aws
 from deployer.resources.refusals import passing
@@ -36,22 +38,28 @@ class ChaliceRemains:
         """What all of its names begin with."""
         return f"{self.app}-{self.stage}"
 
+    def with_all_names(self) -> Self:
+        """The same, told the names of all functions that are there, so that their log groups are known without them."""
+        return replace(self, names=sorted({*self.names, *self._functions()}))
+
     def found(self) -> dict[str, list[str]]:
         """What is left: names or ids, by what they are, in the order in which they can be removed."""
         functions = self._functions()
+        names = {*self.names, *functions}
         return {
             "REST API": find_rest_apis(self.aws, self.app, self.api_function_arn),
             "WebSocket API": [api["ApiId"] for api in find_websocket_apis(self.aws, f"{self.prefix}-websocket-api")],
-            "rule": self._rules({*self.names, *functions}),
+            "rule": self._rules(names),
             "function": functions,
-            "role": self._roles({*self.names, *functions}),
+            "role": self._roles(names),
             # Last, since a function that still runs would make it again.
-            "log group": self._log_groups(),
+            "log group": self._log_groups(names),
         }
 
     def remove(self) -> None:
         """Remove them all."""
         found = self.found()
+        functions = {*self.names, *found["function"]}
         for api_id in found["REST API"]:
             self.aws.apigateway.delete_rest_api(restApiId=api_id)
         for api_id in found["WebSocket API"]:
@@ -62,7 +70,7 @@ class ChaliceRemains:
             self.aws.lambda_.delete_function(FunctionName=function)
         for role in found["role"]:
             self._remove_role(role)
-        for group in self._log_groups():
+        for group in self._log_groups(functions):
             self.aws.logs.delete_log_group(logGroupName=group)
 
     def _is_ours(self, name: str) -> bool:
@@ -100,8 +108,8 @@ class ChaliceRemains:
                 self.aws.events.remove_targets(Rule=name, Ids=[target["Id"] for target in targets])
             self.aws.events.delete_rule(Name=name)
 
-    def _log_groups(self) -> list[str]:
+    def _log_groups(self, functions: Set[str]) -> list[str]:
         prefix = "/aws/lambda/"
         pages = self.aws.logs.get_paginator("describe_log_groups").paginate(logGroupNamePrefix=f"{prefix}{self.prefix}")
         names = [group["logGroupName"] for page in pages for group in page["logGroups"]]
-        return [name for name in names if self._is_ours(name.removeprefix(prefix))]
+        return [name for name in names if name.removeprefix(prefix) in functions]

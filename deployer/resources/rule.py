@@ -10,9 +10,11 @@ from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Resource, State
 
 if TYPE_CHECKING:
-    from mypy_boto3_events.type_defs import TargetOutputTypeDef
+    from mypy_boto3_events.type_defs import TagTypeDef, TargetOutputTypeDef
 
 TARGET_ID = "target"
+OWNER = "deployer:owner"  # a tag of our rules; what merely has our prefix is somebody else's
+US = "serverlesspresso"
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,7 @@ class Rule(Resource):
     """
 
     kind = "rule"
-    prefix: ClassVar[str] = "serverlesspresso-"  # what begins so on our bus is ours
+    prefix: ClassVar[str] = "serverlesspresso-"  # what is tagged as ours begins so
 
     bus: str
     description: str
@@ -37,10 +39,11 @@ class Rule(Resource):
     delivery: Mapping[str, Any] = field(default_factory=dict)
 
     def state(self) -> State:
-        """What it matches and where that goes."""
+        """What it matches, where that goes, and that it is ours."""
         return {
             "state": "ENABLED",
             "description": self.description,
+            "owner": US,
             "pattern": self.pattern,
             "targets": [self.target_entry()],
         }
@@ -59,25 +62,29 @@ class RuleAdapter(Adapter[Rule]):
         client = self.aws.events
         try:
             rule = client.describe_rule(Name=wanted.name, EventBusName=wanted.bus)
-            targets = self._targets(wanted)
+            targets, owner = self._targets(wanted), self._owner(rule["Arn"])
         except client.exceptions.ResourceNotFoundException:
             return None
         return {
             "state": rule.get("State"),
             "description": rule.get("Description", ""),
+            "owner": owner,
             "pattern": json.loads(rule.get("EventPattern", "null")),
             "targets": targets,
         }
 
     def create(self, wanted: Rule) -> None:
         """Put the rule and its target, whether they are there or not."""
-        self.aws.events.put_rule(
+        ours: list[TagTypeDef] = [{"Key": OWNER, "Value": US}]
+        put = self.aws.events.put_rule(
             Name=wanted.name,
             EventBusName=wanted.bus,
             EventPattern=json.dumps(wanted.pattern),
             State="ENABLED",
             Description=wanted.description,
+            Tags=ours,
         )
+        self.aws.events.tag_resource(ResourceARN=put["RuleArn"], Tags=ours)  # AWS tags only a new rule as it is put
         self._remove_targets(wanted, keep={TARGET_ID})
         self.aws.events.put_targets(Rule=wanted.name, EventBusName=wanted.bus, Targets=[wanted.target_entry()])  # type: ignore[list-item]
 
@@ -92,15 +99,20 @@ class RuleAdapter(Adapter[Rule]):
             self.aws.events.delete_rule(Name=wanted.name, EventBusName=wanted.bus)
 
     def strays(self, wanted: Sequence[Rule]) -> Sequence[Rule]:
-        """Rules with our prefix on our bus that nobody describes any more."""
+        """Rules on our bus that are tagged as ours and that nobody describes any more."""
         by_bus = groupby(sorted(wanted, key=lambda rule: rule.bus), key=lambda rule: rule.bus)
         return [stray for bus, rules in by_bus for stray in self._strays_on(bus, {rule.name for rule in rules})]
 
     def _strays_on(self, bus: str, names: set[str]) -> Sequence[Rule]:
         with passing("ResourceNotFoundException"):
             found = self.aws.events.list_rules(EventBusName=bus, NamePrefix=Rule.prefix)["Rules"]
-            return [Rule(rule["Name"], bus, "", {}, "", None) for rule in found if rule["Name"] not in names]
+            strays = [rule for rule in found if rule["Name"] not in names and self._owner(rule["Arn"]) == US]
+            return [Rule(rule["Name"], bus, "", {}, "", None) for rule in strays]
         return []
+
+    def _owner(self, rule_arn: str) -> str | None:
+        tags = self.aws.events.list_tags_for_resource(ResourceARN=rule_arn)["Tags"]
+        return next((tag["Value"] for tag in tags if tag["Key"] == OWNER), None)
 
     def _targets(self, of: Rule) -> "list[TargetOutputTypeDef]":
         answer = self.aws.events.list_targets_by_rule(Rule=of.name, EventBusName=of.bus)

@@ -13,8 +13,14 @@ from tests.integration.lost_orders import LostOrders, lossy_bar
 from tests.integration.own_shops import OpenShop, OwnShop, own_shop
 from tests.integration.people import People, Person
 from tests.integration.recorder import Recorder, recording
-from tests.integration.running_bar import CREDENTIALS
+from tests.integration.running_bar import CREDENTIALS, deployed_anew
 from tests.integration.workflows import Workflows
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say that the bar that runs here is another one than before the tests."""
+    if deployed_anew():
+        terminalreporter.write_line("The bar that runs here was of other code: this code was deployed to it first.")
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from tests.integration.deployer.inventory import inventory
 
 BUS = "Serverlesspresso"
 BUCKET = "serverlesspresso-journeys-000000000000-us-east-1"
+SENDER = "bar@serverlesspresso.example"
 PATTERN = '{"source": ["theirs"]}'
 
 
@@ -43,7 +44,8 @@ def plant_what_is_not_ours(at: Checkout) -> None:
     events.put_rule(Name="serverlesspresso-theirs", EventBusName="Serverlesspresso2", EventPattern=PATTERN)
     events.put_rule(Name="serverlesspresso-local-theirs-event", EventPattern=PATTERN)
     at.client("cognito-idp").create_user_pool(PoolName="serverlesspresso-theirs")
-    at.client("logs").create_log_group(logGroupName="/aws/lambda/serverlesspresso-locality")
+    for function in ("serverlesspresso-locality", "serverlesspresso-local-theirs"):
+        at.client("logs").create_log_group(logGroupName=f"/aws/lambda/{function}")
     at.client("apigateway").create_rest_api(name="serverlesspresso")
     at.client("ses").verify_email_identity(EmailAddress="them@example.com")
     at.client("s3").create_bucket(Bucket=f"{BUCKET}-theirs")
@@ -65,16 +67,17 @@ def test_down_asks_first(deployed: Checkout) -> None:
 
 def test_somebody_elses_rule_on_our_bus_keeps_the_bus_and_is_told(deployed: Checkout) -> None:
     events = deployed.client("events")
-    events.put_rule(Name="theirs", EventBusName=BUS, EventPattern=PATTERN)
+    theirs = "serverlesspresso-theirs"
+    events.put_rule(Name=theirs, EventBusName=BUS, EventPattern=PATTERN)
     try:
         done = deployed.deployer("down", "--yes")
         assert done.returncode == 1
-        assert "rules that are not ours are on it: theirs" in done.stderr
+        assert f"rules that are not ours are on it: {theirs}" in done.stderr
         left = inventory(deployed)
-        assert {f"bus {BUS}", f"rule {BUS}/theirs -> []"} <= left
+        assert {f"bus {BUS}", f"rule {BUS}/{theirs} -> []"} <= left
         assert "table serverlesspresso-orders" not in left  # which is removed after the bus
     finally:
-        events.delete_rule(Name="theirs", EventBusName=BUS)
+        events.delete_rule(Name=theirs, EventBusName=BUS)
     assert deployed.deployer("down", "--yes").returncode == 0
     assert f"bus {BUS}" not in inventory(deployed)
 
@@ -98,6 +101,17 @@ def test_down_leaves_nothing_touches_nothing_else_and_can_be_repeated(empty: Che
     assert not (empty.root / ".local" / "outputs.json").exists()
     again = empty.deployer("down", "--yes")
     assert (again.returncode, inventory(empty)) == (0, before)
+
+
+def test_a_sender_that_ses_knew_before_us_is_known_to_it_afterwards(empty: Checkout) -> None:
+    ses = empty.client("ses")
+    ses.verify_email_identity(EmailAddress=SENDER)
+    try:
+        assert empty.deployer("up").returncode == 0
+        assert empty.deployer("down", "--yes").returncode == 0
+        assert SENDER in ses.list_identities()["Identities"]
+    finally:
+        ses.delete_identity(Identity=SENDER)
 
 
 def test_what_was_half_removed_is_removed_by_the_next_down(deployed: Checkout) -> None:

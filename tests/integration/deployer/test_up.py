@@ -7,6 +7,7 @@ from typing import Any
 import boto3
 import httpx
 
+from deployer.resources.rule import OWNER, US
 from tests.integration.deployer.checkout import Checkout, kill
 from tests.integration.deployer.inventory import inventory
 from tests.integration.eventually import eventually
@@ -109,10 +110,16 @@ def _damage_functions(lambda_: Any) -> None:
 
 def _damage_rules(events: Any) -> None:
     events.remove_targets(Rule="serverlesspresso-new-order", EventBusName=BUS, Ids=["target"])
-    events.put_rule(Name="serverlesspresso-forgotten", EventBusName=BUS, EventPattern='{"source": ["x"]}')
+    put_forgotten_rule(events)
     (target,) = events.list_targets_by_rule(Rule="serverlesspresso-local-sweep-event")["Targets"]
     as_chalice_puts_it = {"Id": target["Id"], "Arn": target["Arn"]}
     events.put_targets(Rule="serverlesspresso-local-sweep-event", Targets=[as_chalice_puts_it])
+
+
+def put_forgotten_rule(events: Any) -> None:
+    """A rule as an older version of the bar had it."""
+    ours = [{"Key": OWNER, "Value": US}]
+    events.put_rule(Name="serverlesspresso-forgotten", EventBusName=BUS, EventPattern='{"source": ["x"]}', Tags=ours)
 
 
 def _damage_storage(s3: Any, sqs: Any, dynamodb: Any) -> None:
@@ -136,6 +143,17 @@ def test_whatever_was_changed_by_hand_is_noticed_and_mended(deployed: Checkout) 
     done = deployed.deployer("up")
     assert done.returncode == 0, done.stdout + done.stderr
     assert deployed.to_change() == []
+
+
+def test_somebody_elses_rule_on_our_bus_is_left_alone_whatever_its_name(deployed: Checkout) -> None:
+    events, theirs = deployed.client("events"), {"Name": "serverlesspresso-theirs", "EventBusName": BUS}
+    events.put_rule(**theirs, EventPattern='{"source": ["theirs"]}')
+    try:
+        assert deployed.to_change() == []
+        deployed.deployer("up")
+        assert events.describe_rule(**theirs)["State"] == "ENABLED"
+    finally:
+        events.delete_rule(**theirs)
 
 
 def test_changed_code_is_deployed_without_a_package_index(deployed: Checkout) -> None:
@@ -172,7 +190,7 @@ def record_something_else(path: Path) -> None:
 
 
 def test_two_at_the_same_time_both_end_well(deployed: Checkout) -> None:
-    deployed.client("events").put_rule(Name="serverlesspresso-forgotten", EventBusName=BUS, EventPattern="{}")
+    put_forgotten_rule(deployed.client("events"))
     processes = [deployed.begin("up") for _ in range(2)]
     printed = [process.communicate()[0] for process in processes]
     assert [process.returncode for process in processes] == [0, 0], printed

@@ -17,6 +17,18 @@ from tests.integration.running_bar import CREDENTIALS
 ROOT = Path(__file__).parents[3]
 SAMPLE = ROOT / "simulator" / "recordings" / "busy_ten_minutes.jsonl"
 PATIENCE_S = 120
+STEPS = [
+    "The barista signs in",
+    "The display shows a code",
+    "A new customer signs up",
+    "The customer signs in",
+    "The customer scans the code",
+    "The customer chooses as soon as the bar is ready",
+    "The barista sees the order",
+    "The barista makes it",
+    "The barista calls it out",
+    "The customer looks at the phone",
+]
 
 type Program = subprocess.Popen[str]
 
@@ -49,6 +61,27 @@ def simulator(outputs_file: Path, *arguments: str) -> Iterator[Program]:
 def said(program: Program) -> str:
     """Everything it said until its end."""
     return program.communicate(timeout=PATIENCE_S)[0]
+
+
+def test_order_tells_one_order_from_scan_to_cup_step_by_step(outputs_file: Path, shop: OwnShop) -> None:
+    with simulator(outputs_file, "order", "--shop", shop.event_id) as program:
+        text = said(program)
+    assert program.returncode == 0, text
+    told = [line.partition(" ms  ")[2].partition(":")[0] for line in text.splitlines()]
+    assert told == STEPS, text
+    assert (f"at {shop.event_id}" in text, "the order is COMPLETED, number 1" in text) == (True, True), text
+
+
+def test_order_names_the_step_at_which_it_cannot_go_on(outputs_file: Path, shop: OwnShop) -> None:
+    shop.barista.set_store(shop.event_id, is_open=False)
+    with simulator(outputs_file, "order", "--shop", shop.event_id) as program:
+        text = said(program)
+    last = text.splitlines()[-1]
+    assert (program.returncode, last.startswith("Error: The customer scans the code: "), "Traceback" in text) == (
+        1,
+        True,
+        False,
+    ), text
 
 
 def test_play_plays_the_sample_to_its_end(outputs_file: Path, shop: OwnShop) -> None:

@@ -68,7 +68,7 @@ def test_no_answer_is_a_no(monkeypatch: pytest.MonkeyPatch, answer: str) -> None
 
 
 def test_what_would_be_lost_is_told_by_what_it_is() -> None:
-    gone = [EventBus("bus"), LogGroup("one", 1), EmailIdentity("a@example.com"), LogGroup("two", 1)]
+    gone = [EventBus("bus"), LogGroup("one", 1), EmailIdentity("a@example.com", "arn:bus"), LogGroup("two", 1)]
     steps = [Step(Verb.REMOVE, resource) for resource in gone]
     assert losses(steps) == ["log lines of log group one, log group two"]
 

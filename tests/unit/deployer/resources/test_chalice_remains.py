@@ -60,8 +60,27 @@ def test_only_rules_of_our_functions_are_ours() -> None:
     assert remains(aws).found()["rule"] == ["bar-local-f-event"]
 
 
-def test_only_log_groups_of_this_stage_are_ours() -> None:
+def log_groups(*functions: str) -> list[str]:
+    return [f"/aws/lambda/{function}" for function in functions]
+
+
+def test_only_log_groups_of_our_functions_are_ours() -> None:
     aws = offline_aws()
-    groups = ["/aws/lambda/bar-local", "/aws/lambda/bar-local-f", "/aws/lambda/bar-local2-f"]
-    prepare(aws, {}, groups, [])
-    assert remains(aws).found()["log group"] == ["/aws/lambda/bar-local", "/aws/lambda/bar-local-f"]
+    functions = {"bar-local-of-an-older-version": OURS, "bar-local-made-by-hand": ""}
+    ours = log_groups("bar-local", "bar-local-f", "bar-local-of-an-older-version")
+    theirs = log_groups("bar-local-made-by-hand", "bar-local-gone", "bar-local2-f")
+    prepare(aws, functions, [*ours, *theirs], [])
+    assert remains(aws).found()["log group"] == ours
+
+
+def test_a_functions_log_group_is_known_when_the_function_is_gone() -> None:
+    aws = offline_aws()
+    older = "bar-local-of-an-older-version"
+    lambda_ = script(aws.lambda_)
+    listed = {"FunctionName": older, "FunctionArn": PLACE.function_arn(older)}
+    lambda_.add_response("list_functions", {"Functions": [listed]})
+    lambda_.add_response("list_tags", {"Tags": {"aws-chalice": OURS}})
+    before = remains(aws).with_all_names()
+    lambda_.deactivate()
+    prepare(aws, {}, log_groups(older), [])
+    assert before.found()["log group"] == log_groups(older)

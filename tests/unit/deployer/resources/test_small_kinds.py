@@ -8,13 +8,13 @@ import pytest
 from deployer.aws import Aws
 from deployer.planner import Verb, plan
 from deployer.problem import Problem
-from deployer.resources.email_identity import EmailIdentity, EmailIdentityAdapter
+from deployer.resources.email_identity import MADE, EmailIdentity, EmailIdentityAdapter
 from deployer.resources.event_bus import EventBus, EventBusAdapter
 from deployer.resources.function_permission import FunctionPermission, FunctionPermissionAdapter
 from deployer.resources.log_group import LogGroup, LogGroupAdapter
 from deployer.resources.resource import Found
 from deployer.resources.role import Role, RoleAdapter
-from deployer.resources.rule import Rule, RuleAdapter
+from deployer.resources.rule import OWNER, US, Rule, RuleAdapter
 from deployer.resources.state_machine import StateMachine, StateMachineAdapter
 from tests.unit.deployer.samples import PLACE, offline_aws, quiet, script
 
@@ -22,6 +22,9 @@ BUS = EventBus("bus")
 GROUP = LogGroup("/aws/events/bar", 14)
 ROLE = Role("role", {"trust": 1}, {"access": 1})
 RULE = Rule("serverlesspresso-x", "bus", "says why", {"source": ["a"]}, "arn:aws:logs:::x", None)
+RULE_ARN = PLACE.rule_arn("bus", RULE.name)
+OURS = [{"Key": "cost-centre", "Value": "7"}, {"Key": OWNER, "Value": US}]
+IDENTITY = EmailIdentity("bar@example.com", PLACE.bus_arn("bus"))
 MACHINE = StateMachine("machine", PLACE.state_machine_arn("machine"), {"StartAt": "A"}, PLACE.role_arn("role"))
 PERMISSION = FunctionPermission("f", "cognito-PreSignUp", "cognito-idp.amazonaws.com", "arn:pool")
 
@@ -72,19 +75,37 @@ def test_a_role_that_was_made_without_its_policy_is_finished(aws: Aws) -> None:
     assert (step.verb, step.differing) == (Verb.UPDATE, frozenset({"access"}))
 
 
-def test_a_rule_without_its_target_is_finished(aws: Aws) -> None:
+@pytest.mark.parametrize(
+    ("targets", "tags", "differing"),
+    [({}, OURS, "targets"), ({"Targets": [RULE.target_entry()]}, OURS[:1], "owner")],
+)
+def test_a_rule_without_its_target_or_our_tag_is_finished(
+    aws: Aws, targets: dict[str, Any], tags: list[dict[str, str]], differing: str
+) -> None:
     with script(aws.events) as events:
         described = {"EventPattern": json.dumps(RULE.pattern), "State": "ENABLED", "Description": RULE.description}
-        events.add_response("describe_rule", described)
-        events.add_response("list_targets_by_rule", {})
+        events.add_response("describe_rule", {"Arn": RULE_ARN, **described})
+        events.add_response("list_targets_by_rule", targets)
+        events.add_response("list_tags_for_resource", {"Tags": tags}, {"ResourceARN": RULE_ARN})
         (step,) = plan([Found(RULE, RuleAdapter(aws, quiet).read(RULE))])
-    assert (step.verb, step.differing) == (Verb.UPDATE, frozenset({"targets"}))
+    assert (step.verb, step.differing) == (Verb.UPDATE, frozenset({differing}))
+
+
+def test_a_rule_that_was_there_before_is_tagged_too(aws: Aws) -> None:
+    with script(aws.events) as events:
+        events.add_response("put_rule", {"RuleArn": RULE_ARN})  # which leaves an existing rule's tags as they are
+        events.add_response("tag_resource", {}, {"ResourceARN": RULE_ARN, "Tags": OURS[1:]})
+        events.add_response("list_targets_by_rule", {})
+        events.add_response("put_targets", {"FailedEntryCount": 0, "FailedEntries": []})
+        RuleAdapter(aws, quiet).create(RULE)
+        events.assert_no_pending_responses()
 
 
 def test_a_rules_other_targets_are_taken_away(aws: Aws) -> None:
     other = {"Id": "other", "Arn": "arn:aws:sqs:::queue"}
     with script(aws.events) as events:
-        events.add_response("put_rule", {})
+        events.add_response("put_rule", {"RuleArn": RULE_ARN})
+        events.add_response("tag_resource", {})
         events.add_response("list_targets_by_rule", {"Targets": [other, RULE.target_entry()]})
         removed = {"Rule": RULE.name, "EventBusName": "bus", "Ids": ["other"]}
         events.add_response("remove_targets", {"FailedEntryCount": 0, "FailedEntries": []}, removed)
@@ -93,10 +114,15 @@ def test_a_rules_other_targets_are_taken_away(aws: Aws) -> None:
         events.assert_no_pending_responses()
 
 
-def test_rules_of_ours_that_nobody_describes_are_strays(aws: Aws) -> None:
-    found = [{"Name": RULE.name}, {"Name": "serverlesspresso-old"}]
+def test_only_rules_with_our_tag_that_nobody_describes_are_strays(aws: Aws) -> None:
+    tags = {"serverlesspresso-old": OURS, "serverlesspresso-theirs": OURS[:1], "serverlesspresso-bare": []}
+    found = [{"Name": name, "Arn": PLACE.rule_arn("bus", name)} for name in (RULE.name, *tags)]
     with script(aws.events) as events:
         events.add_response("list_rules", {"Rules": found}, {"EventBusName": "bus", "NamePrefix": "serverlesspresso-"})
+        for name, listed in tags.items():
+            events.add_response(
+                "list_tags_for_resource", {"Tags": listed}, {"ResourceARN": PLACE.rule_arn("bus", name)}
+            )
         strays = RuleAdapter(aws, quiet).strays([RULE])
     assert [stray.title for stray in strays] == ["rule serverlesspresso-old"]
 
@@ -162,10 +188,39 @@ def test_a_function_without_a_policy_lets_nobody_in(aws: Aws) -> None:
 
 @pytest.mark.parametrize(("status", "remarked"), [("Success", False), ("Pending", True)])
 def test_an_address_whose_owner_has_not_agreed_is_remarked_on(aws: Aws, status: str, remarked: bool) -> None:
-    identity = EmailIdentity("bar@example.com")
-    with script(aws.ses) as ses:
-        ses.add_response("list_identities", {"Identities": ["other@example.com", identity.name]})
-        attributes = {identity.name: {"VerificationStatus": status}}
-        ses.add_response("get_identity_verification_attributes", {"VerificationAttributes": attributes})
-        (step,) = plan([Found(identity, EmailIdentityAdapter(aws, quiet).read(identity))])
+    know_the_address(aws, status)
+    (step,) = plan([Found(IDENTITY, EmailIdentityAdapter(aws, quiet).read(IDENTITY))])
     assert (step.verb, bool(step.reason)) == (Verb.LEAVE, remarked)
+
+
+def know_the_address(aws: Aws, status: str) -> None:
+    """Let SES know our address, and another one."""
+    ses = script(aws.ses)
+    ses.add_response("list_identities", {"Identities": ["other@example.com", IDENTITY.name]})
+    attributes = {IDENTITY.name: {"VerificationStatus": status}}
+    ses.add_response("get_identity_verification_attributes", {"VerificationAttributes": attributes})
+
+
+@pytest.mark.parametrize(
+    ("made", "remains"), [(IDENTITY.name, ["exists"]), ("the-sender-before@example.com", []), (None, [])]
+)
+def test_only_an_address_that_we_made_known_is_ours_to_remove(aws: Aws, made: str | None, remains: list[str]) -> None:
+    know_the_address(aws, "Success")
+    with script(aws.events) as events:
+        tags = [{"Key": MADE, "Value": made}] if made else []
+        events.add_response("list_tags_for_resource", {"Tags": tags}, {"ResourceARN": IDENTITY.marked_on})
+        assert EmailIdentityAdapter(aws, quiet).remains(IDENTITY) == remains
+
+
+def test_an_address_is_not_ours_to_remove_when_the_bus_that_would_say_so_is_gone(aws: Aws) -> None:
+    know_the_address(aws, "Success")
+    with script(aws.events) as events:
+        events.add_client_error("list_tags_for_resource", "ResourceNotFoundException")
+        assert EmailIdentityAdapter(aws, quiet).remains(IDENTITY) == []
+
+
+def test_an_address_is_marked_as_ours_before_it_is_made_known(aws: Aws) -> None:
+    with script(aws.events) as events:
+        events.add_client_error("tag_resource", "InternalException")
+        with pytest.raises(aws.events.exceptions.InternalException):  # and SES, which has no script, was not asked
+            EmailIdentityAdapter(aws, quiet).create(IDENTITY)
