@@ -102,6 +102,15 @@ describe('the QR code', () => {
   })
 })
 
+it('the QR code of a long link has larger modules rather than more correction', () => {
+  const modules = (length: number) => {
+    const svg = decodeURIComponent(qrImage('http://bar.test/'.padEnd(length, 'x')))
+    return Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1]) / 10 - 8
+  }
+  expect(modules(80)).toBe(37) // version 5 with M
+  expect(modules(106)).toBe(37) // version 5 with L, where M would be 45
+})
+
 describe('the end of the sign-in', () => {
   const token = (signedInAt: number) =>
     `e30.${btoa(JSON.stringify({ sub: 'bo', auth_time: signedInAt / 1000 }))}.`
@@ -151,4 +160,32 @@ describe('a bar that was deployed anew', () => {
     expect(read.mock.calls.length).toBeGreaterThan(5)
     expect(move).not.toHaveBeenCalled()
   })
+})
+
+describe('where the code is taken', () => {
+  it('the title says that another one comes, not to scan what is not there', async () => {
+    const wrapper = board({ bucket: { availableTokens: 0 } })
+    await vi.waitFor(() => expect(wrapper.get('h1').text()).toBe('New code soon'))
+  })
+
+  it('and while it can be scanned, the time beside it says what it counts', async () => {
+    const wrapper = board()
+    await vi.waitFor(() => expect(wrapper.get('h1').text()).toBe('Scan to order'))
+    await vi.waitFor(() => expect(wrapper.text()).toMatch(/New code in\s*(4:00|3:5\d)/))
+  })
+})
+
+it('few numbers are large, many are small', async () => {
+  const waiting = (count: number) =>
+    Array.from({ length: count }, (_, index): Order => ({
+      ...order,
+      orderId: `o${index.toString()}`,
+      orderState: 'SUBMITTED',
+      orderNumber: index + 1,
+    }))
+  const few = board({ submitted: waiting(2) })
+  await vi.waitFor(() => expect(few.find('[aria-label="Preparing"] .few').exists()).toBe(true))
+  const many = board({ submitted: waiting(9) })
+  await vi.waitFor(() => expect(many.find('[aria-label="Preparing"] .numbers').exists()).toBe(true))
+  expect(many.find('[aria-label="Preparing"] .few').exists()).toBe(false)
 })

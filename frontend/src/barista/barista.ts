@@ -3,6 +3,7 @@ import { inject, provide, type InjectionKey, type Ref } from 'vue'
 
 import { useBar, useEvents } from '@/shared/bar'
 import { useTime } from '@/shared/clock'
+import { wentWell } from '@/shared/realtime/followers'
 
 import { createBoard, type Board } from './orders/board'
 import { changedOrder, isAboutShop } from './orders/news'
@@ -25,17 +26,15 @@ export function provideBarista(): Barista {
   const me = session.person.value?.userId ?? ''
   const shop = createShop(api)
   const board = createBoard({ api, me, now: clock.now, longestLife: shop.longestLife })
+  const readShop = () => wentWell(shop.refresh(), shop.problem)
 
   useEvents({
     message(message) {
       const orderId = changedOrder(message)
-      if (orderId) void board.read(orderId)
-      else if (isAboutShop(message)) void shop.refresh()
+      if (orderId) return board.read(orderId)
+      return isAboutShop(message) ? readShop() : undefined
     },
-    catchUp() {
-      void shop.refresh()
-      void board.refresh()
-    },
+    catchUp: () => Promise.all([readShop(), wentWell(board.refresh(), board.problem)]),
   })
 
   const barista = { me, board, shop, time: useTime(clock) }

@@ -7,7 +7,8 @@ import { createCognito } from './auth/cognito'
 import { createSession, type Session } from './auth/session'
 import { createClock, type Clock } from './clock'
 import type { Configuration } from './configuration'
-import { Realtime, type Follower } from './realtime/realtime'
+import type { Follower } from './realtime/followers'
+import { Realtime } from './realtime/realtime'
 
 export interface Bar {
   configuration: Configuration
@@ -27,7 +28,7 @@ export function createBar(page: string, configuration: Configuration, eventId: s
   const session = createSession(page, createCognito(configuration), clock)
   const api = createApi(createHttp(configuration.apiUrl, session, clock), eventId)
   const token = () => session.token()
-  const realtime = new Realtime({ url: configuration.realtimeUrl, eventId, token })
+  const realtime = new Realtime({ url: configuration.realtimeUrl, eventId, token, now: clock.now })
   return { configuration, eventId, clock, session, api, realtime }
 }
 

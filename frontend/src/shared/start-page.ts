@@ -8,6 +8,7 @@ import { createApp, watch, type App, type Component } from 'vue'
 import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
 
 import { barKey, createBar } from './bar'
+import { reloadWhenReplaced } from './replaced'
 import StartupProblem from './components/StartupProblem.vue'
 import { ConfigurationProblem, readConfiguration, type Configuration } from './configuration'
 import { shopOfPage } from './shop'
@@ -29,6 +30,7 @@ export interface Page {
 }
 
 export async function startPage(page: Page): Promise<void> {
+  reloadWhenReplaced()
   const [texts, configuration] = await Promise.all([createTexts(page.texts), configurationOrProblem()])
   const app =
     configuration instanceof ConfigurationProblem

@@ -1,11 +1,22 @@
 /** Short sounds, made by the browser: no file is loaded for them. */
 
+import { readonly, ref } from 'vue'
+
 let audio: AudioContext | null = null
+const isHeard = ref(false)
+
+/** Whether `playTones` sounds now: not before the person has touched the page, and not while the system holds it back. */
+export const tonesAreHeard = readonly(isHeard)
 
 /** Makes `playTones` sound later on: browsers let a page sound only after the person has touched it. */
 export async function unlockTones(): Promise<void> {
-  audio ??= new AudioContext()
+  audio ??= watched(new AudioContext())
   await audio.resume()
+}
+
+function watched(context: AudioContext): AudioContext {
+  context.addEventListener('statechange', () => (isHeard.value = context.state === 'running'))
+  return context
 }
 
 /**

@@ -83,12 +83,27 @@ it('a claim that another barista was faster with is taken back with a word', asy
   wrapper.unmount()
 })
 
+it('where nobody answered a claim, it says that nobody knows', async () => {
+  const { wrapper, column } = await screen([waiting], {
+    make: async () => {
+      throw new Problem(0, 'Unreachable', '')
+    },
+    order: async () => waiting,
+  })
+  await column('waiting').get('button').trigger('click')
+  await flushPromises()
+  expect(document.body.textContent).toContain('It is not known whether order 7 was moved.')
+  expect(column('waiting').text()).toContain('Flat White')
+  wrapper.unmount()
+})
+
 it('what another barista does moves the card for everybody', async () => {
   const { column, realtime } = await screen([waiting], { order: async () => anothers })
   realtime.open()
   await vi.waitFor(() => expect(FakeWebSocket.all).toHaveLength(1))
   FakeWebSocket.all[0]?.say({ type: 'OrderManager.MakeOrder', detail: { orderId: 'order-1' } })
   await vi.waitFor(() => expect(column('making').text()).toContain('Another barista is making it'))
+  expect(column('making').text()).toMatch(/Barista [0-9A-F]{2}/)
   expect(column('waiting').text()).toContain('Nobody is waiting.')
   realtime.close()
 })

@@ -75,6 +75,28 @@ it('a move that nobody answers is taken back to where the order was', async () =
   expect(shown.value.get('order-1')).toEqual(waiting)
 })
 
+it('a move that nobody answers may have been done: the order is read again', async () => {
+  const completed: Order = { ...waiting, orderState: 'COMPLETED', updatedTs: 2_000 }
+  const { move, refresh, shown } = board([waiting], {
+    complete: async () => {
+      throw new Problem(0, 'Unreachable', '')
+    },
+    order: async () => completed,
+  })
+  await refresh()
+  await move(waiting, 'complete')
+  await vi.waitFor(() => expect(shown.value.get('order-1')).toEqual(completed))
+})
+
+it('a reading of one order that fails says so to whoever asked', async () => {
+  const { read } = board([waiting], {
+    order: async () => {
+      throw new Problem(0, 'Unreachable', '')
+    },
+  })
+  await expect(read('order-1')).rejects.toMatchObject({ code: 'Unreachable' })
+})
+
 it('a second touch while the first is on its way does nothing', async () => {
   const make = vi.fn(async () => making)
   const { move, refresh } = board([waiting], { make })

@@ -2,12 +2,14 @@
 import { describe, expect, it } from 'vitest'
 
 import { ageOf, urgencyOf } from '@/barista/orders/age'
+import { tagOf } from '@/barista/orders/barista-tag'
 import { columnsOf, PICK_UP_MS } from '@/barista/orders/columns'
 import { missingIn, newlyWaiting, withLater, withoutOld } from '@/barista/orders/known-orders'
 import { moved, movesFor } from '@/barista/orders/moves'
 import { changedOrder, isAboutShop } from '@/barista/orders/news'
 import { oneAtATime } from '@/barista/orders/one-at-a-time'
 import { readAll, readCompleted } from '@/barista/orders/order-lists'
+import { withSubmissions, type Submissions } from '@/barista/orders/submissions'
 import type { Order, OrderPage, OrderState } from '@/shared/api/contract'
 
 import { order as someOrder } from '../fakes'
@@ -55,10 +57,11 @@ describe('what a barista may do', () => {
 })
 
 describe('columns', () => {
-  it('have the longest waiting first, and the newest of those that are ready', () => {
+  it('have those that wait by their numbers, as the display has, and the newest of those that are ready first', () => {
     const orders = [
-      order('late', 'SUBMITTED', { createdTs: 2_000 }),
-      order('early', 'SUBMITTED', { createdTs: 1_000 }),
+      order('without', 'SUBMITTED', { createdTs: 500 }),
+      order('scanned first, chosen last', 'SUBMITTED', { createdTs: 1_000, orderNumber: 10 }),
+      order('scanned last, chosen first', 'SUBMITTED', { createdTs: 2_000, orderNumber: 9 }),
       order('made', 'IN_PRODUCTION'),
       order('old', 'COMPLETED', { updatedTs: 3_000 }),
       order('new', 'COMPLETED', { updatedTs: 4_000 }),
@@ -66,7 +69,11 @@ describe('columns', () => {
       order('gone', 'CANCELLED'),
     ]
     const columns = columnsOf(orders, 5_000)
-    expect(columns.waiting.map(({ orderId }) => orderId)).toEqual(['early', 'late'])
+    expect(columns.waiting.map(({ orderId }) => orderId)).toEqual([
+      'scanned last, chosen first',
+      'scanned first, chosen last',
+      'without',
+    ])
     expect(columns.making.map(({ orderId }) => orderId)).toEqual(['made'])
     expect(columns.ready.map(({ orderId }) => orderId)).toEqual(['new', 'old'])
   })
@@ -79,9 +86,24 @@ describe('columns', () => {
 })
 
 describe('age', () => {
-  it('counts from the scan, also of an order that was put back; once it is ready, from then', () => {
-    expect(ageOf(order('1', 'SUBMITTED', { createdTs: 1_000, updatedTs: 8_000 }), 9_000)).toBe(8_000)
-    expect(ageOf(order('1', 'COMPLETED', { createdTs: 1_000, updatedTs: 8_000 }), 9_000)).toBe(1_000)
+  it('counts from the choice, or from the scan where nobody knows; once it is ready, from then', () => {
+    const times = { createdTs: 1_000, updatedTs: 8_000 }
+    expect(ageOf(order('1', 'SUBMITTED', times), 9_000, 4_000)).toBe(5_000)
+    expect(ageOf(order('1', 'IN_PRODUCTION', times), 9_000)).toBe(8_000)
+    expect(ageOf(order('1', 'COMPLETED', times), 9_000, 4_000)).toBe(1_000)
+  })
+
+  it('of an order that was put back counts from when it was first seen waiting', () => {
+    const seen = [
+      order('1', 'CREATED', { updatedTs: 1_000 }),
+      order('1', 'SUBMITTED', { updatedTs: 2_000 }),
+      order('1', 'IN_PRODUCTION', { updatedTs: 3_000 }),
+      order('1', 'SUBMITTED', { updatedTs: 4_000 }),
+    ]
+    const none: Submissions = new Map()
+    const submissions = seen.reduce<Submissions>((before, now) => withSubmissions(before, known(now)), none)
+    expect([...submissions]).toEqual([['1', 2_000]])
+    expect(withSubmissions(submissions, new Map()).size).toBe(0)
   })
 
   it('is never below zero, whatever the clocks say', () => {
@@ -194,4 +216,11 @@ describe('work that is done one at a time', () => {
     await work('a')
     expect(tries).toBe(2)
   })
+})
+
+it('a barista has a short name of one’s own, always the same', () => {
+  const tags = ['8b3d2e8e-1c1f-4c0e-9c55-0c1f7f2a7f10', '8b3d2e8e-1c1f-4c0e-9c55-0c1f7f2a7f11', ''].map(tagOf)
+  for (const tag of tags) expect(tag).toMatch(/^[0-9A-F]{2}$/)
+  expect(tags[0]).not.toBe(tags[1])
+  expect(tagOf('8b3d2e8e-1c1f-4c0e-9c55-0c1f7f2a7f10')).toBe(tags[0])
 })

@@ -120,6 +120,33 @@ describe('an order that moves on', () => {
     expect(vibrate).toHaveBeenCalledOnce()
   })
 
+  it('leaves its customer with the menu where another choice runs, tells of it, and stays in sight', async () => {
+    change({ orderState: 'IN_PRODUCTION', orderNumber: 7, drinkOrder })
+    const choosing = { ...order, orderId: 'order-2', createdTs: Date.now() }
+    const shown = await visit('/orders/order-2', {
+      order: async (orderId) => (orderId === 'order-2' ? choosing : bar.order),
+      myOrders: async () => ({ orders: [choosing, bar.order], nextToken: null }),
+    })
+    expect(heading(shown)).toBe('What would you like?')
+    change({ orderState: 'COMPLETED' })
+    await shown.tell('OrderManager.OrderCompleted', { orderId: 'order-1', userId: ana.userId })
+    expect(heading(shown)).toBe('What would you like?')
+    expect(shown.page.get('[role=alert]').text()).toContain('Collect number 7')
+    const line = shown.page.get('[aria-label="Ended meanwhile"] a')
+    expect(line.text()).toContain('Ready')
+    await line.trigger('click')
+    await flushPromises()
+    expect(heading(shown)).toBe('It is ready!')
+    expect(shown.page.find('[aria-label="Ended meanwhile"]').exists()).toBe(false)
+  })
+
+  it('of last week is ready for nobody any more', async () => {
+    const lastWeek = Date.now() - 7 * 24 * 3_600_000
+    bar.order = { ...order, orderState: 'COMPLETED', drinkOrder, createdTs: lastWeek, updatedTs: lastWeek }
+    const shown = await visit('/history')
+    expect(shown.page.get('.state').text()).toBe('Done')
+  })
+
   it('Q46: is not touched by what happens to anybody else, or to the menu', async () => {
     change({ orderState: 'SUBMITTED', orderNumber: 7, drinkOrder })
     const shown = await visit('/orders/order-1')
@@ -144,6 +171,17 @@ describe('an order that moves on', () => {
 })
 
 describe('choosing', () => {
+  it('shows the menu soon after it could not be read once', async () => {
+    vi.useFakeTimers({ shouldAdvanceTime: true })
+    onTestFinished(() => void vi.useRealTimers())
+    const config = vi.fn<Api['config']>(async () => bar.shop)
+    config.mockRejectedValueOnce(new Problem(500, 'InternalServerError', 'oops'))
+    const shown = await visit('/orders/order-1', { config })
+    expect(shown.page.find('h1').exists()).toBe(false)
+    await vi.advanceTimersByTimeAsync(5000)
+    expect(heading(shown)).toBe('What would you like?')
+  })
+
   it('tells the bar, and shows what it answers', async () => {
     const submit = vi.fn<Api['submit']>(async () => {
       change({ orderState: 'SUBMITTED', orderNumber: 7, drinkOrder })

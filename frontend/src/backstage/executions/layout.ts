@@ -3,7 +3,7 @@ import { Graph, layout } from '@dagrejs/dagre'
 
 import type { EdgeKind, StateEdge, StateGraph } from './graph'
 
-export const NODE = { width: 210, height: 48 } as const
+export const NODE = { width: 230, height: 42 } as const
 
 export interface Place {
   x: number
@@ -16,7 +16,7 @@ const WEIGHTS: Readonly<Record<EdgeKind, number>> = { next: 20, choice: 20, part
 /** The upper left corner of each state, by its id. */
 export function placesOf({ nodes, edges }: StateGraph): Map<string, Place> {
   const graph = new Graph()
-  graph.setGraph({ rankdir: 'TB', nodesep: 20, ranksep: 20, align: 'UR' }) // UR: the main way is one column, on the right
+  graph.setGraph({ rankdir: 'TB', nodesep: 16, ranksep: 12, align: 'UR' }) // UR: the main way is one column, on the right
   for (const { id } of nodes) graph.setNode(id, { ...NODE })
   for (const { from, to, kind } of shaping(edges)) graph.setEdge(from, to, { weight: WEIGHTS[kind] })
   layout(graph)
@@ -35,4 +35,27 @@ function shaping(edges: readonly StateEdge[]): StateEdge[] {
 
 function cornerOf({ x, y }: Place): Place {
   return { x: x - NODE.width / 2, y: y - NODE.height / 2 }
+}
+
+/** How much room the states take together. */
+export function sizeOf(places: ReadonlyMap<string, Place>): { width: number; height: number } {
+  const { left, right, top, bottom } = boundsOf(places.values())
+  return { width: right - left, height: bottom - top }
+}
+
+/** The middle of the room that states take. */
+export function middleOf(places: Iterable<Place>): Place {
+  const { left, right, top, bottom } = boundsOf(places)
+  return { x: (left + right) / 2, y: (top + bottom) / 2 }
+}
+
+function boundsOf(places: Iterable<Place>) {
+  const corners = [...places]
+  const [xs, ys] = [corners.map(({ x }) => x), corners.map(({ y }) => y)]
+  return {
+    left: Math.min(...xs),
+    right: Math.max(...xs) + NODE.width,
+    top: Math.min(...ys),
+    bottom: Math.max(...ys) + NODE.height,
+  }
 }

@@ -5,6 +5,7 @@ import { shallowRef, type Ref } from 'vue'
 import type { Insights } from '@/shared/api/contract'
 import { problemOf, type Problem } from '@/shared/api/problems'
 import { useBar, useEvents } from '@/shared/bar'
+import { wentWell } from '@/shared/realtime/followers'
 
 const CALM_MS = 1500 // the figures are counted from the same events that are heard here, a moment later
 const AT_LEAST_EVERY_MS = 5000
@@ -24,6 +25,6 @@ export function useInsights() {
   }
 
   const readSoon = useDebounceFn(read, CALM_MS, { maxWait: AT_LEAST_EVERY_MS })
-  useEvents({ message: () => void readSoon(), catchUp: () => void read() })
+  useEvents({ message: () => void readSoon(), catchUp: () => wentWell(read(), problem) })
   return { insights: insights as Readonly<Ref<Insights | null>>, problem, read }
 }

@@ -3,9 +3,18 @@ import { ENDED, type Order } from '@/shared/api/contract'
 
 export type Urgency = 'calm' | 'late' | 'overdue'
 
-/** From the scan on, so that putting an order back makes it no younger; of one that ended, since then. */
-export function ageOf({ orderState, createdTs, updatedTs }: Order, now: number): number {
-  return Math.max(0, now - (ENDED.has(orderState) ? updatedTs : createdTs))
+/**
+ * From the choice on, for only then the bar's wait for a barista begins; of an order that ended, since then.
+ *
+ * @param submittedTs - when the drink was chosen; without it, as of an order that was claimed before this page was opened,
+ *   it counts from the scan.
+ */
+export function ageOf(
+  { orderState, createdTs, updatedTs }: Order,
+  now: number,
+  submittedTs: number = createdTs,
+): number {
+  return Math.max(0, now - (ENDED.has(orderState) ? updatedTs : submittedTs))
 }
 
 /**

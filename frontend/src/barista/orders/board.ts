@@ -39,7 +39,9 @@ export function createBoard(options: BoardOptions): Board {
       return null
     } catch (error) {
       const problem = await problemOf(error)
-      if (problem.status) await ledger.read(orderId) // it may be somewhere else by now
+      // It may be somewhere else by now, also where no answer came: but then the reading may take long.
+      const reading = ledger.read(orderId).catch(() => undefined)
+      if (problem.status) await reading
       return problem
     } finally {
       moves.delete(orderId)

@@ -13,14 +13,19 @@ const HOLDS: Readonly<Record<Column, OrderState>> = {
   ready: 'COMPLETED',
 }
 
-/** The longest waiting first; of those that are ready the newest first. */
+/** Those that wait stand as on the display, by their numbers; of those that are ready the newest is first. */
 export function columnsOf(orders: Iterable<Order>, now: number): Record<Column, Order[]> {
   const all = [...orders].sort((one, other) => one.createdTs - other.createdTs)
   const holding = (column: Column) => all.filter(({ orderState }) => orderState === HOLDS[column])
   const ready = holding('ready').filter(({ updatedTs }) => now - updatedTs < PICK_UP_MS)
   return {
-    waiting: holding('waiting'),
+    waiting: holding('waiting').sort(byNumber),
     making: holding('making'),
     ready: ready.sort((one, other) => other.updatedTs - one.updatedTs),
   }
+}
+
+/** One without a number, which the workflow is about to give it, stands last. */
+function byNumber(one: Order, other: Order): number {
+  return (one.orderNumber ?? Number.MAX_VALUE) - (other.orderNumber ?? Number.MAX_VALUE)
 }

@@ -9,16 +9,19 @@ import { PICK_UP_MS } from './columns'
 import { missingIn, withLater, withoutOld, type Orders } from './known-orders'
 import { oneAtATime } from './one-at-a-time'
 import { readAll, readCompleted } from './order-lists'
+import { withSubmissions, type Submissions } from './submissions'
 
 export interface Ledger {
   known: Readonly<Ref<Orders>>
+  /** Since when they wait for a barista, where that was seen. */
+  submissions: Readonly<Ref<Submissions>>
   /** Whether the orders that wait and that are being made were ever read. */
   isRead: Readonly<Ref<boolean>>
   /** Why the last reading of all failed; null after one that went well. */
   problem: Readonly<Ref<Problem | null>>
   /** Reads all that is at the bar anew; says in `problem` when it cannot. */
   refresh: () => Promise<void>
-  /** Reads one order anew; what cannot be read now is read at the next `refresh`. */
+  /** Reads one order anew. Throws a `Problem`. */
   read: (orderId: string) => Promise<void>
   /** Takes orders as an action answered them. */
   keep: (orders: readonly Order[]) => void
@@ -34,6 +37,7 @@ export interface LedgerOptions {
 
 export function createLedger({ api, now, longestLife }: LedgerOptions): Ledger {
   const known = shallowRef<Orders>(new Map())
+  const submissions = shallowRef<Submissions>(new Map())
   const isRead = ref(false)
   const problem = shallowRef<Problem | null>(null)
   const bookmark = { value: null }
@@ -41,6 +45,7 @@ export function createLedger({ api, now, longestLife }: LedgerOptions): Ledger {
 
   function keep(orders: readonly Order[]): void {
     known.value = withoutOld(withLater(known.value, orders), now() - PICK_UP_MS)
+    submissions.value = withSubmissions(submissions.value, known.value)
   }
 
   async function readLists(): Promise<void> {
@@ -63,10 +68,11 @@ export function createLedger({ api, now, longestLife }: LedgerOptions): Ledger {
 
   return {
     known,
+    submissions,
     isRead: readonly(isRead),
     problem: readonly(problem),
     refresh: () => refresh(undefined),
-    read: (orderId) => read(orderId).catch(() => undefined),
+    read,
     keep,
   }
 }

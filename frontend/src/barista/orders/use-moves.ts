@@ -3,6 +3,7 @@ import { nextTick } from 'vue'
 import { useI18n } from 'vue-i18n'
 
 import type { Order } from '@/shared/api/contract'
+import type { Problem } from '@/shared/api/problems'
 import { useQuestion, type Question } from '@/shared/confirm'
 import { useWords } from '@/shared/words'
 
@@ -32,6 +33,12 @@ export function useMoves(): (order: Order, move: Move) => Promise<void> {
     return { title, text, yes: t('barista.moves.complete'), no }
   }
 
+  /** Where no answer came, the bar may have done it all the same. */
+  function whatBecame({ orderNumber }: Order, { status }: Problem): string {
+    const number = orderNumber ?? '–'
+    return status ? t('barista.notMoved', { number }) : t('barista.moveUnknown', { number })
+  }
+
   return async (order, move) => {
     const question = questionOf(order, move)
     const column = document.activeElement?.closest('section')
@@ -40,7 +47,7 @@ export function useMoves(): (order: Order, move: Move) => Promise<void> {
     const refusal = board.move(order, move)
     await followFocus(order.orderId, column, isByKeyboard)
     const problem = await refusal
-    if (problem) words.regret(problem, t('barista.notMoved', { number: order.orderNumber ?? '–' }))
+    if (problem) words.regret(problem, whatBecame(order, problem))
   }
 }
 

@@ -3,6 +3,7 @@ import { inject, provide, shallowRef, type InjectionKey, type Ref } from 'vue'
 
 import type { ShopConfig } from '@/shared/api/contract'
 import { useBar, useEvents } from '@/shared/bar'
+import { wentWell } from '@/shared/realtime/followers'
 import type { Message } from '@/shared/realtime/messages'
 
 import { createMyOrders, type MyOrders } from './my-orders'
@@ -22,17 +23,13 @@ export function provideCustomer(): Customer {
   const shop = shallowRef<ShopConfig | null>(null)
 
   // What cannot be read now is read at the next catching up; only `orders.refresh` tells the person.
-  const later = () => undefined
-  const readShop = () => api.config().then((config) => (shop.value = config), later)
+  const readShop = () => api.config().then((config) => (shop.value = config))
 
-  function message({ type, detail: { orderId, userId } }: Message): void {
-    if (type === 'ConfigService.ConfigChanged') void readShop()
-    else if (orderId && userId === session.person.value?.userId) void orders.read(orderId).catch(later)
+  function message({ type, detail: { orderId, userId } }: Message): Promise<unknown> | undefined {
+    if (type === 'ConfigService.ConfigChanged') return readShop()
+    return orderId && userId === session.person.value?.userId ? orders.read(orderId) : undefined
   }
-  function catchUp(): void {
-    void readShop()
-    void orders.refresh()
-  }
+  const catchUp = () => Promise.all([readShop(), wentWell(orders.refresh(), orders.problem)])
   useEvents({ message, catchUp })
 
   const customer = { orders, shop }

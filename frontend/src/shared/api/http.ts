@@ -1,8 +1,8 @@
 /**
  * Requests to the bar: signed in, patient and counted in one clock. Knows no route.
  *
- * What can be repeated safely (all but POST) is repeated when no answer or a 5xx came. `NotReady` (409) means "the same
- * in a moment" and is obeyed. A 401 is answered with a renewed token, once.
+ * What can be repeated safely (all but POST) is repeated when no answer or a 5xx came. `NotReady` and `Busy` (409)
+ * mean "the same in a moment" and are obeyed. A 401 is answered with a renewed token, once.
  */
 import ky, { type AfterResponseHook, type KyInstance } from 'ky'
 
@@ -66,7 +66,7 @@ function renewed(tokens: TokenSource): AfterResponseHook {
 const whenReady: AfterResponseHook = async (_request, options, response, { retryCount }) => {
   if (response.status !== 409 || retryCount >= (options.retry.limit ?? 0)) return
   const { Code } = await response.json<{ Code?: string }>()
-  if (Code !== 'NotReady') return
+  if (Code !== 'NotReady' && Code !== 'Busy') return
   const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN)
   return ky.retry({ delay: Number.isNaN(seconds) ? NOT_READY_DELAY_MS : seconds * 1000 })
 }

@@ -6,7 +6,10 @@ import * as v from 'valibot'
 /** The codes that the bar answers with and that a page has words for (`shared.problems.<code>` in the texts). */
 export const PROBLEM_CODES = [
   'AlreadyClaimed',
+  'BadRequest',
   'BarFull',
+  'Busy',
+  'Conflict',
   'Forbidden',
   'InvalidCode',
   'InvalidMenu',

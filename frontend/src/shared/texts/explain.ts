@@ -5,7 +5,7 @@ import { PROBLEM_CODES, type Problem } from '../api/problems'
 
 export interface Explanation {
   title: string
-  /** The API's own words, where they say more than the title (which drink, which line of a menu). */
+  /** The API's own words, which are English, where they say more than the title: which drink, which line of a menu. */
   detail: string | null
 }
 
@@ -18,7 +18,7 @@ export function useExplain(): (problem: Problem) => Explanation {
     const known = KNOWN.has(code)
     return {
       title: t(`shared.problems.${known ? code : 'other'}`),
-      detail: message && (!known || TELLING.has(code)) ? message : null,
+      detail: message && (!known || TELLING.has(code)) ? t('shared.notice.said', { message }) : null,
     }
   }
 }
