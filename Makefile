@@ -40,7 +40,7 @@ pages: setup ## Build the pages into frontend/dist (brings Node along where ther
 chromium: setup ## Find a browser for the tests (as root on Debian: install it where there is none)
 	@tools/chromium
 
-port:
+port: ## Say at once whether the port is taken by another program (make local does it)
 	@tools/port
 
 local: port pages ## Start the local cloud, deploy, seed, print the URLs; again: converge

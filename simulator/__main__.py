@@ -69,7 +69,10 @@ class _Commands(click.Group):
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
-    """Customers and baristas at the running bar, over its public API."""
+    """Customers and baristas at the running bar, over its public API.
+
+    What these cannot do takes AWS credentials: opening a shop, making somebody a barista, the bus.
+    """
 
 
 @main.command()
@@ -153,7 +156,10 @@ def robots(  # noqa: PLR0913, PLR0917, one for each option
     cancel_share: float,
     forget_share: float,
 ) -> None:
-    """Let robots order, make and cancel, and account for every order."""
+    """Let robots order, make and cancel, and account for every order.
+
+    They act over the public API. Only hiring the baristas and opening the robots' own shop take AWS credentials.
+    """
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a kill, too, puts the shop's limits back
     plan = Plan(orders, at_once, baristas, shop, Habits(cancel_share, forget_share, speed))
     with browser() as http:

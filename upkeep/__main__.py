@@ -1,11 +1,12 @@
 """`python -m upkeep`: reads options, calls one function, shows what came of it. No rule lives here."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import boto3
 import click
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 from rich.table import Table
@@ -21,6 +22,9 @@ from upkeep.sweeping import SweepFailed, sweep
 ROOT = Path(__file__).resolve().parents[1]
 
 _console = Console(highlight=False)
+# A sweep may take 120 s, and a call that is tried again is made again: so each is made once, and waited for.
+CALLS = Config(read_timeout=130, retries={"total_max_attempts": 1})
+
 _stage_option = click.option("--stage", default="local", show_default=True, help="Chalice's stage.")
 
 DONE = {
@@ -53,7 +57,11 @@ def main() -> None:
 def sweep_now(stage: str) -> None:
     """Find what is stuck and mend it, now instead of within five minutes."""
     with _console.status("Sweeping ..."):
-        mended = sweep(boto3.client("lambda"), read_project(ROOT, stage).function_name("sweep"))
+        mended = sweep(boto3.client("lambda", config=CALLS), read_project(ROOT, stage).function_name("sweep"))
+    _tell(mended)
+
+
+def _tell(mended: Mapping[str, list[str]]) -> None:
     for what, ids in mended.items():
         if ids:
             _console.print(f"{len(ids)} {DONE.get(what, what)}: {', '.join(ids)}")
@@ -63,7 +71,7 @@ def sweep_now(stage: str) -> None:
 
 @main.command("dead-letters")
 @click.option("--show", "shown", metavar="ID", help="Print one letter whole; the beginning of its id is enough.")
-@click.option("--replay", is_flag=True, help="Do all of it again; what fails once more comes back.")
+@click.option("--replay", is_flag=True, help="Do all of it again; what fails once more stays, or comes back.")
 @click.option("--drop", is_flag=True, help="Delete every letter.")
 @click.option("--only", multiple=True, metavar="ID", help="Replay or drop this letter alone; may be repeated.")
 def dead_letters(shown: str | None, replay: bool, drop: bool, only: tuple[str, ...]) -> None:
@@ -109,7 +117,7 @@ def _show(letters: list[DeadLetter]) -> None:
 
 
 def _replay(queue: DeadLetterQueue, letters: list[DeadLetter]) -> None:
-    again = Again(boto3.client("lambda"), boto3.client("stepfunctions"), boto3.client("dynamodbstreams"))
+    again = Again(boto3.client("lambda", config=CALLS), boto3.client("stepfunctions"), boto3.client("dynamodbstreams"))
     for letter in letters:
         try:
             again.do(letter.work)

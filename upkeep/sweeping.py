@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 
 class SweepFailed(Exception):
-    """The sweep came to no end; the message says what it said."""
+    """The sweep could not mend all, or came to no end; the message says what it said."""
 
 
 def sweep(functions: "LambdaClient", function: str) -> Mapping[str, list[str]]:

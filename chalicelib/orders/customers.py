@@ -1,8 +1,9 @@
 """The customers' table: who holds which live orders at which shop, as a string set per customer and shop."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from chalicelib import aws
 from chalicelib.errors import Conflict
@@ -16,11 +17,28 @@ if TYPE_CHECKING:
 SHAPE = TableShape("customers_table", partition=Key("userId"), sort=Key("eventId"))
 
 
+class Held(NamedTuple):
+    """A customer's place for a live order."""
+
+    user_id: str
+    event_id: str
+    order_id: str
+
+
 @dataclass(frozen=True)
 class CustomerStore:
     """Live-order places in DynamoDB."""
 
     table: "Table"
+
+    def all_held(self) -> Iterator[Held]:
+        """Every live-order place of every customer, at every shop."""
+        pages = self.table.meta.client.get_paginator("scan").paginate(
+            TableName=self.table.name, FilterExpression="attribute_exists(liveOrders)"
+        )
+        for item in (item for page in pages for item in page["Items"]):
+            for order_id in sorted(cast("set[str]", item["liveOrders"])):
+                yield Held(str(item["userId"]), str(item["eventId"]), order_id)
 
     def hold(self, user_id: str, event_id: str, order_id: str, limit: int) -> Write:
         """Let the customer hold one more live order; refused at `limit` (Q23)."""

@@ -55,6 +55,12 @@ class Mended:
         """As JSON-ready values."""
         return {one.name: getattr(self, one.name) for one in fields(self) if one.name != "failures"}
 
+    @property
+    def in_words(self) -> str:
+        """As text, for somebody who is told of a failure."""
+        done = (f"{what} {', '.join(ids)}" for what, ids in self.report.items() if ids)
+        return "; ".join(done) or "nothing"
+
     @contextmanager
     def apart(self, event_id: str | None = None, order_id: str | None = None) -> Iterator[None]:
         """Mend within it what may fail without any harm to the rest."""
@@ -101,7 +107,7 @@ def sweep(bar: Bar, state_machine_arn: str, now: int) -> Mended:
     """Mend what is stuck, in every shop.
 
     Raises:
-        ExceptionGroup: what could not be mended, once all the rest is and the log says so.
+        ExceptionGroup: what could not be mended, once all the rest is and the log says so; its message says what was.
     """
     mended = Mended()
     for event_id in bar.shops.ids():
@@ -111,12 +117,14 @@ def sweep(bar: Bar, state_machine_arn: str, now: int) -> Mended:
         with mended.apart(event_id):
             _free_places(bar, event_id, now, mended)
     with mended.apart():
+        _release_customers(bar, now, mended)
+    with mended.apart():
         _end_workflows(bar, state_machine_arn, now, mended)
     with mended.apart():
         _tell_untold(bar, now, mended)
     logger.info("swept", mended=mended.report)
     if mended.failures:
-        raise ExceptionGroup("not all could be mended", mended.failures)
+        raise ExceptionGroup(f"not all could be mended; mended: {mended.in_words}", mended.failures)
     return mended
 
 
@@ -160,6 +168,16 @@ def _free_places(bar: Bar, event_id: str, now: int, mended: Mended) -> None:
             if is_over(_order(bar, order_id), now):
                 bar.commit(bar.shops.free_place(event_id, order_id))
                 mended.freed.append(order_id)
+
+
+def _release_customers(bar: Bar, now: int, mended: Mended) -> None:
+    """A customer who still holds an order that is over could never order there again."""
+    for held in bar.customers.all_held():
+        with mended.apart(held.event_id, held.order_id):
+            if is_over(_order(bar, held.order_id), now):
+                bar.commit(bar.customers.release(*held))
+                if held.order_id not in mended.freed:
+                    mended.freed.append(held.order_id)
 
 
 def _end_workflows(bar: Bar, state_machine_arn: str, now: int, mended: Mended) -> None:

@@ -59,12 +59,15 @@ class Account:
         return f"arn:aws:states:us-east-1:000000000000:execution:{self.machine}:{name}"
 
     def order(self, state: OrderState, **changes: Any) -> Order:
-        """An order of the shop with the places that it holds, scanned from a code that is still good."""
+        """An order of the shop with the places that it holds and a token of a code that is still good."""
         name = f"order-{secrets.token_hex(6)}"
         held = {"order_id": name, "event_id": self.shop, "code_bucket": bucket_id(self.now), "created_ts": self.now}
         order = order_in(state, **{**held, "user_id": OWNER.user_id, "updated_ts": self.now, **changes})
+        (bucket,) = self.bar.qr_codes.find(self.shop, [order.code_bucket], 100)
         self.bar.commit(
-            self.bar.orders.create(order), self.bar.customers.hold(order.user_id, self.shop, order.order_id, 100)
+            self.bar.orders.create(order),
+            self.bar.customers.hold(order.user_id, self.shop, order.order_id, 100),
+            self.bar.qr_codes.spend_token(bucket),
         )
         return order
 
@@ -139,11 +142,17 @@ def change_shop(account: Account) -> None:
     account.call("config_changed", {"Records": [{"eventID": "1", "dynamodb": {"SequenceNumber": "1", **images}}]})
 
 
+HEARD = (
+    "Validator.NewOrder",
+    *(f"OrderManager.{what}" for what in ("WaitingCompletion", "MakeOrder", "OrderCompleted")),
+)
+
+
 def hear(name: str) -> Callable[[Account], None]:
     def scenario(account: Account) -> None:
         who = {"eventId": account.shop, "orderId": f"order-{secrets.token_hex(6)}", "userId": "u", "at": account.now}
         drink = {"orderNumber": 1, "drinkOrder": {"drink": "Latte", "modifiers": []}}
-        for detail_type in ("Validator.NewOrder", "OrderManager.WaitingCompletion", "OrderManager.OrderCompleted"):
+        for detail_type in HEARD:
             account.call(name, envelope(detail_type, {**who, **drink}))
 
     return scenario

@@ -4,6 +4,7 @@ import pytest
 
 from chalicelib.bar import Bar
 from chalicelib.errors import Conflict
+from chalicelib.orders.customers import Held
 from tests.support.together import together
 
 
@@ -55,3 +56,22 @@ def test_releasing_twice_or_what_was_not_held_frees_nobody_else(stores: Bar, use
 def test_a_customer_who_never_held_anything_has_nothing_to_release(stores: Bar, user_id: str, event_id: str) -> None:
     release(stores, user_id, event_id, "o1")  # nothing that is missing may keep an order from ending
     hold(stores, user_id, event_id, "o1")
+
+
+def test_every_place_of_every_customer_is_found(stores: Bar, user_id: str, event_id: str) -> None:
+    kept = [Held(user_id, event_id, "o1"), Held(user_id, event_id, "o2"), Held(f"{user_id}-2", event_id, "o3")]
+    released = Held(user_id, f"{event_id}-2", "o4")
+    for held in (*kept, released):
+        hold(stores, *held, limit=2)
+    release(stores, *released)
+    assert sorted(held for held in stores.customers.all_held() if held.user_id.startswith(user_id)) == kept
+
+
+def test_places_are_found_on_every_page(real: Bar, user_id: str, event_id: str) -> None:
+    """A page is 1 MB, and each of these six rows 200 kB."""
+    names = [f"{number:04}-{'x' * 995}" for number in range(200)]
+    for customer in range(6):
+        key = {"userId": f"{user_id}-{customer}", "eventId": event_id}
+        real.customers.table.put_item(Item={**key, "liveOrders": set(names)})
+    found = [held.order_id for held in real.customers.all_held() if held.event_id == event_id]
+    assert found == names * 6

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
 
 
+LONG_AGO_MS = 90_000  # longer than the sweep lets things settle, and less than a code's life
+
+
 class LossyBus:
     """A bus that takes events and loses them."""
 

@@ -13,8 +13,9 @@ import pytest
 from deployer.dead_letters import QUEUE
 from simulator.outputs import Outputs
 from tests.integration.eventually import eventually
+from tests.integration.lost_orders import LONG_AGO_MS, LostOrders
 from tests.integration.own_shops import OwnShop
-from tests.integration.people import Person
+from tests.integration.people import People, Person
 from tests.integration.recorder import Recorder
 from tests.integration.running_bar import CREDENTIALS
 from tests.support.recorded import envelope
@@ -76,8 +77,19 @@ def test_a_dead_letter_is_seen_shown_and_done_again_or_dropped_without_any_other
     eventually(lambda: _assert("Somebody sneezed." in shop.barista.http.get(customer.journey(order_id)).text))
 
 
-def test_a_sweep_says_that_a_healthy_order_needs_nothing(upkeep: Upkeep, shop: OwnShop, customer: Person) -> None:
-    assert shop.ordered(customer)["orderId"] not in upkeep("sweep")
+def test_a_sweep_says_what_it_mended_and_nothing_of_a_healthy_order(
+    upkeep: Upkeep, shop: OwnShop, people: People, lost_orders: LostOrders
+) -> None:
+    healthy = shop.ordered(people.customer())["orderId"]
+
+    def look() -> None:
+        lost = lost_orders.redeem_long_ago(shop.event_id, people.customer().user_id, LONG_AGO_MS)
+        said = upkeep("sweep")
+        assert healthy not in said
+        announced = [line for line in said.splitlines() if " announced again: " in line]
+        assert lost in "".join(announced).partition(" announced again: ")[2].split(", ")
+
+    eventually(look)  # unless the bar's own sweep was faster
 
 
 def _assert(happened: bool) -> None:

@@ -34,6 +34,10 @@ class Workflows:
         alive = (one["executionArn"] for one in recent if one["status"] == "RUNNING" or not running)
         return [arn for arn in alive if self._order(arn) == order_id]
 
+    def statuses(self, order_id: str) -> list[str]:
+        """How the order's executions are."""
+        return [self.stepfunctions.describe_execution(executionArn=arn)["status"] for arn in self.of(order_id)]
+
     def wait_for_end(self, order_id: str) -> None:
         """Wait until no execution of the order runs any more, and see that at least one did."""
 

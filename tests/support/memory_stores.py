@@ -10,12 +10,12 @@ from boto3.dynamodb.types import TypeSerializer
 from chalicelib.errors import Conflict
 from chalicelib.identity.sign_in import MOST_ANSWERS, PLACES, WINDOW_MS, SignInCode, place_of
 from chalicelib.identity.store import SignInStore
-from chalicelib.orders.customers import CustomerStore
+from chalicelib.orders.customers import CustomerStore, Held
 from chalicelib.orders.numbers import OrderNumberStore
 from chalicelib.orders.untold import News, UntoldStore, key_of, to_news
 from chalicelib.orders.untold import to_item as to_untold_item
 from chalicelib.qr_codes.model import Bucket
-from chalicelib.qr_codes.store import QrCodeStore
+from chalicelib.qr_codes.store import QrCodeStore, none_spent
 from chalicelib.shop.model import Shop, why_no_place
 from chalicelib.shop.store import ShopStore, to_item, to_shop, unknown_shop
 from chalicelib.transactions import Write
@@ -87,34 +87,40 @@ class MemoryQrCodes(QrCodeStore):
     rows: dict[tuple[str, int], Bucket] = field(default_factory=dict)
     before_create: list[Callable[[], object]] = field(default_factory=list)
 
-    def find(self, event_id: str, bucket_ids: Iterable[int]) -> list[Bucket]:
+    def find(self, event_id: str, bucket_ids: Iterable[int], limit: int) -> list[Bucket]:
         """Those that exist."""
-        return [self.rows[event_id, number] for number in bucket_ids if (event_id, number) in self.rows]
+        rows = [self.rows[event_id, number] for number in bucket_ids if (event_id, number) in self.rows]
+        return [replace(row, limit=limit) for row in rows]
 
     def get_or_create(self, fresh: Bucket) -> Bucket:
         """The first one who asks creates it."""
         if self.before_create:
             self.before_create.pop()()
-        return self.rows.setdefault((fresh.event_id, fresh.bucket_id), fresh)
+        return replace(self.rows.setdefault((fresh.event_id, fresh.bucket_id), fresh), limit=fresh.limit)
 
     def spend_token(self, bucket: Bucket) -> Write:
         """Refused when none is left."""
         key = (bucket.event_id, bucket.bucket_id)
         none_left = Conflict("all drinks of this code are taken; wait for the next code", "NoTokensRemaining")
         return memory_write(
-            lambda: None if key in self.rows and self.rows[key].available_tokens > 0 else none_left,
-            lambda: self._add(key, -1),
+            lambda: None if key in self.rows and self.rows[key].spent < bucket.limit else none_left,
+            lambda: self.spend(key, 1),
         )
 
     def refund_token(self, event_id: str, bucket_id: int) -> Write:
-        """Refused when the bucket is gone."""
+        """Refused when the bucket is gone or has spent nothing."""
         key = (event_id, bucket_id)
-        gone = LookupError(f"bucket {event_id}/{bucket_id} is gone")
-        return memory_write(lambda: None if key in self.rows else gone, lambda: self._add(key, 1))
+        return memory_write(
+            lambda: None if self._has_spent(key) else none_spent(*key, is_there=key in self.rows),
+            lambda: self.spend(key, -1),
+        )
 
-    def _add(self, key: tuple[str, int], tokens: int) -> None:
-        bucket = self.rows[key]
-        self.rows[key] = replace(bucket, available_tokens=bucket.available_tokens + tokens)
+    def _has_spent(self, key: tuple[str, int]) -> bool:
+        return key in self.rows and self.rows[key].spent > 0
+
+    def spend(self, key: tuple[str, int], tokens: int = 1) -> None:
+        """Count so many as spent, or back."""
+        self.rows[key] = replace(self.rows[key], spent=self.rows[key].spent + tokens)
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,10 @@ class MemoryCustomers(CustomerStore):
 
     table: "Table" = field(default=NO_TABLE, repr=False)
     live: dict[tuple[str, str], set[str]] = field(default_factory=dict)
+
+    def all_held(self) -> Iterator[Held]:
+        """All of them."""
+        return iter([Held(*whose, order_id) for whose, held in self.live.items() for order_id in sorted(held)])
 
     def hold(self, user_id: str, event_id: str, order_id: str, limit: int) -> Write:
         """Refused at the limit."""

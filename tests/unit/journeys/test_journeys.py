@@ -1,5 +1,6 @@
 """An order's story: in order, complete, escaped, whatever was on the bus."""
 
+import re
 from typing import Any
 
 import pytest
@@ -41,15 +42,15 @@ def test_an_order_on_its_way_has_stations_before_it() -> None:
     assert passed(*HAPPY[:2])[1:3] == [("Place taken", True), ("Drink chosen", False)]
 
 
-@pytest.mark.parametrize(
-    ("end", "label"),
-    [
-        (events.OrderCancelled.detail_type, "Cancelled"),
-        (events.OrderFailed.detail_type, "Failed"),
-        (events.OrderTimeOut.detail_type, "Too slow"),
-        (events.ShopUnavailable.detail_type, "Turned away"),
-    ],
-)
+ENDS = [
+    (events.OrderCancelled.detail_type, "Cancelled"),
+    (events.OrderFailed.detail_type, "Failed"),
+    (events.OrderTimeOut.detail_type, "Too slow"),
+    (events.ShopUnavailable.detail_type, "Turned away"),
+]
+
+
+@pytest.mark.parametrize(("end", "label"), ENDS)
 def test_q54_a_bad_end_is_the_last_station(end: str, label: str) -> None:
     last = route(moments(HAPPY[0], end))[-1]
     assert (last.label, last.passed, last.bad_end) == (label, True, True)
@@ -83,11 +84,51 @@ def test_q55_an_order_without_events_has_an_empty_page() -> None:
     assert "No drink was chosen" in render(order_in(OrderState.CREATED), [], "UTC")
 
 
+# How far an order in that state has come.
+SO_FAR = {
+    OrderState.CREATED: HAPPY[:2],
+    OrderState.SUBMITTED: HAPPY[:3],
+    OrderState.IN_PRODUCTION: HAPPY[:4],
+    OrderState.COMPLETED: HAPPY,
+    OrderState.CANCELLED: [HAPPY[0], events.OrderCancelled.detail_type],
+    OrderState.FAILED: [*HAPPY[:3], events.OrderFailed.detail_type],
+}
+
+
 @pytest.mark.parametrize("state", OrderState)
 def test_q55_every_order_has_a_page(state: OrderState) -> None:
-    page = render(order_in(state), moments(*HAPPY), "Europe/Madrid")
+    page = render(order_in(state), moments(*SO_FAR[state]), "Europe/Madrid")
     assert page.startswith("<!doctype html>")
-    assert "Sentence 3." in page
+    assert f"Sentence {len(SO_FAR[state]) - 1}." in page
+
+
+def drawn(page: str) -> list[tuple[str, str]]:
+    """The stops in the page's picture, from left to right: how each is marked, and its label."""
+    picture = page.partition("<svg")[2].partition("</svg>")[0]
+    marks = re.findall(r'<circle class="stop ?([a-z ]*)"', picture)
+    return list(zip(marks, re.findall(r"<text [^>]*>(.*?)</text>", picture), strict=True))
+
+
+PICTURE = ["Scanned", "Place taken", "Drink chosen", "Being made", "Ready"]
+
+
+@pytest.mark.parametrize("state", [OrderState.CREATED, OrderState.IN_PRODUCTION, OrderState.COMPLETED])
+def test_the_picture_marks_the_stops_that_an_order_has_passed(state: OrderState) -> None:
+    page = render(order_in(state), moments(*SO_FAR[state]), "UTC")
+    marks = ["passed" if number < len(SO_FAR[state]) else "" for number in range(len(PICTURE))]
+    assert drawn(page) == list(zip(marks, PICTURE, strict=True))
+
+
+@pytest.mark.parametrize("reached", [1, 2, 3, 4])
+@pytest.mark.parametrize(("end", "label"), ENDS)
+def test_the_picture_of_an_order_that_came_to_a_bad_end_marks_it_as_the_last_stop(
+    end: str, label: str, reached: int
+) -> None:
+    page = render(order_in(OrderState.CANCELLED), moments(*HAPPY[:reached], end), "UTC")
+    marks = ["passed" if number < reached else "" for number in range(len(PICTURE) - 1)]
+    assert drawn(page) == [*zip(marks, PICTURE[:-1], strict=True), ("passed bad", label)]
+    told = ", ".join([*PICTURE[:reached], label])
+    assert f'aria-label="The order\'s way: {told}"' in page
 
 
 def test_q56_nothing_on_the_page_is_taken_for_html() -> None:

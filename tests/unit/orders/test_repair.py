@@ -81,6 +81,23 @@ def test_a_place_of_an_order_that_has_ended_is_freed(bar: MemoryBar) -> None:
     assert bar.shops.places(EVENT) == frozenset()
 
 
+def test_a_customer_who_holds_an_order_that_is_over_may_order_again(bar: MemoryBar) -> None:
+    whose = (bar.with_order(OrderState.COMPLETED).user_id, EVENT)
+    nowhere = ("somebody", "a shop that is gone")
+    bar.customers.live.update({whose: {ORDER}, nowhere: {"an order that never was"}})
+    assert sweep(bar, MACHINE, SETTLED - 1) == Mended(freed=["an order that never was"])
+    assert bar.customers.live == {whose: {ORDER}, nowhere: set()}
+    assert sweep(bar, MACHINE, SETTLED) == Mended(freed=[ORDER])
+    assert bar.customers.live[whose] == set()
+
+
+def test_an_order_that_is_over_and_holds_both_places_is_told_once(bar: MemoryBar) -> None:
+    order = bar.with_order(OrderState.COMPLETED)
+    bar.shops.held[EVENT].add(ORDER)
+    bar.customers.live[order.user_id, EVENT].add(ORDER)
+    assert sweep(bar, MACHINE, SETTLED) == Mended(freed=[ORDER])
+
+
 def test_a_workflow_that_waits_for_an_order_that_has_ended_is_stopped(bar: MemoryBar) -> None:
     bar.with_order(OrderState.CANCELLED)
     bar.workflow.executions[RUN] = execution(is_running=True)
@@ -122,6 +139,7 @@ def test_on_a_healthy_bar_it_does_nothing(bar: MemoryBar, state: OrderState) -> 
     assert bar.orders.get(ORDER) == before
     assert (bar.bus.told, bar.workflow.aborted) == ([], [])
     assert bar.shops.places(EVENT) == {ORDER}
+    assert bar.customers.live == {(before.user_id, EVENT): {ORDER}}
 
 
 def test_it_looks_at_every_shop_and_every_page(bar: MemoryBar) -> None:
@@ -145,6 +163,7 @@ def test_a_bus_that_refuses_fails_the_sweep_loudly_and_the_next_one_mends(bar: M
     with pytest.raises(ExceptionGroup) as failed:
         sweep(bar, MACHINE, SETTLED)
     assert [type(failure) for failure in failed.value.exceptions] == [NotDelivered]
+    assert failed.value.message == "not all could be mended; mended: nothing"
     assert sweep(bar, MACHINE, SETTLED).announced == [ORDER]
 
 
@@ -166,7 +185,9 @@ def test_an_order_that_cannot_be_mended_keeps_no_other_from_being_mended(bar: Me
         bar.with_order(SUBMITTED, order_id=name, execution_arn=RUN)
     with pytest.raises(ExceptionGroup) as failed:
         sweep(bar, MACHINE, SETTLED)
-    assert [type(failure) for failure in failed.value.exceptions] == [ValueError, ValueError]  # its end, its place
+    # Its end, its place at the bar, its customer's.
+    assert [type(failure) for failure in failed.value.exceptions] == [ValueError, ValueError, ValueError]
+    assert failed.value.message == "not all could be mended; mended: given_up order-1, order-3"
     assert {bar.orders.get(name).state for name in ("order-1", "order-3")} == {OrderState.FAILED}
     assert bar.shops.places(EVENT) == {POISONED}
     lines = [json.loads(line) for line in log.getvalue().splitlines()]

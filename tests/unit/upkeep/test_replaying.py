@@ -3,14 +3,16 @@
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import Any
 
 import boto3
 import pytest
+from botocore.response import StreamingBody
 from botocore.stub import Stubber
 
 from upkeep.dead_letter import Batch, Call, Start, Unknown
-from upkeep.replaying import Again, NotDone
+from upkeep.replaying import MOST_PAGES, Again, NotDone
 
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:serverlesspresso-local-config_changed"
 MACHINE = "arn:aws:states:us-east-1:123456789012:stateMachine:OrderProcessorWorkflow"
@@ -23,6 +25,7 @@ SOUGHT = {
     "ShardIteratorType": "AT_SEQUENCE_NUMBER",
     "SequenceNumber": BATCH.first,
 }
+TAKEN: dict[str, Any] = {"batchItemFailures": []}
 
 
 class Account:
@@ -71,16 +74,76 @@ def test_a_workflow_is_started_with_its_event(account: Account) -> None:
     account.again.do(Start(MACHINE, EVENT))
 
 
-def test_a_function_is_called_with_the_batchs_records_as_lambda_hands_them_over(account: Account) -> None:
-    account.expect("dynamodbstreams", "get_shard_iterator", SOUGHT, {"ShardIterator": "iterator"})
-    records = [record("0000000000000000000010"), record("0000000000000000000020"), record("0000000000000000000021")]
-    account.expect("dynamodbstreams", "get_records", {"ShardIterator": "iterator"}, {"Records": records})
+def expect_pages(account: Account, *pages: list[int], last_is_open: bool = True) -> None:
+    """The shard's pages, with records of these numbers; a shard that is open has always one more."""
+    account.expect("dynamodbstreams", "get_shard_iterator", SOUGHT, {"ShardIterator": "iterator-0"})
+    for index, numbers in enumerate(pages):
+        following = {"NextShardIterator": f"iterator-{index + 1}"} if last_is_open or index < len(pages) - 1 else {}
+        page = {"Records": [record(f"{number:022}") for number in numbers], **following}
+        account.expect("dynamodbstreams", "get_records", {"ShardIterator": f"iterator-{index}"}, page)
+
+
+def expect_hand_over(account: Account, *numbers: int, answer: Any, error: str | None = None) -> None:
+    """That the function is called with records of these numbers, as Lambda hands them over, and waited for."""
+    records = [record(f"{number:022}") for number in numbers]
     handed = [
         {**one, "dynamodb": {**one["dynamodb"], "ApproximateCreationDateTime": 7.0}, "eventSourceARN": STREAM}
-        for one in records[:2]
+        for one in records
     ]
-    account.expect("lambda", "invoke", call_with({"Records": handed}), {"StatusCode": 202})
+    given = {**call_with({"Records": handed}), "InvocationType": "RequestResponse"}
+    body = json.dumps(answer).encode()
+    said = {"StatusCode": 200, "Payload": StreamingBody(BytesIO(body), len(body))}
+    account.expect("lambda", "invoke", given, said | ({"FunctionError": error} if error else {}))
+
+
+@pytest.mark.parametrize("answer", [TAKEN, {}, None])
+def test_a_function_is_called_with_the_batchs_records_as_lambda_hands_them_over(account: Account, answer: Any) -> None:
+    expect_pages(account, [10, 20, 21])
+    expect_hand_over(account, 10, 20, answer=answer)
     account.again.do(BATCH)
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        pytest.param([[10, 11], [20, 21]], id="two pages"),
+        pytest.param([[], [10, 11], [], [20]], id="empty pages"),
+    ],
+)
+def test_a_batch_is_had_from_as_many_pages_as_it_takes(account: Account, pages: list[list[int]]) -> None:
+    expect_pages(account, *pages)
+    expect_hand_over(account, 10, 11, 20, answer=TAKEN)
+    account.again.do(BATCH)
+
+
+@pytest.mark.parametrize(
+    ("pages", "is_open"),
+    [
+        pytest.param([[10]], False, id="a closed shard's end"),
+        pytest.param([[10], *[[]] * (MOST_PAGES - 1)], True, id="an open shard's end"),
+        pytest.param([[]], False, id="nothing"),
+    ],
+)
+def test_a_batch_without_its_last_record_is_not_half_done(
+    account: Account, pages: list[list[int]], *, is_open: bool
+) -> None:
+    expect_pages(account, *pages, last_is_open=is_open)
+    with pytest.raises(NotDone, match="does not give all"):
+        account.again.do(BATCH)
+
+
+def test_a_batch_of_which_the_function_could_not_take_a_record_is_not_done(account: Account) -> None:
+    expect_pages(account, [10, 20])
+    expect_hand_over(account, 10, 20, answer={"batchItemFailures": [{"itemIdentifier": f"{20:022}"}]})
+    with pytest.raises(NotDone, match="1 of 2 records failed once more"):
+        account.again.do(BATCH)
+
+
+def test_a_batch_at_which_the_function_raised_something_is_not_done(account: Account) -> None:
+    expect_pages(account, [10, 20])
+    expect_hand_over(account, 10, 20, answer={"errorMessage": "the bus was away"}, error="Unhandled")
+    with pytest.raises(NotDone, match="failed once more: the bus was away"):
+        account.again.do(BATCH)
 
 
 @pytest.mark.parametrize("error", ["TrimmedDataAccessException", "ResourceNotFoundException"])
