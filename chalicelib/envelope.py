@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+LONGEST = 512  # bytes; as long as a name may be at the HTTP edge, and DynamoDB's keys end at 1024
+
 
 @dataclass(frozen=True)
 class Delivered:
@@ -13,7 +15,8 @@ class Delivered:
     Attributes:
         event_id: EventBridge's id; the same for a second delivery, another when the bar tells the event again.
         at: when it happened, ms since 1970.
-        order_id: None for an event that is about no order.
+        order_id: None for an event that is about no order; what is too long to be a key is no order of ours, and a
+            consumer that tried to keep it would fail at every delivery.
     """
 
     event_id: str
@@ -41,7 +44,11 @@ class Delivered:
 
     def _text(self, name: str) -> str | None:
         value = self.detail.get(name)
-        return value if isinstance(value, str) and value else None
+        return value if isinstance(value, str) and _may_be_a_key(value) else None
+
+
+def _may_be_a_key(value: str) -> bool:
+    return 0 < len(value.encode(errors="surrogatepass")) <= LONGEST
 
 
 def delivered(envelope: Mapping[str, Any]) -> Delivered:

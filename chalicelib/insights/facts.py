@@ -1,15 +1,33 @@
 """What each event of the bus teaches about an order. Pure; what it does not know it leaves alone.
 
 Times are kept as they were first told, so a second delivery teaches nothing new and everything is counted once (Q58).
+Who makes an order changes, and may change again: of that the latest word counts, in whatever order it is delivered.
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from chalicelib import events
 from chalicelib.envelope import Delivered
 
 type Lesson = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Who makes the order from a moment on; nobody, with an empty `by`, once it was put back."""
+
+    at: int
+    by: str
+
+
+def claim(event: Delivered) -> Claim | None:
+    """What the event says of who makes the order; None for one that says nothing of it."""
+    if event.detail_type != events.MakeOrder.detail_type:
+        return None
+    barista = event.detail.get("baristaUserId")
+    return Claim(event.at, barista if isinstance(barista, str) else "")
 
 
 def lesson(event: Delivered) -> Lesson:
@@ -37,10 +55,6 @@ def _drink(event: Delivered) -> Lesson:
     return {"drink": drink, "modifiers": modifiers, "shopDrink": f"{event.shop}#{drink}"}
 
 
-def _claimed(event: Delivered) -> Lesson:
-    return {"madeTs": event.at} if event.detail.get("baristaUserId") else {}
-
-
 def _completed(event: Delivered) -> Lesson:
     return {"completedTs": event.at, "endState": "COMPLETED", **_drink(event)}
 
@@ -56,7 +70,6 @@ def _failed(_: Delivered) -> Lesson:
 TEACHERS: Mapping[str, Callable[[Delivered], Lesson]] = {
     events.NewOrder.detail_type: _created,
     events.OrderWaitsForBarista.detail_type: _chosen,
-    events.MakeOrder.detail_type: _claimed,
     events.OrderCompleted.detail_type: _completed,
     events.OrderCancelled.detail_type: _cancelled,
     events.OrderTimeOut.detail_type: _cancelled,

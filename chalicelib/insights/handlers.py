@@ -25,7 +25,8 @@ def learn_insights(event: dict[str, Any], context: LambdaContext) -> None:
     service.learn(insight_store(), shop_store(), event_bus(), happened, _count)
 
 
-def _count(dimension: str, value: str) -> None:
+def _count(shop: str, dimension: str, value: str) -> None:
     # A set of its own for each: the dimensions of one set describe its values together.
     with single_metric(name="Order", unit=MetricUnit.Count, value=1, namespace=METRICS_NAMESPACE) as metric:
+        metric.add_dimension(name="Shop", value=shop)
         metric.add_dimension(name=dimension, value=value)

@@ -11,7 +11,11 @@ from zoneinfo import ZoneInfo
 
 @dataclass(frozen=True)
 class Fact:
-    """What is known of one order, each thing once, however often it was told."""
+    """What is known of one order, each thing once, however often it was told.
+
+    Attributes:
+        made_ts: since when a barista makes it, or made it in the end; None while nobody does.
+    """
 
     order_id: str
     state: str
@@ -26,6 +30,7 @@ class Fact:
 def figures(facts: Sequence[Fact], time_zone: str) -> dict[str, Any]:
     """The day in numbers, JSON-ready."""
     served = [fact for fact in facts if fact.drink]
+    completed = [fact for fact in facts if fact.completed_ts is not None]
     return {
         "orders": len(facts),
         "byState": _counts(fact.state for fact in facts),
@@ -33,9 +38,9 @@ def figures(facts: Sequence[Fact], time_zone: str) -> dict[str, Any]:
         "byModifier": _counts(modifier for fact in served for modifier in fact.modifiers),
         "byHour": _by_hour(facts, ZoneInfo(time_zone)),
         "waits": {
-            "queue": _spread(facts, lambda fact: (fact.submitted_ts, fact.made_ts)),
-            "making": _spread(facts, lambda fact: (fact.made_ts, fact.completed_ts)),
-            "total": _spread(facts, lambda fact: (fact.submitted_ts, fact.completed_ts)),
+            "queue": _spread(completed, lambda fact: (fact.submitted_ts, fact.made_ts)),
+            "making": _spread(completed, lambda fact: (fact.made_ts, fact.completed_ts)),
+            "total": _spread(completed, lambda fact: (fact.submitted_ts, fact.completed_ts)),
         },
     }
 

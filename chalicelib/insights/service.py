@@ -1,6 +1,7 @@
 """Learning from events, and the day in numbers."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from chalicelib.bus import Bus
@@ -8,38 +9,48 @@ from chalicelib.envelope import Delivered
 from chalicelib.errors import NotFound
 from chalicelib.events import DrinkAverageTime
 from chalicelib.identity.model import Caller, require_admin
-from chalicelib.insights.facts import lesson
+from chalicelib.insights.facts import Lesson, claim, lesson
 from chalicelib.insights.model import Fact, average_seconds, figures
-from chalicelib.insights.store import InsightStore
+from chalicelib.insights.store import InsightStore, Learnt
 from chalicelib.shop.model import business_day
 from chalicelib.shop.store import ShopStore
 
 LAST = 10  # drinks that count towards a drink's average, as in the original's extension
 
-type Count = Callable[[str, str], None]
+COMPLETES = {"submittedTs", "completedTs"}  # lessons of which the later one makes an order's wait known
+
+type Count = Callable[[str, str, str], None]
 
 
 def learn(insights: InsightStore, shops: ShopStore, bus: Bus, event: Delivered, count: Count) -> None:
     """Add what the event tells to the order's facts, count what is new, and tell a completed drink's new average.
+
+    The average is told until the bus took it: a death between telling and noting that tells it twice. Counting cannot
+    be refused, and what is new is counted as it is stored: a death just between the two counts one too few, never two.
+    The figures of the day come from the facts and miss nothing.
 
     Args:
         insights: the facts.
         shops: for the shop's time zone.
         bus: whom to tell the average.
         event: any event of the bar.
-        count: adds one to a metric of a dimension's value, such as ("State", "COMPLETED").
+        count: adds one to a shop's metric of a dimension's value, such as ("ABC", "State", "COMPLETED").
     """
-    taught = lesson(event)
-    if not taught or event.order_id is None or event.shop is None:
+    taught, claimed = lesson(event), claim(event)
+    if not (taught or claimed) or event.order_id is None or event.shop is None:
         return
     day = business_day(event.at, _time_zone(shops, event.shop))
+    if claimed:
+        insights.learn_claim(event.shop, event.order_id, day, claimed)
+        return
     learnt = insights.learn(event.shop, event.order_id, day, taught)
-    _count(learnt.new, taught, count)
-    if learnt.new & {"completedTs", "drink"} and learnt.fact.completed_ts and learnt.fact.drink:
+    _count(learnt.new, taught, partial(count, event.shop))
+    if taught.keys() & COMPLETES and _owes_average(learnt):
         _tell_average(insights, bus, event.shop, learnt.fact)
+        insights.mark_told(event.order_id)
 
 
-def _count(new: frozenset[str], taught: Any, count: Count) -> None:
+def _count(new: frozenset[str], taught: Lesson, count: Callable[[str, str], None]) -> None:
     if "createdTs" in new:
         count("State", "CREATED")
     if "endState" in new:
@@ -48,6 +59,12 @@ def _count(new: frozenset[str], taught: Any, count: Count) -> None:
         count("Drink", taught["drink"])
         for modifier in taught["modifiers"]:
             count("Modifier", modifier)
+
+
+def _owes_average(learnt: Learnt) -> bool:
+    """Whether the order's wait is known, whichever event came last, and nobody was told what average it makes."""
+    fact = learnt.fact
+    return bool(fact.drink and fact.submitted_ts and fact.completed_ts) and not learnt.told
 
 
 def _tell_average(insights: InsightStore, bus: Bus, event_id: str, fact: Fact) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from boto3.dynamodb import conditions
 
 from chalicelib import aws
-from chalicelib.insights.facts import Lesson
+from chalicelib.insights.facts import Claim, Lesson
 from chalicelib.insights.model import Fact
 from chalicelib.settings import settings
 from chalicelib.tables import Index, Key, TableShape
@@ -30,10 +30,15 @@ SHAPE = TableShape(
 
 @dataclass(frozen=True)
 class Learnt:
-    """What became of a lesson: the names of what was new in it, and all that is known of the order now."""
+    """What became of a lesson: the names of what was new in it, and all that is known of the order now.
+
+    Attributes:
+        told: whether everybody heard the average that the completed order gave.
+    """
 
     new: frozenset[str]
     fact: Fact
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,26 @@ class InsightStore:
         )
         return learnt(order_id, lesson, answer.get("Attributes", {}))
 
+    def learn_claim(self, event_id: str, order_id: str, day: str, claim: Claim) -> None:
+        """Keep who makes the order, unless something later is known of it already."""
+        try:
+            self.table.update_item(
+                Key={"orderId": order_id},
+                UpdateExpression="SET claimTs = :at, claimedBy = :by, shopDay = if_not_exists(shopDay, :day)",
+                ConditionExpression="attribute_not_exists(claimTs) OR claimTs < :at",
+                ExpressionAttributeValues={":at": claim.at, ":by": claim.by, ":day": f"{event_id}#{day}"},
+            )
+        except self.table.meta.client.exceptions.ConditionalCheckFailedException:
+            return
+
+    def mark_told(self, order_id: str) -> None:
+        """Everybody heard the average that the order gave."""
+        self.table.update_item(
+            Key={"orderId": order_id},
+            UpdateExpression="SET averageTold = :yes",
+            ExpressionAttributeValues={":yes": True},
+        )
+
     def day(self, event_id: str, day: str) -> list[Fact]:
         """Every order of a shop's day."""
         query = {
@@ -85,7 +110,7 @@ class InsightStore:
 def learnt(order_id: str, lesson: Lesson, before: Mapping[str, Any]) -> Learnt:
     """What a lesson adds to the row as it was before."""
     fact = _to_fact({**lesson, **before, "orderId": order_id})
-    return Learnt(frozenset(lesson) - frozenset(before), fact)
+    return Learnt(frozenset(lesson) - frozenset(before), fact, "averageTold" in before)
 
 
 def _to_fact(item: Mapping[str, Any]) -> Fact:
@@ -99,13 +124,13 @@ def _to_fact(item: Mapping[str, Any]) -> Fact:
         modifiers=tuple(item.get("modifiers", [])),
         created_ts=ms("createdTs"),
         submitted_ts=ms("submittedTs"),
-        made_ts=ms("madeTs"),
+        made_ts=ms("claimTs") if item.get("claimedBy") else None,
         completed_ts=ms("completedTs"),
     )
 
 
 def _live_state(item: Mapping[str, Any]) -> str:
-    if "madeTs" in item:
+    if item.get("claimedBy"):
         return "IN_PRODUCTION"
     return "SUBMITTED" if "submittedTs" in item else "CREATED"
 

@@ -17,12 +17,23 @@ KEEP_MS = 24 * 60 * 60 * 1000  # how long a row is kept after its end, for refun
 
 @dataclass(frozen=True)
 class Bucket:
-    """One five-minute code of one shop."""
+    """One five-minute code of one shop.
+
+    Attributes:
+        limit: how many orders it makes, by what the shop says now; a code that is shown keeps none of its own.
+        spent: how many it made already.
+    """
 
     event_id: str
     bucket_id: int
     code: str
-    available_tokens: int
+    limit: int
+    spent: int = 0
+
+    @property
+    def available_tokens(self) -> int:
+        """How many orders it still makes; none where the shop came to allow fewer than it made."""
+        return max(0, self.limit - self.spent)
 
     @property
     def start_ts(self) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 from chalicelib import events
 from chalicelib.bar import Bar
+from chalicelib.errors import NotFound
 from chalicelib.identity.model import Caller, require_admin
 from chalicelib.observability import about, logger
 from chalicelib.orders.model import Order, new_order
@@ -37,7 +38,7 @@ def redeem(bar: Bar, caller: Caller, event_id: str, code: str, now: int, new_id:
         Conflict: `ShopClosed`, `BarFull`, `NoTokensRemaining` or `OrderLimitReached`.
     """
     shop = bar.shops.get(event_id)
-    bucket = matching(bar.qr_codes.find(event_id, good_bucket_ids(now)), code)
+    bucket = matching(bar.qr_codes.find(event_id, good_bucket_ids(now), shop.drinks_per_barcode), code)
     order = new_order(new_id(), event_id, caller.user_id, bucket.bucket_id, now)
     about(event_id=event_id, order_id=order.order_id)
     bar.commit(
@@ -58,9 +59,16 @@ def announce(bar: Bar, order: Order) -> None:
 
     What is left of the code is read now: only after everybody's scans it is known, and told late it would be wrong.
     """
-    buckets = bar.qr_codes.find(order.event_id, [order.code_bucket])
-    left = public_view(buckets[0]) if buckets else {"eventId": order.event_id}
-    tell(bar, [_new_order(order, left)])
+    tell(bar, [_new_order(order, _left(bar, order))])
+
+
+def _left(bar: Bar, order: Order) -> dict[str, Any]:
+    try:
+        limit = bar.shops.get(order.event_id).drinks_per_barcode
+    except NotFound:
+        return {"eventId": order.event_id}  # the shop was removed since; its orders end all the same
+    buckets = bar.qr_codes.find(order.event_id, [order.code_bucket], limit)
+    return public_view(buckets[0]) if buckets else {"eventId": order.event_id}
 
 
 def _new_order(order: Order, left: dict[str, Any]) -> events.NewOrder:

@@ -1,4 +1,7 @@
-"""The QR codes' table: one row per shop and five-minute bucket, removed by TTL a day later."""
+"""The QR codes' table: one row per shop and five-minute bucket, removed by TTL a day later.
+
+A row counts what was spent, and the limit is the shop's: raised or lowered, it takes effect with the next scan.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -24,43 +27,41 @@ class QrCodeStore:
 
     table: "Table"
 
-    def find(self, event_id: str, bucket_ids: Iterable[int]) -> list[Bucket]:
-        """Those of the buckets that exist, read consistently."""
+    def find(self, event_id: str, bucket_ids: Iterable[int], limit: int) -> list[Bucket]:
+        """Those of the buckets that exist, read consistently, each for as many orders as the shop allows now."""
         items = (self._get(event_id, bucket_id) for bucket_id in bucket_ids)
-        return [to_bucket(item) for item in items if item]
+        return [to_bucket(item, limit) for item in items if item]
 
     def get_or_create(self, fresh: Bucket) -> Bucket:
         """The bucket as stored: the first one who asks creates it, everybody else gets the same (Q19)."""
         existing = self._get(fresh.event_id, fresh.bucket_id)
         if existing:
-            return to_bucket(existing)
+            return to_bucket(existing, fresh.limit)
         try:
             self.table.put_item(Item=to_item(fresh), ConditionExpression="attribute_not_exists(eventId)")
         except self.table.meta.client.exceptions.ConditionalCheckFailedException:
-            (stored,) = self.find(fresh.event_id, [fresh.bucket_id])
+            (stored,) = self.find(fresh.event_id, [fresh.bucket_id], fresh.limit)
             return stored
         return fresh
 
     def spend_token(self, bucket: Bucket) -> Write:
-        """Take one of the bucket's tokens; refused when none is left (Q20)."""
-        update = self._change_tokens(bucket.event_id, bucket.bucket_id, "availableTokens > :none", -1, {":none": 0})
+        """Take one of the bucket's tokens; refused when it made as many orders as its limit allows (Q20)."""
+        update = self._spend(bucket.event_id, bucket.bucket_id, 1, "spentTokens < :bound", bucket.limit)
         refusal = Conflict("all drinks of this code are taken; wait for the next code", "NoTokensRemaining")
         return Write({"Update": update}, lambda _: refusal)
 
     def refund_token(self, event_id: str, bucket_id: int) -> Write:
-        """Put a token back that bought nothing."""
-        update = self._change_tokens(event_id, bucket_id, "attribute_exists(eventId)", 1, {})
-        return Write({"Update": update}, lambda _: LookupError(f"bucket {event_id}/{bucket_id} is gone"))
+        """Put a token back that bought nothing; refused where none is spent, which would sell one too many."""
+        update = self._spend(event_id, bucket_id, -1, "spentTokens > :bound", 0)
+        return Write({"Update": update}, lambda row: none_spent(event_id, bucket_id, is_there=row is not None))
 
-    def _change_tokens(
-        self, event_id: str, bucket_id: int, condition: str, change: int, values: Mapping[str, int]
-    ) -> dict[str, Any]:
+    def _spend(self, event_id: str, bucket_id: int, tokens: int, condition: str, bound: int) -> dict[str, Any]:
         return {
             "TableName": self.table.name,
             "Key": {"eventId": event_id, "bucketId": bucket_id},
-            "UpdateExpression": "ADD availableTokens :change",
+            "UpdateExpression": "ADD spentTokens :tokens",
             "ConditionExpression": condition,
-            "ExpressionAttributeValues": {":change": change, **values},
+            "ExpressionAttributeValues": {":tokens": tokens, ":bound": bound},
         }
 
     def _get(self, event_id: str, bucket_id: int) -> dict[str, Any] | None:
@@ -68,20 +69,27 @@ class QrCodeStore:
         return answer.get("Item")
 
 
+def none_spent(event_id: str, bucket_id: int, *, is_there: bool) -> LookupError:
+    """The refusal of a refund."""
+    return LookupError(f"bucket {event_id}/{bucket_id} {'has no token to give back' if is_there else 'is gone'}")
+
+
 def to_item(bucket: Bucket) -> dict[str, Any]:
-    """The bucket as a row."""
+    """The bucket as a row, without the limit, which is the shop's."""
     return {
         "eventId": bucket.event_id,
         "bucketId": bucket.bucket_id,
         "code": bucket.code,
-        "availableTokens": bucket.available_tokens,
+        "spentTokens": bucket.spent,
         "expiresAt": bucket.expires_at,
     }
 
 
-def to_bucket(item: Mapping[str, Any]) -> Bucket:
-    """The bucket from its row."""
-    return Bucket(item["eventId"], int(item["bucketId"]), item["code"], int(item["availableTokens"]))
+def to_bucket(item: Mapping[str, Any], limit: int) -> Bucket:
+    """The bucket from its row, with the shop's limit."""
+    # A row of an earlier release counted otherwise: it sells nothing for the rest of its five minutes.
+    spent = int(item.get("spentTokens", limit))
+    return Bucket(item["eventId"], int(item["bucketId"]), item["code"], limit, spent)
 
 
 @cache

@@ -74,15 +74,17 @@ def _whole(value: Any) -> Any:
     return int(value) if isinstance(value, float) else value
 
 
-def tell_of_change(bus: Bus, before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+def tell_of_change(bus: Bus, before: Mapping[str, Any], after: Mapping[str, Any], at: int | None = None) -> None:
     """Tell the bus what changed between two images of a shop's row; places coming and going are no configuration.
 
     Args:
         bus: whom to tell.
         before: the row as it was; empty for a new shop.
         after: the row as it is; empty for a shop that was removed (which is closed from then on).
+        at: when it changed, ms since 1970; None for as it is told.
     """
     changed = changed_settings(before, after)
     if changed:
         event_id = str((after or before)["eventId"])
-        bus.tell(ConfigChanged(event_id, storeOpen=bool(after.get("storeOpen", False)), changed=changed))
+        is_open = bool(after.get("storeOpen", False))
+        bus.tell(ConfigChanged(event_id, storeOpen=is_open, changed=changed, at=at))

@@ -35,7 +35,7 @@ def live(stores: Bar, event_id: str) -> set[str]:
 
 
 def tokens(stores: Bar, event_id: str) -> int:
-    return stores.qr_codes.find(event_id, [BUCKET])[0].available_tokens
+    return stores.qr_codes.find(event_id, [BUCKET], 10)[0].available_tokens
 
 
 def test_q20_fifty_scans_of_a_code_for_ten_make_ten_orders(stores: Bar, event_id: str) -> None:
@@ -43,6 +43,16 @@ def test_q20_fifty_scans_of_a_code_for_ten_make_ten_orders(stores: Bar, event_id
     assert (len(outcomes.results), outcomes.codes) == (10, {"NoTokensRemaining"})
     assert live(stores, event_id) == set(outcomes.results) == stores.shops.places(event_id)
     assert tokens(stores, event_id) == 0
+
+
+@pytest.mark.parametrize(("limit", "orders"), [(4, 2), (2, 0), (14, 12)])
+def test_q20_a_limit_that_changed_holds_for_the_fifty_scans_that_follow(
+    stores: Bar, event_id: str, limit: int, orders: int
+) -> None:
+    rush(stores, event_id, 2, customers=2, max_orders_per_user=2)
+    stores.shops.configure(event_id, {"drinksPerBarcode": limit})
+    outcomes = rush(stores, event_id, 50, customers=50)
+    assert (len(outcomes.results), outcomes.codes) == (orders, {"NoTokensRemaining"})
 
 
 def test_q2_a_bar_with_four_places_takes_four(stores: Bar, event_id: str) -> None:

@@ -37,6 +37,25 @@ def test_the_day_counts_drinks_modifiers_states_and_waits(
     eventually(look)
 
 
+def test_an_order_that_was_put_back_waits_again_and_counts_no_making(
+    shop: OwnShop, customer: Person, recorder: Recorder
+) -> None:
+    order_id = shop.ordered(customer)["orderId"]
+    recorder.wait_for(order_id, "OrderManager.WaitingCompletion")
+    shop.barista.make(order_id)
+    eventually(lambda: states_are(shop, {"IN_PRODUCTION": 1}))
+    shop.barista.unmake(order_id)
+    eventually(lambda: states_are(shop, {"SUBMITTED": 1}))
+    shop.barista.complete(order_id)
+    eventually(lambda: states_are(shop, {"COMPLETED": 1}))
+    waits = shop.barista.insights(shop.event_id)["waits"]
+    assert {name: wait["orders"] for name, wait in waits.items()} == {"queue": 0, "making": 0, "total": 1}
+
+
+def states_are(shop: OwnShop, states: dict[str, int]) -> None:
+    assert shop.barista.insights(shop.event_id)["byState"] == states
+
+
 def test_q58_an_event_that_is_delivered_again_counts_once(
     shop: OwnShop, customer: Person, recorder: Recorder, lost_orders: LostOrders
 ) -> None:

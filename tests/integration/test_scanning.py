@@ -37,6 +37,55 @@ def test_q1_q2_a_bar_for_three_takes_three_of_twenty_at_once(open_shop: OpenShop
     assert shop.bucket()["availableTokens"] == 97, "a refused scan costs a token"
 
 
+def limit(shop: OwnShop, **limits: int) -> None:
+    """The barista changes limits, spelled as in `/admin-config`."""
+    shop.barista.call("PUT", "/limits", limits, eventId=shop.event_id)
+
+
+def scans(customer: Person, shop: OwnShop, code: str, times: int) -> list[str]:
+    """What the customer gets for so many scans, one after the other: "an order", or the code of the refusal."""
+    outcomes = [at_once([partial(customer.redeem, shop.event_id, code)])[0] for _ in range(times)]
+    return [outcome.code if isinstance(outcome, Refused) else "an order" for outcome in outcomes]
+
+
+def test_another_number_of_drinks_holds_for_the_code_on_the_display(open_shop: OpenShop, customer: Person) -> None:
+    shop = open_shop(drinks_per_barcode=3, max_orders_in_queue=100, max_orders_per_user=100, **SOON_OVER)
+    code = shop.lasting_bucket()["code"]
+    assert scans(customer, shop, code, 1) == ["an order"]
+
+    limit(shop, drinksPerBarcode=2)
+    assert shop.bucket()["availableTokens"] == 1
+    assert scans(customer, shop, code, 2) == ["an order", "NoTokensRemaining"]
+
+    limit(shop, drinksPerBarcode=1)
+    assert shop.bucket()["availableTokens"] == 0, "fewer than none are left"
+    assert scans(customer, shop, code, 1) == ["NoTokensRemaining"]
+
+    limit(shop, drinksPerBarcode=3)
+    assert (shop.bucket()["code"], shop.bucket()["availableTokens"]) == (code, 1)
+    assert scans(customer, shop, code, 2) == ["an order", "NoTokensRemaining"]
+
+
+def test_another_number_of_places_at_the_bar_holds_for_the_next_scan(open_shop: OpenShop, customer: Person) -> None:
+    shop = open_shop(drinks_per_barcode=100, max_orders_in_queue=2, max_orders_per_user=100, **SOON_OVER)
+    code = shop.lasting_bucket()["code"]
+    assert scans(customer, shop, code, 1) == ["an order"]
+    limit(shop, maxOrdersInQueue=1)
+    assert scans(customer, shop, code, 1) == ["BarFull"]
+    limit(shop, maxOrdersInQueue=3)
+    assert scans(customer, shop, code, 3) == ["an order", "an order", "BarFull"]
+
+
+def test_another_number_of_live_orders_holds_for_the_next_scan(open_shop: OpenShop, customer: Person) -> None:
+    shop = open_shop(drinks_per_barcode=100, max_orders_in_queue=100, max_orders_per_user=2, **SOON_OVER)
+    code = shop.lasting_bucket()["code"]
+    assert scans(customer, shop, code, 1) == ["an order"]
+    limit(shop, maxOrdersPerUser=1)
+    assert scans(customer, shop, code, 1) == ["OrderLimitReached"]
+    limit(shop, maxOrdersPerUser=3)
+    assert scans(customer, shop, code, 3) == ["an order", "an order", "OrderLimitReached"]
+
+
 def test_q2_a_full_bar_of_one_shop_does_not_fill_another(
     open_shop: OpenShop, customer: Person, crowd: list[Person]
 ) -> None:

@@ -34,8 +34,10 @@ class MemoryBar(Bar):
         commit_in_memory(*writes)
 
     def with_order(self, state: OrderState, **changes: Any) -> Order:
-        """Put an order into that state on the bar, with the places that a live one holds."""
+        """Put an order into that state on the bar, with the token it spent and the places that a live one holds."""
         order = self.orders.put(order_in(state, **changes))
+        if (order.event_id, order.code_bucket) in self.qr_codes.rows:
+            self.qr_codes.spend((order.event_id, order.code_bucket))
         live = self.customers.live.setdefault((order.user_id, order.event_id), set())
         if not order.is_terminal:
             live.add(order.order_id)

@@ -4,11 +4,12 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 
-from chalicelib.insights.facts import Lesson
+from chalicelib.insights.facts import Claim, Lesson
 from chalicelib.insights.model import Fact
 from chalicelib.insights.store import InsightStore, Learnt, _to_fact, learnt
 from chalicelib.journeys.model import Moment
 from chalicelib.journeys.store import JourneyStore
+from tests.support.memory_writes import ONE_AT_A_TIME
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
@@ -23,9 +24,18 @@ class MemoryInsights(InsightStore):
     rows: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def learn(self, event_id: str, order_id: str, day: str, lesson: Lesson) -> Learnt:
-        before = self.rows.get(order_id, {})
-        self.rows[order_id] = {**lesson, "orderId": order_id, "shopDay": f"{event_id}#{day}", **before}
+        with ONE_AT_A_TIME:
+            before = self.rows.get(order_id, {})
+            self.rows[order_id] = {**lesson, "orderId": order_id, "shopDay": f"{event_id}#{day}", **before}
         return learnt(order_id, lesson, before)
+
+    def learn_claim(self, event_id: str, order_id: str, day: str, claim: Claim) -> None:
+        row = self.rows.setdefault(order_id, {"orderId": order_id, "shopDay": f"{event_id}#{day}"})
+        if row.get("claimTs", -1) < claim.at:
+            row.update(claimTs=claim.at, claimedBy=claim.by)
+
+    def mark_told(self, order_id: str) -> None:
+        self.rows[order_id]["averageTold"] = True
 
     def day(self, event_id: str, day: str) -> list[Fact]:
         return [_to_fact(row) for row in self.rows.values() if row["shopDay"] == f"{event_id}#{day}"]

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.envelope import delivered
+from chalicelib.http import LONGEST
 from tests.support.recorded import RECORDED, envelope
 
 RECORDED_AT = 1_652_376_301_000
@@ -33,6 +34,20 @@ def test_an_event_that_is_told_again_is_the_same_whatever_number_the_bus_gives_i
 def test_q41_what_is_no_name_is_no_order_and_no_shop(value: Any) -> None:
     event = delivered(envelope("A.B", {"orderId": value, "eventId": value}))
     assert (event.order_id, event.shop) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_one"),
+    [("o" * LONGEST, True), ("o" * (LONGEST + 1), False), ("é" * (LONGEST // 2), True), ("é" * LONGEST, False)],
+)
+def test_what_is_too_long_for_a_key_is_no_order_and_no_shop(name: str, *, is_one: bool) -> None:
+    """A table would refuse it at every delivery, until the event is a dead letter."""
+    event = delivered(envelope("A.B", {"orderId": name, "eventId": name}))
+    assert (event.order_id, event.shop) == ((name, name) if is_one else (None, None))
+
+
+def test_half_a_character_breaks_nothing() -> None:
+    assert delivered(envelope("A.B", {"orderId": "\ud83d"})).shop is None
 
 
 @pytest.mark.parametrize(("detail_type", "detail"), RECORDED)

@@ -7,7 +7,7 @@ import pytest
 from chalicelib import events
 from chalicelib.envelope import delivered
 from chalicelib.events import Event
-from chalicelib.insights.facts import Lesson, lesson
+from chalicelib.insights.facts import Claim, Lesson, claim, lesson
 from tests.support.recorded import RECORDED, envelope
 
 WHO = ("ABC", "o1", "u1")
@@ -27,8 +27,7 @@ def taught(event: Event) -> Lesson:
             events.OrderWaitsForBarista(*WHO, 7, "SUBMITTED", DRINK),
             {"submittedTs": AT, "drink": "Latte", "modifiers": ["Oat"], "shopDrink": "ABC#Latte"},
         ),
-        (events.MakeOrder(*WHO, "b1", 7), {"madeTs": AT}),
-        (events.MakeOrder(*WHO, "", 7), {}),
+        (events.MakeOrder(*WHO, "b1", 7), {}),
         (events.OrderCompleted(*WHO, "COMPLETED", 7), {"completedTs": AT, "endState": "COMPLETED"}),
         (events.OrderCancelled(*WHO, "CANCELLED", 7, "why"), {"endState": "CANCELLED"}),
         (events.OrderTimeOut(*WHO, "Customer timedout"), {"endState": "CANCELLED"}),
@@ -40,6 +39,17 @@ def taught(event: Event) -> Lesson:
 )
 def test_what_an_event_teaches(event: Event, lesson_of_it: Lesson) -> None:
     assert taught(event) == lesson_of_it
+
+
+@pytest.mark.parametrize(("barista", "by"), [("b1", "b1"), ("", ""), (None, ""), (17, "")])
+def test_who_makes_an_order_is_the_latest_word_on_it(barista: Any, by: str) -> None:
+    event = envelope("OrderManager.MakeOrder", {"baristaUserId": barista, "at": AT})
+    assert claim(delivered(event)) == Claim(AT, by)
+
+
+def test_no_other_event_says_who_makes_an_order() -> None:
+    event = envelope("OrderManager.OrderCompleted", {"baristaUserId": "b1", "at": AT})
+    assert claim(delivered(event)) is None
 
 
 @pytest.mark.parametrize(("detail_type", "detail"), RECORDED)

@@ -1,5 +1,7 @@
 """The day in numbers."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -33,7 +35,9 @@ def test_orders_are_counted_by_state_drink_and_modifier() -> None:
 
 
 def test_q59_only_completed_orders_count_towards_the_waits() -> None:
-    waits = figures([order(1, 10), order(2, 30), order(3, None, "CANCELLED")], "UTC")["waits"]
+    claimed = replace(order(4, 10), made_ts=MIDNIGHT_UTC + 900_000, completed_ts=None)
+    begun = [replace(claimed, order_id=state, state=state) for state in ("CANCELLED", "FAILED", "IN_PRODUCTION")]
+    waits = figures([order(1, 10), order(2, 30), order(3, None, "CANCELLED"), *begun], "UTC")["waits"]
     assert waits["making"] == {"orders": 2, "p50": 20.0, "p95": 29.0}
     assert waits["total"] == {"orders": 2, "p50": 21.0, "p95": 30.0}
     assert waits["queue"] == {"orders": 2, "p50": 1.0, "p95": 1.0}

@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from chalicelib import events
+from chalicelib.bus import NotDelivered
 from chalicelib.envelope import Delivered, delivered
 from chalicelib.errors import Forbidden, NotFound
 from chalicelib.events import DrinkAverageTime, Event
@@ -17,9 +18,6 @@ from tests.support.memory_reports import MemoryInsights
 from tests.support.orders import EVENT, NOW
 from tests.support.people import BARISTA, OWNER
 from tests.support.recorded import RECORDED, envelope
-
-if TYPE_CHECKING:
-    pass
 
 WHO = (EVENT, "o1", "u1")
 LATTE = {"drink": "Latte", "modifiers": ["Oat", "Large"], "icon": "latte"}
@@ -31,7 +29,7 @@ class Insights:
 
     bar: MemoryBar
     store: MemoryInsights = field(default_factory=MemoryInsights)
-    counted: list[tuple[str, str]] = field(default_factory=list)
+    counted: list[tuple[str, str, str]] = field(default_factory=list)
     numbers: Iterator[int] = field(default_factory=count)
 
     def learn(self, happened: Delivered) -> None:
@@ -58,11 +56,11 @@ def a_drink(insights: Insights, order_id: str, start: int, seconds: int) -> None
 def test_an_orders_life_is_counted(insights: Insights) -> None:
     a_drink(insights, "o1", NOW, 60)
     assert insights.counted == [
-        ("State", "CREATED"),
-        ("Drink", "Latte"),
-        ("Modifier", "Oat"),
-        ("Modifier", "Large"),
-        ("State", "COMPLETED"),
+        (EVENT, "State", "CREATED"),
+        (EVENT, "Drink", "Latte"),
+        (EVENT, "Modifier", "Oat"),
+        (EVENT, "Modifier", "Large"),
+        (EVENT, "State", "COMPLETED"),
     ]
 
 
@@ -109,11 +107,77 @@ def test_q59_the_average_is_of_the_last_ten(insights: Insights) -> None:
 def test_a_drink_that_was_made_before_anybody_said_which_counts_all_the_same(insights: Insights) -> None:
     """EventBridge keeps no order, and a barista may be faster than the workflow."""
     insights.hear(events.OrderCompleted(*WHO, "COMPLETED", 7, LATTE), NOW)
-    assert ("Drink", "Latte") in insights.counted
+    assert (EVENT, "Drink", "Latte") in insights.counted
     assert insights.bar.bus.told == []
-    insights.hear(events.OrderCompleted(*WHO, "COMPLETED", 8), NOW + 60_000, {"orderId": "o2"})
-    insights.hear(events.OrderWaitsForBarista(*WHO, 8, "SUBMITTED", LATTE), NOW + 30_000, {"orderId": "o2"})
+
+
+@pytest.mark.parametrize("drink_when_completed", [None, LATTE])
+def test_the_average_is_told_whichever_event_comes_last(
+    insights: Insights, drink_when_completed: dict[str, Any] | None
+) -> None:
+    submitted = events.OrderWaitsForBarista(*WHO, 8, "SUBMITTED", LATTE)
+    completed = events.OrderCompleted(*WHO, "COMPLETED", 8, drink_when_completed)
+    insights.hear(completed, NOW + 60_000)
+    assert insights.bar.bus.told == []
+    insights.hear(submitted, NOW + 30_000)
+    insights.hear(completed, NOW + 60_000)
+    insights.hear(submitted, NOW + 30_000)
     assert insights.bar.bus.told == [DrinkAverageTime(EVENT, "Latte", 30.0, 1)]
+
+
+def test_an_average_that_the_bus_refused_is_told_at_the_next_delivery_and_then_no_more(insights: Insights) -> None:
+    insights.hear(events.OrderWaitsForBarista(*WHO, 7, "SUBMITTED", LATTE), NOW)
+    completed = events.OrderCompleted(*WHO, "COMPLETED", 7)
+    insights.bar.bus.refusals = 2
+    for _ in range(2):
+        with pytest.raises(NotDelivered):
+            insights.hear(completed, NOW + 60_000)
+    insights.hear(completed, NOW + 60_000)
+    insights.hear(completed, NOW + 60_000)
+    assert insights.bar.bus.told == [DrinkAverageTime(EVENT, "Latte", 60.0, 1)]
+    assert insights.counted.count((EVENT, "State", "COMPLETED")) == 1
+
+
+def test_an_average_that_was_told_but_not_noted_is_told_again_rather_than_not_at_all(
+    insights: Insights, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(self: MemoryInsights, order_id: str) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as dying:
+        dying.setattr(MemoryInsights, "mark_told", die)
+        with pytest.raises(KeyboardInterrupt):
+            a_drink(insights, "o1", NOW, 60)
+    a_drink(insights, "o1", NOW, 60)
+    assert insights.bar.bus.told == [DrinkAverageTime(EVENT, "Latte", 60.0, 1)] * 2
+
+
+def making(insights: Insights) -> tuple[dict[str, int], dict[str, Any]]:
+    """Today's states, and the waits whose order was claimed."""
+    today = service.today(insights.store, insights.bar.shops, BARISTA, EVENT, NOW)
+    return today["byState"], today["waits"]["making"]
+
+
+CLAIMS = [(events.MakeOrder(*WHO, "b1", 7), 1_000), (events.MakeOrder(*WHO, "", 7), 2_000)]
+
+
+@pytest.mark.parametrize("claims", [CLAIMS, [*reversed(CLAIMS)], [*CLAIMS, *CLAIMS]])
+def test_an_order_that_was_put_back_is_in_nobodys_hands(
+    insights: Insights, claims: list[tuple[events.MakeOrder, int]]
+) -> None:
+    insights.hear(events.OrderWaitsForBarista(*WHO, 7, "SUBMITTED", LATTE), NOW)
+    for event, after in claims:
+        insights.hear(event, NOW + after)
+    assert making(insights)[0] == {"SUBMITTED": 1}
+
+
+def test_the_making_is_that_of_the_barista_who_made_it(insights: Insights) -> None:
+    insights.hear(events.OrderWaitsForBarista(*WHO, 7, "SUBMITTED", LATTE), NOW)
+    for event, after in [*CLAIMS, (events.MakeOrder(*WHO, "b2", 7), 50_000)]:
+        insights.hear(event, NOW + after)
+    assert making(insights)[0] == {"IN_PRODUCTION": 1}
+    insights.hear(events.OrderCompleted(*WHO, "COMPLETED", 7), NOW + 60_000)
+    assert making(insights) == ({"COMPLETED": 1}, {"orders": 1, "p50": 10.0, "p95": 10.0})
 
 
 def test_q59_an_order_cancelled_before_its_drink_breaks_nothing(insights: Insights) -> None:

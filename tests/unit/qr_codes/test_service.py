@@ -1,7 +1,7 @@
 """Showing and redeeming codes: all of it or nothing, whoever asks at the same time."""
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 import pytest
 
@@ -55,7 +55,7 @@ def test_q20_the_event_tells_what_is_left_after_everybodys_scan(bar: MemoryBar) 
 
 
 def spend_all(bar: MemoryBar) -> None:
-    bar.qr_codes.rows[EVENT, BUCKET] = replace(bar.qr_codes.rows[EVENT, BUCKET], available_tokens=0)
+    bar.qr_codes.spend((EVENT, BUCKET), 10)
 
 
 REFUSALS: dict[str, Callable[[MemoryBar], object]] = {
@@ -125,11 +125,11 @@ def test_q21_a_scan_just_before_the_change_survives_signing_in(bar: MemoryBar, a
 
 
 def test_q21_within_the_grace_both_codes_are_good_and_each_spends_its_own_tokens(bar: MemoryBar) -> None:
-    bar.qr_codes.get_or_create(Bucket(EVENT, BUCKET + 1, "the-code-1", 5))
+    bar.qr_codes.get_or_create(Bucket(EVENT, BUCKET + 1, "the-code-1", 10))
     bar.configure(max_orders_per_user=2)
     redeem(bar, CODE, END)
     redeem(bar, "the-code-1", END, lambda: "order-2")
-    assert (bar.tokens, bar.qr_codes.rows[EVENT, BUCKET + 1].available_tokens) == (9, 4)
+    assert (bar.tokens, bar.qr_codes.rows[EVENT, BUCKET + 1].spent) == (9, 1)
 
 
 @pytest.mark.parametrize(("event_id", "code", "error"), [("XYZ", CODE, NotFound), (EVENT, "wrong", Invalid)])
@@ -160,6 +160,13 @@ def test_an_order_is_announced_even_when_its_code_is_gone(bar: MemoryBar) -> Non
     assert bar.bus.types == ["Validator.NewOrder"]
 
 
+def test_an_order_is_announced_even_when_its_shop_is_gone(bar: MemoryBar) -> None:
+    order = bar.with_order(OrderState.CREATED)
+    bar.shops.rows.clear()
+    service.announce(bar, order)
+    assert [told.detail["bucket"] for told in bar.bus.told] == [{"eventId": EVENT}]
+
+
 def code_of(bar: MemoryBar, new_code: str, now: int = NOW) -> str:
     return service.current_code(bar, BARISTA, EVENT, now, lambda: new_code).code
 
@@ -184,6 +191,42 @@ def test_q19_asking_again_does_not_fill_up_the_tokens(bar: MemoryBar) -> None:
 def test_a_code_has_as_many_tokens_as_the_shop_says(bar: MemoryBar) -> None:
     bar.configure(drinks_per_barcode=3)
     assert service.current_code(bar, BARISTA, EVENT, END, lambda: "code").available_tokens == 3
+
+
+def scans(bar: MemoryBar, number: int) -> list[str]:
+    """What became of so many scans: the tokens that each order's event names as left, and the refusals' codes."""
+    outcomes: list[str] = []
+    for _ in range(number):
+        try:
+            redeem(bar, new_id=lambda: f"order-{len(bar.orders.rows)}")
+            outcomes.append(str(bar.bus.told[-1].detail["bucket"]["availableTokens"]))
+        except Conflict as refused:
+            outcomes.append(refused.code)
+    return outcomes
+
+
+def test_a_lower_limit_holds_for_the_code_that_is_shown(bar: MemoryBar) -> None:
+    bar.configure(max_orders_per_user=100)
+    assert scans(bar, 2) == ["9", "8"]
+    bar.configure(drinks_per_barcode=3)
+    assert scans(bar, 2) == ["0", "NoTokensRemaining"]
+
+
+def test_a_code_that_made_more_than_the_shop_allows_now_has_none_left_and_no_less(bar: MemoryBar) -> None:
+    bar.configure(max_orders_per_user=100)
+    scans(bar, 3)
+    bar.configure(drinks_per_barcode=1)
+    assert service.current_code(bar, BARISTA, EVENT, NOW, lambda: "another").available_tokens == 0
+    assert scans(bar, 1) == ["NoTokensRemaining"]
+
+
+def test_a_higher_limit_holds_for_the_code_that_is_shown(bar: MemoryBar) -> None:
+    bar.configure(max_orders_per_user=100, drinks_per_barcode=1)
+    assert scans(bar, 2) == ["0", "NoTokensRemaining"]
+    bar.configure(drinks_per_barcode=3)
+    shown = service.current_code(bar, BARISTA, EVENT, NOW, lambda: "another")
+    assert (shown.code, shown.available_tokens) == (CODE, 2)
+    assert scans(bar, 3) == ["1", "0", "NoTokensRemaining"]
 
 
 def test_only_baristas_see_the_code(bar: MemoryBar) -> None:
