@@ -50,7 +50,7 @@ class Cloud:
         """Create a Lambda function from one module's source, which defines `handler`; return its name."""
         code = io.BytesIO()
         with zipfile.ZipFile(code, "w") as archive:
-            archive.writestr("app.py", source)
+            archive.writestr(zipfile.ZipInfo("app.py"), source)  # without the time: the same source, the same archive
         name = f"function-{uuid.uuid4()}"
         self.client("lambda").create_function(
             FunctionName=name,

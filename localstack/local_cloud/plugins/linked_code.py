@@ -1,0 +1,58 @@
+"""Unpacks an archive of code once, however many functions are made of it.
+
+An application's functions often share one archive, and unpacking a thousand small files takes longer than all else
+that creating a function does. Those that come later get links to the first one's files: a folder of its own for each
+function, with nothing in it written again. Functions have no business to change their code; on AWS they cannot.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+from localstack.runtime import hooks
+
+from local_cloud.plugins.before_loading import before_loading
+
+
+@hooks.on_infra_start()  # type: ignore[untyped-decorator]  # LocalStack has no types
+def link_code() -> None:
+    """LocalStack's hook: link what is unpacked already."""
+    before_loading("lambda", install)
+
+
+def install() -> None:
+    """Have code that lies on the disk under another function's name linked instead of unpacked."""
+    from localstack.services.lambda_.invocation.lambda_models import S3Code  # noqa: PLC0415  # takes seconds
+
+    S3Code.prepare_for_execution = _linking(S3Code.prepare_for_execution, {})
+
+
+def _linking(unpack: Callable[[Any], None], unpacked: dict[str, Path]) -> Callable[[Any], None]:
+    """`unpacked` is where each archive was unpacked last, by its checksum; that folder may be gone."""
+
+    @wraps(unpack)
+    def prepare(code: Any) -> None:
+        target = code.get_unzipped_code_location()
+        source = unpacked.get(code.code_sha256)
+        if source is None or not link(source, target):
+            unpack(code)
+        unpacked[code.code_sha256] = target
+
+    return prepare
+
+
+def link(source: Path, target: Path) -> bool:
+    """Make `target` a folder of links to all files of `source`, whole or not at all; tell whether it is there."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=target.parent) as folder:
+        linked = Path(folder) / "code"
+        try:
+            shutil.copytree(source, linked, copy_function=os.link)
+            linked.rename(target)
+        except (OSError, shutil.Error):  # the source was removed meanwhile, or somebody else was faster
+            return target.exists()
+    return True
