@@ -21,8 +21,16 @@ from simulator.waiting import submit_when_ready, wait_until_numbered
 SHOP = Shop("SCREENS", store_open=True, menu=MENU, drinks_per_barcode=10_000, max_orders_in_queue=100)
 DRINK = "Espresso"
 
-ORDERS = 15
-VISITS = 10
+
+@dataclass(frozen=True)
+class Sample:
+    """How often each thing is measured."""
+
+    orders: int = 15
+    visits: int = 10
+
+
+SAMPLE = Sample()
 
 QUEUED = "You are in the queue"
 MOVES = {"Make": "Your drink is being made", "Complete": "It is ready!"}  # a button, and what the customer reads then
@@ -65,8 +73,12 @@ class Pages:
         return f"{self.frontends[name]}?{urlencode({'eventId': SHOP.event_id})}{screen}"
 
 
-def measure_the_screens(way_in: Entrance) -> list[Figure]:
+def measure_the_screens(way_in: Entrance, sample: Sample = SAMPLE) -> list[Figure]:
     """Everything that is measured in a browser; nothing where the pages were not built.
+
+    Args:
+        way_in: the bar.
+        sample: how often it is measured.
 
     Raises:
         NoChromium: there is no browser.
@@ -80,8 +92,8 @@ def measure_the_screens(way_in: Entrance) -> list[Figure]:
     with chromium() as browser:
         pages = Pages(browser, way_in.outputs.frontends)
         visitors = {"order": customer, "barista": barista, "display": barista, "backstage": None}
-        paints = [_first_paint(pages, name, visitor) for name, visitor in visitors.items()]
-        return [_click_to_page(pages, customer, barista), *paints]
+        paints = [_first_paint(pages, name, visitor, sample.visits) for name, visitor in visitors.items()]
+        return [_click_to_page(pages, customer, barista, sample.orders), *paints]
 
 
 def _visitor(way_in: Entrance, address: str) -> Visitor:
@@ -89,19 +101,19 @@ def _visitor(way_in: Entrance, address: str) -> Visitor:
     return Visitor(address, tokens, BarClient(way_in.http, way_in.outputs.api_url, tokens.access))
 
 
-def _first_paint(pages: Pages, name: str, visitor: Visitor | None) -> Figure:
+def _first_paint(pages: Pages, name: str, visitor: Visitor | None, visits: int) -> Figure:
     values = []
-    for _ in range(VISITS):
+    for _ in range(visits):
         page = pages.open(name, visitor)
         values.append(first_paint_ms(page))
         page.context.close()
     return Figure(f"first paint of {name}", "ms", values, (Target("p95", 1000),))
 
 
-def _click_to_page(pages: Pages, customer: Visitor, barista: Visitor) -> Figure:
+def _click_to_page(pages: Pages, customer: Visitor, barista: Visitor, orders: int) -> Figure:
     tablet, phone = Watched(pages.open("barista", barista)), Watched(pages.open("order", customer))
     values: list[float] = []
-    for _ in range(ORDERS):
+    for _ in range(orders):
         order = _queued_order(customer.client, barista.client)
         phone.go(pages.address("order", f"#/orders/{order['orderId']}"))
         phone.shows(QUEUED)

@@ -1,5 +1,6 @@
 """A shop, its customer and its barista with their pages: what most tests of the pages begin with."""
 
+import secrets
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
@@ -61,6 +62,20 @@ def sign_in(window: Window, mailbox: Mailbox, address: str) -> None:
     window.page.get_by_label("E-mail address").fill(address)
     window.press("Send me a code")
     window.page.get_by_label("Six-digit code").fill(wait_for_code(mailbox, address, older))
+
+
+def new_number() -> str:
+    """A phone number that nobody has yet."""
+    return f"+34{600_000_000 + secrets.randbelow(100_000_000)}"
+
+
+def ask_for_code_by_phone(window: Window, mailbox: Mailbox, number: str) -> str:
+    """Ask for a code as a person does who gives a phone number nobody signed in with before; gives the code."""
+    window.page.get_by_role("button", name="Phone", exact=True).click()
+    window.page.get_by_label("Phone number").fill(number)
+    window.press("Send me a code")
+    window.shows("Enter your code")
+    return wait_for_code(mailbox, number, set())
 
 
 def choose(phone: Window, drink: str, *options: str) -> None:

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from playwright.sync_api import Locator, expect
+
 from chalicelib.shop.store import to_shop
 from deployer.seed import shop_row
 from tests.integration.lost_orders import LostOrders
@@ -30,8 +32,32 @@ class Scene:
         return Counter(self.windows, shop, self.people.customer())
 
 
-# Each screen's name, and the window that shows it until the next one is asked for.
-type Walk = Callable[[Scene], Iterator[tuple[str, Window]]]
+@dataclass(frozen=True)
+class View:
+    """A screen, to be looked at until the next one is asked for.
+
+    Attributes:
+        name: what its pictures are called.
+        window: where it is.
+        sights: what has to be on it in every picture.
+    """
+
+    name: str
+    window: Window
+    sights: tuple[Locator, ...]
+
+    def is_seen(self) -> None:
+        """Wait until all of its sights are there."""
+        for sight in self.sights:
+            expect(sight).to_be_visible()
+
+
+def view(name: str, window: Window, *sights: str | Locator) -> View:
+    """A screen, by its sights; a text is the screen's heading."""
+    return View(name, window, tuple(window.title(one) if isinstance(one, str) else one for one in sights))
+
+
+type Walk = Callable[[Scene], Iterator[View]]
 
 
 def queued(shop: OwnShop, customer: Person, count: int) -> list[str]:

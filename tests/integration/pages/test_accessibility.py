@@ -6,6 +6,7 @@ from playwright.sync_api import Locator, expect
 from tests.integration.pages import walks_backstage, walks_of_baristas, walks_of_customers
 from tests.integration.pages.album import Album
 from tests.integration.pages.counter import Counter
+from tests.integration.pages.looks import looks, wrong_with
 from tests.integration.pages.scene import Scene, Walk
 from tests.integration.pages.windows import Window
 
@@ -25,25 +26,13 @@ WALKS = (
 @pytest.mark.parametrize("walk", WALKS, ids=lambda walk: walk.__name__)
 def test_every_screen_is_accessible_and_fits_in_light_and_dark(walk: Walk, scene: Scene, album: Album) -> None:
     found = {}
-    for name, window in walk(scene):
-        for look in ("light", "dark"):
-            wear(window, look)
-            album.keep(f"{name}-{look}", window.page)
-            found[f"{name}-{look}"] = wrong_with(window)
-        wear(window, "light")
+    for view in walk(scene):
+        for look in looks(view.window):
+            view.is_seen()
+            album.keep(f"{view.name}-{look}", view.window.page)
+            found[f"{view.name}-{look}"] = wrong_with(view.window)
+            view.is_seen()  # nothing else came while the picture was taken
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
-
-
-def wear(window: Window, look: str) -> None:
-    """Have the page look so, as its machine's setting says, and come to rest."""
-    window.page.emulate_media(color_scheme="dark" if look == "dark" else "light")
-    expect(window.page.locator("html")).to_have_attribute("data-theme", look)
-    expect(window.page.get_by_text("Connecting …")).to_have_count(0)
-
-
-def wrong_with(window: Window) -> list[str]:
-    """What is wrong with the screen as it looks now."""
-    return [*window.judge(), *(["scrolls sideways"] if window.is_wider_than_its_screen() else [])]
 
 
 def test_an_order_needs_no_mouse(counter: Counter) -> None:

@@ -1,8 +1,19 @@
 """A network that goes and comes: each page says so, and is right again afterwards."""
 
+import boto3
+import pytest
 from playwright.sync_api import expect
 
+from simulator.outputs import Outputs
+from tests.integration.eventually import eventually
 from tests.integration.pages.counter import Counter, card, choose, column, has_number
+from tests.integration.pages.lines import Lines
+from tests.integration.pages.pushed import is_live, only_told
+
+
+@pytest.fixture
+def lines(aws: boto3.Session, bar: Outputs) -> Lines:
+    return Lines(aws, bar)
 
 
 def test_a_phone_that_was_out_of_reach_shows_what_happened_meanwhile(counter: Counter) -> None:
@@ -63,3 +74,24 @@ def test_the_display_hides_a_code_that_it_cannot_vouch_for_and_shows_it_again(co
     display.context.set_offline(False)
     expect(code).to_be_visible()
     has_number(display, "Preparing", 1)
+
+
+def test_a_page_whose_connection_the_bar_closes_comes_back_by_itself_and_is_told_again(
+    counter: Counter, lines: Lines
+) -> None:
+    order_id = counter.shop.ordered(counter.customer)["orderId"]
+    phone = counter.phone_with(order_id)
+    phone.shows("You are in the queue")
+    is_live(phone)
+    (before,) = lines.open_at(counter.shop)
+    lines.close(before)
+
+    def is_back() -> None:
+        ids = [line["connectionId"] for line in lines.open_at(counter.shop)]
+        assert ids
+        assert before["connectionId"] not in ids
+
+    eventually(is_back)
+    only_told(phone)
+    counter.shop.barista.make(order_id)
+    phone.shows("Your drink is being made")

@@ -2,90 +2,72 @@
 
 from collections.abc import Iterator
 
-from playwright.sync_api import expect
-
 from simulator.entrance import new_address
 from simulator.sign_in import wait_for_code
 from simulator.waiting import wait_for
 from tests.integration.pages.counter import order_screen, order_shown
-from tests.integration.pages.scene import Scene
-from tests.integration.pages.windows import PHONE, Window
+from tests.integration.pages.scene import Scene, View, view
+from tests.integration.pages.windows import PHONE
+from tests.integration.people import Person
 
 
-def to_the_cup(scene: Scene) -> Iterator[tuple[str, Window]]:
+def to_the_cup(scene: Scene) -> Iterator[View]:
     """From signing in to the drink."""
     counter = scene.counter()
     phone = scene.windows.open("order", PHONE, shop=counter.shop.event_id)
-    phone.shows("Sign in")
-    yield "order-sign-in", phone
+    yield view("order-sign-in", phone, "Sign in")
     address = new_address()
     phone.page.get_by_label("E-mail address").fill(address)
     phone.press("Send me a code")
-    phone.shows("Enter your code")
-    yield "order-code", phone
+    yield view("order-code", phone, "Enter your code")
     phone.page.get_by_label("Six-digit code").fill(wait_for_code(scene.people.way_in.mailbox, address, set()))
-    phone.shows("Scan the code")
-    yield "order-scan", phone
+    yield view("order-scan", phone, "Scan the code")
     phone.page.evaluate("screen => (location.hash = screen)", counter.scan_screen())
     phone.shows("What would you like?")
     for name in ("Flat White", "Oat"):
         phone.page.get_by_role("radio", name=name, exact=True).check()
-    yield "order-choose", phone
+    yield view("order-choose", phone, "What would you like?", phone.page.get_by_role("button", name="Order Flat White"))
     phone.press("Cancel this order")
-    expect(phone.page.get_by_role("alertdialog")).to_be_visible()
-    yield "order-cancel", phone
+    yield view("order-cancel", phone, phone.page.get_by_role("alertdialog"))
     phone.press("Keep it")
     phone.press("Order Flat White")
-    phone.shows("You are in the queue")
-    expect(phone.page.get_by_text("Order number")).to_be_visible()
-    yield "order-queue", phone
+    yield view("order-queue", phone, "You are in the queue", phone.page.get_by_text("Order number"))
     order_id = order_shown(phone)
     counter.shop.barista.make(order_id)
-    phone.shows("Your drink is being made")
-    yield "order-making", phone
+    yield view("order-making", phone, "Your drink is being made")
     counter.shop.barista.complete(order_id)
-    phone.shows("It is ready!")
-    yield "order-ready", phone
+    yield view("order-ready", phone, "It is ready!")
     phone.page.get_by_role("link", name="My orders").click()
-    phone.shows("My orders")
-    yield "order-history", phone
+    yield view("order-history", phone, "My orders")
     phone.press("Settings")
-    expect(phone.page.get_by_role("dialog", name="Settings")).to_be_visible()
-    yield "order-settings", phone
+    yield view("order-settings", phone, phone.page.get_by_role("dialog", name="Settings"))
 
 
-def refused(scene: Scene) -> Iterator[tuple[str, Window]]:
+def refused(scene: Scene) -> Iterator[View]:
     """What a scan comes to that makes no order."""
     counter = scene.counter(max_orders_in_queue=1, drinks_per_barcode=2)
     phone = scene.windows.open("order", PHONE, shop=counter.shop.event_id, screen=counter.scan_screen())
-    phone.shows("Sign in")
-    yield "order-sign-in-scanned", phone
+    yield view("order-sign-in-scanned", phone, "Sign in")
     phone = counter.phone(f"#/scan?eventId={counter.shop.event_id}&token=notacodeatall")
-    phone.shows("This code is no longer good")
-    yield "order-code-over", phone
+    yield view("order-code-over", phone, "This code is no longer good")
     phone = counter.phone("#/history")
-    phone.shows("My orders")
-    yield "order-history-empty", phone
+    yield view("order-history-empty", phone, "My orders")
     phone = counter.phone(order_screen("no-such-order"))
-    phone.says("You have no such order")
-    yield "order-unknown", phone
+    yield view("order-unknown", phone, phone.page.get_by_text("You have no such order").first)
     other = scene.people.customer()
     order_id = counter.shop.scan(other)
     phone = counter.scanned()
-    phone.shows("The bar is full")
-    yield "order-full", phone
+    yield view("order-full", phone, "The bar is full")
     other.cancel(order_id)
     other.cancel(counter.shop.scan(other))
     phone = counter.scanned()
-    phone.shows("All drinks of this code are taken")
-    yield "order-code-taken", phone
+    yield view("order-code-taken", phone, "All drinks of this code are taken")
     counter.shop.barista.set_store(counter.shop.event_id, is_open=False)
     phone = counter.phone()
-    phone.shows("The bar is closed")
-    yield "order-closed", phone
+    yield view("order-closed", phone, "The bar is closed")
 
 
-def ended(scene: Scene) -> Iterator[tuple[str, Window]]:
+def ended(scene: Scene) -> Iterator[View]:
     """Endings without a drink."""
     counter = scene.counter()
     shop, customer, barista = counter.shop, counter.customer, counter.shop.barista
@@ -96,7 +78,8 @@ def ended(scene: Scene) -> Iterator[tuple[str, Window]]:
     scene.workflows.abort(broken)
     barista.set_store(shop.event_id, is_open=False)
     scene.lost_orders.announce(shop.event_id, lost, customer.user_id)
-    wait_for("the order to be turned away", lambda: customer.order(lost)["reason"])  # or its news would come between
+    # What a page reads as ended at first is no news to it later on, and no reason to go there by itself.
+    wait_for("all four orders to have ended", lambda: states_of(customer) <= {"CANCELLED", "FAILED"} or None)
     for name, title, order_id in (
         ("cancelled", "You cancelled this order", by_customer),
         ("cancelled-by-barista", "A barista cancelled this order", by_barista),
@@ -104,17 +87,19 @@ def ended(scene: Scene) -> Iterator[tuple[str, Window]]:
         ("closed-meanwhile", "The bar is closed", lost),
     ):
         phone = counter.phone_with(order_id)
-        phone.shows(title)
-        yield f"order-{name}", phone
+        yield view(f"order-{name}", phone, title)
 
 
-def too_slow(scene: Scene) -> Iterator[tuple[str, Window]]:
+def states_of(customer: Person) -> set[str]:
+    """How the customer's orders are, in the list that the page reads."""
+    return {order["orderState"] for order in customer.my_orders()["orders"]}
+
+
+def too_slow(scene: Scene) -> Iterator[View]:
     """Endings because somebody was too slow."""
     late = scene.counter(barista_wait_seconds=1)
     order_id = late.shop.ordered(late.customer)["orderId"]
     phone = late.phone_with(order_id)
-    phone.shows("Sorry, we did not get to it")
-    yield "order-barista-too-slow", phone
+    yield view("order-barista-too-slow", phone, "Sorry, we did not get to it")
     phone = scene.counter(customer_wait_seconds=1).scanned()
-    phone.shows("Time is up")
-    yield "order-customer-too-slow", phone
+    yield view("order-customer-too-slow", phone, "Time is up")

@@ -10,6 +10,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Locator,
     Page,
     Request,
     WebSocket,
@@ -53,9 +54,13 @@ class Window:
     page: Page
     context: BrowserContext
 
+    def title(self, text: str) -> Locator:
+        """The screen's heading."""
+        return self.page.get_by_role("heading", level=1, name=text, exact=True)
+
     def shows(self, title: str) -> None:
         """Wait until this is the screen's heading."""
-        expect(self.page.get_by_role("heading", level=1, name=title, exact=True)).to_be_visible()
+        expect(self.title(title)).to_be_visible()
 
     def says(self, text: str) -> None:
         """Wait until this can be read."""

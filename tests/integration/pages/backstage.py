@@ -1,0 +1,27 @@
+"""Finding one's way about the backstage page."""
+
+from playwright.sync_api import Locator
+
+from tests.integration.pages.windows import Window
+
+
+def go(window: Window, section: str) -> None:
+    """Go to a section by the navigation."""
+    window.page.get_by_role("navigation").get_by_role("link", name=section, exact=True).click()
+    window.shows(section)
+
+
+def entry(window: Window, order_id: str) -> Locator:
+    """The order's execution in the list of the newest."""
+    return window.page.get_by_role("list", name="Newest executions").get_by_role("link").filter(has_text=order_id)
+
+
+def state(window: Window, name: str, outcome: str) -> Locator:
+    """A state of the workflow that the execution left so: `running`, `done`, `caught` or `failed`."""
+    title = window.page.get_by_text(name, exact=True)
+    return window.page.get_by_role("main").locator(f"button.state.{outcome}").filter(has=title)
+
+
+def edges_taken(window: Window) -> Locator:
+    """The ways between states that the execution took."""
+    return window.page.get_by_role("main").locator(".edge.taken")
