@@ -158,7 +158,7 @@ def test_every_target_is_there() -> None:
 
 def test_the_insights_hear_what_teaches_them_something_and_nothing_else() -> None:
     (rule,) = [rule for rule in RULES if rule["target"] == {"function": "learn_insights"}]
-    assert sorted(rule["pattern"]["detail-type"]) == sorted(TEACHERS)
+    assert sorted(rule["pattern"]["detail-type"]) == sorted([*TEACHERS, events.MakeOrder.detail_type])
 
 
 def test_no_rule_has_anothers_name() -> None:
