@@ -38,7 +38,7 @@ def _linking(unpack: Callable[[Any], None], unpacked: dict[str, Path]) -> Callab
     def prepare(code: Any) -> None:
         target = code.get_unzipped_code_location()
         source = unpacked.get(code.code_sha256)
-        if source is None or not link(source, target):
+        if source is None or not (target.exists() or link(source, target)):
             unpack(code)
         unpacked[code.code_sha256] = target
 
