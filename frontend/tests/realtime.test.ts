@@ -177,6 +177,20 @@ describe('realtime', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
+  it.each(['online', 'offline'])('asks the bar anew when the machine says it is %s', async (change) => {
+    const { realtime, follower } = listening()
+    const first = await socket()
+    first.accept()
+    follower.catchUp.mockClear()
+    dispatchEvent(new Event(change))
+    expect(realtime.status.value).toBe('connecting')
+    expect(follower.catchUp).toHaveBeenCalledOnce()
+    const second = await socket(2)
+    second.accept()
+    expect(realtime.status.value).toBe('connected')
+    realtime.close()
+  })
+
   it('is silent after it was closed or left', async () => {
     const { realtime, follower, leave } = listening()
     const far = await socket()

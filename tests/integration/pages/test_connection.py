@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from simulator.outputs import Outputs
 from tests.integration.eventually import eventually
-from tests.integration.pages.counter import Counter, card, choose, column, has_number
+from tests.integration.pages.counter import Counter, card, choose, column, has_number, move
 from tests.integration.pages.lines import Lines
 from tests.integration.pages.pushed import is_live, only_told
 
@@ -27,6 +27,18 @@ def test_a_phone_that_was_out_of_reach_shows_what_happened_meanwhile(counter: Co
     phone.context.set_offline(False)
     phone.shows("It is ready!")
     expect(phone.page.get_by_text("No connection to the bar.")).to_have_count(0)
+
+
+def test_a_machine_without_any_network_hears_the_bar_that_runs_on_it(counter: Counter) -> None:
+    order_id = counter.shop.ordered(counter.customer)["orderId"]
+    phone, tablet = counter.phone_with(order_id), counter.tablet()
+    for window in (phone, tablet):
+        window.page.add_init_script("Object.defineProperty(navigator, 'onLine', { get: () => false })")
+        window.page.reload()
+        only_told(window)
+        expect(window.page.get_by_text("No connection to the bar.")).to_have_count(0)
+    move(tablet, 1, "Make")
+    phone.shows("Your drink is being made")
 
 
 def test_a_choice_made_out_of_reach_is_kept_and_can_be_sent_afterwards(counter: Counter) -> None:

@@ -13,7 +13,7 @@ import { Followers, type Follower } from './followers'
 import { replaceAt } from './good-until'
 import { keepHeartbeat, type Heartbeat } from './heartbeat'
 import { parseMessage } from './messages'
-import { watchReturns } from './returns'
+import { watchDoubts } from './doubts'
 
 /** `polling`: there is no WebSocket to connect to, followers catch up every few seconds. */
 export type ConnectionStatus = 'off' | 'polling' | 'connecting' | 'connected'
@@ -65,7 +65,7 @@ export class Realtime {
       every(catchUpEveryMs, () => !this.#isConnected() && this.#catchUp()),
       every(MAKE_GOOD_EVERY_MS, () => this.#isConnected() && this.#catchUp()),
       every(LOOK_AT_END_EVERY_MS, () => this.#replaceInTime()),
-      watchReturns(() => this.#returned()),
+      watchDoubts(() => this.#doubted()),
     ]
   }
 
@@ -129,8 +129,8 @@ export class Realtime {
     if (message) this.#followers.tell(message)
   }
 
-  /** A phone that slept may hold a connection that is long dead. */
-  #returned(): void {
+  /** A phone that slept or lost its network may hold a connection that is long dead. */
+  #doubted(): void {
     this.#reconnect()
     this.#catchUp()
   }
