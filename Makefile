@@ -110,6 +110,7 @@ test-local-cloud: setup ## The local cloud alone, without the bar
 
 test-bar: chromium pages ## Stores on the real DynamoDB, and the deployed bar through its public URLs
 	$(WITH_SERVICES) $(PYTEST) -n 2 tests/contract tests/integration
+	$(PYTEST) tests/permissions
 
 test-offline: ## make local and make test again with the network gone (needs one run of both before)
 	@tools/without-network $(MAKE) local order test stop

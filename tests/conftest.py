@@ -10,6 +10,7 @@ import pytest
 
 from simulator.outputs import Outputs
 from tests.integration.running_bar import RUN_FOLDER, already_running, of_this_run, stop_of_this_run
+from tests.support.recorded_calls import keep_recorded, record
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -24,6 +25,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput") or RUN_FOLDER not in os.environ:
         return
     folder = Path(os.environ.pop(RUN_FOLDER))
+    keep_recorded(folder)
     stop_of_this_run(folder)
     shutil.rmtree(folder)
 
@@ -31,4 +33,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def bar() -> Outputs:
     """The deployed bar: the one that runs here, or one for this run."""
-    return already_running() or of_this_run(Path(os.environ[RUN_FOLDER]))
+    folder = Path(os.environ[RUN_FOLDER])
+    found = already_running() or of_this_run(folder)
+    record(found.endpoint_url, folder)
+    return found

@@ -5,7 +5,7 @@ No emulator enforces policies, so a permission that is missing would show on AWS
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import reduce
 from typing import Any
@@ -49,48 +49,63 @@ class Recording:
 
     def record(self, params: dict[str, Any], model: Any, **_: object) -> None:
         """botocore's `provide-client-params`: a call is about to be made."""
-        service = model.service_model.service_name
-        for operation, arn in self._parts(service, model.name, params):
-            self.done.add(Done(f"{PREFIXES.get(service, service)}:{operation}", self._in_project_terms(arn)))
+        for action in actions(model.service_model.service_name, model.name, params):
+            self.done.add(replace(action, arn=self._in_project_terms(action.arn)))
 
     def _in_project_terms(self, arn: str) -> str:
         return reduce(lambda text, name: text.replace(name, self.names[name]), self.names, arn)
 
-    def _parts(self, service: str, operation: str, params: dict[str, Any]) -> Iterator[tuple[str, str]]:
-        if operation == "TransactWriteItems":
-            for item in params["TransactItems"]:
-                ((verb, write),) = item.items()
-                yield f"{verb}Item", _arn("dynamodb", write)
-        elif operation == "BatchWriteItem":
-            yield from ((operation, _arn("dynamodb", {"TableName": name})) for name in params["RequestItems"])
-        elif service == "apigatewaymanagementapi":
-            yield "ManageConnections", f"arn:aws:execute-api:{HERE}:api/api/POST/@connections/{params['ConnectionId']}"
-        else:
-            yield operation, _arn(service, params)
+
+def actions(service: str, operation: str, params: Mapping[str, Any]) -> Iterator[Done]:
+    """What a call does, as IAM judges it: one call may write to several tables."""
+    prefix = PREFIXES.get(service, service)
+    yield from (Done(f"{prefix}:{action}", arn) for action, arn in _parts(service, operation, params))
 
 
-def _arn(service: str, params: dict[str, Any]) -> str:
+def _parts(service: str, operation: str, params: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    if operation == "TransactWriteItems":
+        for item in params["TransactItems"]:
+            ((verb, write),) = item.items()
+            yield f"{verb}Item", _arn("dynamodb", write)
+    elif operation == "BatchWriteItem":
+        yield from ((operation, _arn("dynamodb", {"TableName": name})) for name in params["RequestItems"])
+    elif service == "apigatewaymanagementapi":
+        yield "ManageConnections", f"arn:aws:execute-api:{HERE}:api/api/POST/@connections/{params['ConnectionId']}"
+    else:
+        yield operation, _arn(service, params)
+
+
+def _arn(service: str, params: Mapping[str, Any]) -> str:
     match service:
-        case "dynamodb":
-            index = f"/index/{params['IndexName']}" if "IndexName" in params else ""
-            return f"arn:aws:dynamodb:{HERE}:table/{params['TableName']}{index}"
-        case "events":
-            return f"arn:aws:events:{HERE}:event-bus/{params['Entries'][0]['EventBusName']}"
         case "s3":
             return f"arn:aws:s3:::{params['Bucket']}/{params['Key']}"
-        case "ses":
-            return f"arn:aws:ses:{HERE}:identity/{params['Source']}"
         case "stepfunctions":
             # A task token belongs to an execution of the one state machine that there is.
             machine = f"arn:aws:states:{HERE}:stateMachine:OrderProcessorWorkflow"
             return str(params.get("executionArn") or params.get("stateMachineArn") or machine)
-    return "a phone number"  # which has no ARN
+        case "sns":
+            return "a phone number"  # which has no ARN
+    return f"arn:aws:{service}:{HERE}:{_resource(service, params)}"
+
+
+def _resource(service: str, params: Mapping[str, Any]) -> str:
+    match service:
+        case "dynamodb":
+            index = f"/index/{params['IndexName']}" if "IndexName" in params else ""
+            return f"table/{params['TableName']}{index}"
+        case "events":
+            return f"event-bus/{params['Entries'][0]['EventBusName']}"
+        case "logs":
+            return f"log-group:{params['logGroupName']}"
+        case "ses":
+            return f"identity/{params['Source']}"
+    return "anything"
 
 
 def statements(policy: str) -> list[dict[str, Any]]:
-    """A policy's statements about what the function itself does."""
-    content = json.loads((ROOT / ".chalice" / policy).read_text())
-    return [one for one in content["Statement"] if not DONE_BY_LAMBDA.issuperset(_listed(one["Action"]))]
+    """All that a policy says."""
+    content: dict[str, list[dict[str, Any]]] = json.loads((ROOT / ".chalice" / policy).read_text())
+    return content["Statement"]
 
 
 def denied(policy: str, done: set[Done]) -> set[Done]:
@@ -100,8 +115,9 @@ def denied(policy: str, done: set[Done]) -> set[Done]:
 
 
 def never_needed(policy: str, done: set[Done]) -> set[str]:
-    """Actions and things in its statements that nothing done made use of."""
-    return {idle for statement in statements(policy) for idle in _idle(statement, done)}
+    """Actions and things, in its statements about what the function itself does, that nothing done made use of."""
+    own = (one for one in statements(policy) if not DONE_BY_LAMBDA.issuperset(_listed(one["Action"])))
+    return {idle for statement in own for idle in _idle(statement, done)}
 
 
 def _idle(statement: dict[str, Any], done: set[Done]) -> set[str]:
