@@ -76,6 +76,10 @@ class LostOrders:
         new_id = partial(secrets.token_urlsafe, 16)
         return service.redeem(self.bar, Caller(user_id), shop, bucket.code, now, new_id).order_id
 
+    def lose_place(self, shop: str, order_id: str) -> None:
+        """Give the order's place at the bar to nobody."""
+        self.bar.commit(self.bar.shops.free_place(shop, order_id))
+
     def announce(self, shop: str, order_id: str, user_id: str) -> None:
         """Put the order's `Validator.NewOrder` on the bus."""
         self.put("Validator.NewOrder", {"eventId": shop, "orderId": order_id, "userId": user_id, "bucket": {}})

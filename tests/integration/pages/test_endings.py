@@ -78,6 +78,19 @@ def test_a_customer_reads_that_the_bar_closed_before_the_order_came_in(
     phone.says("It closed before your order came in.")
 
 
+def test_a_customer_reads_that_the_bar_was_full_when_the_order_came_in(
+    counter: Counter, lost_orders: LostOrders
+) -> None:
+    shop, customer = counter.shop, counter.customer
+    order_id = lost_orders.redeem(shop.event_id, shop.bucket()["code"], customer.user_id)
+    phone = counter.phone_with(order_id)
+    phone.shows("What would you like?")
+    lost_orders.lose_place(shop.event_id, order_id)
+    lost_orders.announce(shop.event_id, order_id, customer.user_id)
+    phone.shows("The bar was full")
+    phone.says("Somebody took the last place just before you.")
+
+
 def test_whoever_comes_to_a_full_bar_can_try_the_same_code_again(
     windows: Windows, open_shop: OpenShop, people: People, customer: Person
 ) -> None:
