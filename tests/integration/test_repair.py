@@ -105,3 +105,16 @@ def test_a_workflow_that_did_not_hear_that_its_order_is_completed_ends_well_afte
     assert workflows.statuses(order_id) == ["SUCCEEDED"]
     recorder.wait_for(order_id, "OrderProcessor.orderFinished")
     assert customer.order(shop.scan(customer))["orderState"] == "CREATED"
+
+
+def test_a_workflow_whose_order_was_cancelled_unheard_is_stopped_by_a_sweep(
+    shop: OwnShop, customer: Person, lost_orders: LostOrders, workflows: Workflows, recorder: Recorder
+) -> None:
+    order_id = shop.ordered(customer)["orderId"]
+    recorder.wait_for(order_id, "OrderManager.WaitingCompletion")
+    bar, (running,) = lost_orders.bar, workflows.of(order_id, running=True)
+    write_long_ago(bar, replace(bar.orders.get(order_id), state=OrderState.CANCELLED))
+    assert running in workflows.sweep()["stopped"]
+    workflows.wait_for_end(order_id)
+    assert workflows.statuses(order_id) == ["ABORTED"]
+    assert customer.order(order_id)["orderState"] == "CANCELLED"
