@@ -9,10 +9,13 @@ SPEED ?= 10
 export LOCALSTACK_PORT
 PORT_FROM := $(origin LOCALSTACK_PORT)
 
+# What Python compiles is kept, or each command would begin a second later; but apart from what is deployed.
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.local/bytecode
+unexport PYTHONDONTWRITEBYTECODE
+
 # The local cloud and nothing else: no profile or session of a real account may leak into these commands.
 LOCAL := env -u AWS_PROFILE -u AWS_SESSION_TOKEN AWS_ENDPOINT_URL=http://127.0.0.1:$(LOCALSTACK_PORT) \
-	AWS_DEFAULT_REGION=us-east-1 AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test \
-	PYTHONDONTWRITEBYTECODE=1
+	AWS_DEFAULT_REGION=us-east-1 AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
 PY := .venv/bin/python
 
 # What the bar is made of; the local cloud loads it at its start, which is faster than at the first calls.
@@ -112,7 +115,7 @@ test-bar: chromium pages ## Stores on the real DynamoDB, and the deployed bar th
 	$(WITH_SERVICES) $(PYTEST) -n 2 tests/contract tests/integration
 	$(PYTEST) tests/permissions
 
-test-offline: ## make local and make test again with the network gone (needs one run of both before)
+test-offline: ## make local, one order and make test with the network gone (needs make local and chromium before)
 	@tools/without-network $(MAKE) local order test stop
 
 screenshots: chromium pages ## Take a picture of every screen of the pages into docs/screenshots

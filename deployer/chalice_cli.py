@@ -33,7 +33,7 @@ def run_chalice(
     process = subprocess.Popen(
         [*_COMMAND, *arguments],
         cwd=root,
-        env={**os.environ, **_own_variables(os.environ), **environment},
+        env={**os.environ, **_own_variables(root, os.environ), **environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -46,11 +46,12 @@ def run_chalice(
     return "".join(lines)
 
 
-def _own_variables(given: Mapping[str, str]) -> dict[str, str]:
+def _own_variables(root: Path, given: Mapping[str, str]) -> dict[str, str]:
     folders = [str(_BOTOCORE_DATA), *filter(None, [given.get("AWS_DATA_PATH")])]
     return {
         "AWS_DATA_PATH": os.pathsep.join(folders),
-        "PYTHONDONTWRITEBYTECODE": "1",  # .pyc files would get into the Lambda package and change its hash
+        # Beside the sources, .pyc files would get into the Lambda package and change its hash.
+        "PYTHONPYCACHEPREFIX": str(root / ".local" / "bytecode"),
         "PYTHONUNBUFFERED": "1",
     }
 
