@@ -1,4 +1,4 @@
-"""Step Functions parses a definition, and each JSONPath in it, once; executions are none the worse."""
+"""Content types, and Step Functions' definitions with each JSONPath in them, are parsed once; nobody is the worse."""
 
 import json
 from typing import Any
@@ -47,6 +47,26 @@ print([len(parsed), programs[0] is programs[1], *values])
 def test_what_was_parsed_is_not_parsed_again_and_no_execution_runs_anothers_program(cloud: Cloud) -> None:
     ran = cloud.run_in_localstack_environment(PARSED_TWICE)
     assert ran.stdout.strip() == "[2, False, 1, 2]", ran.stderr
+
+
+CONTENT_TYPE_PARSED_TWICE = """
+from twisted.web import http
+from local_cloud.plugins.parsed_content_types import keep_parsed_content_types
+
+parsed = []
+def noting(line, original=http._parseContentType):
+    parsed.append(line)
+    return original(line)
+http._parseContentType = noting
+keep_parsed_content_types()
+lines = [b"application/json; charset=utf-8", b"application/json; charset=utf-8", b"multipart/form-data; boundary=x"]
+print([http._parseContentType(line) for line in lines] + [len(parsed)])
+"""
+
+
+def test_a_content_type_is_parsed_once_and_said_as_before(cloud: Cloud) -> None:
+    ran = cloud.run_in_localstack_environment(CONTENT_TYPE_PARSED_TWICE)
+    assert ran.stdout.strip() == "[b'application/json', b'application/json', b'multipart/form-data', 2]", ran.stderr
 
 
 @pytest.fixture

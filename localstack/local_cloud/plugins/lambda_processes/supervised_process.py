@@ -13,6 +13,7 @@ from asyncio import StreamReader, StreamWriter
 from asyncio.subprocess import Process
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -74,8 +75,13 @@ class SupervisedProcess:
     def memory(self) -> int:
         """Return how many bytes the process holds in memory, children not counted; 0 if it is gone."""
         with contextlib.suppress(psutil.Error):
-            return psutil.Process(self.pid).memory_info().rss
+            return int(self._process.memory_info().rss)
         return 0
+
+    @cached_property
+    def _process(self) -> psutil.Process:
+        """Found once: psutil reads when a process began whenever it is asked for one."""
+        return psutil.Process(self.pid)
 
     def kill(self) -> None:
         """Kill the process with all that it started, if it still runs."""
