@@ -115,7 +115,7 @@ test-bar: chromium pages ## Stores on the real DynamoDB, and the deployed bar th
 	$(WITH_SERVICES) $(PYTEST) -n 2 tests/contract tests/integration
 	$(PYTEST) tests/permissions
 
-test-offline: ## make local, one order and make test with the network gone (needs make local and chromium before)
+test-offline: ## make local, one order and make test with the network gone (needs make local chromium before)
 	@tools/without-network $(MAKE) local order test stop
 
 screenshots: chromium pages ## Take a picture of every screen of the pages into docs/screenshots

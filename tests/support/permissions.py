@@ -95,8 +95,6 @@ def _resource(service: str, params: Mapping[str, Any]) -> str:
             return f"table/{params['TableName']}{index}"
         case "events":
             return f"event-bus/{params['Entries'][0]['EventBusName']}"
-        case "logs":
-            return f"log-group:{params['logGroupName']}"
         case "ses":
             return f"identity/{params['Source']}"
     return "anything"

@@ -1,6 +1,7 @@
 """What the deployed functions call of AWS while a test run goes on: the local cloud records it, and a file keeps it.
 
-Several workers and runs may share a bar: who comes first begins, and nobody who begins later loses anything.
+A run's workers share one record: who comes first begins it, and the process that ends the run ends it. Where two runs
+share a bar, the one that ends first ends it for both: judge the calls of a run that had the bar to itself.
 """
 
 import json
@@ -18,8 +19,15 @@ _ACCOUNT = "000000000000"  # the tests of the deployer have accounts of their ow
 
 
 def record(endpoint_url: str, folder: Path) -> None:
-    """Record from now on. `folder` is the run's: there the process that ends the run finds where."""
-    _ask("PUT", endpoint_url)
+    """Record from now on. `folder` is the run's: there the process that ends the run finds where.
+
+    Raises:
+        RuntimeError: the cloud that runs there is older than these tests.
+    """
+    try:
+        _ask("PUT", endpoint_url)
+    except httpx.HTTPStatusError as error:
+        raise RuntimeError(f"the local cloud at {endpoint_url} is of other code: `make stop` it first") from error
     (folder / "recorded-at").write_text(endpoint_url)
 
 

@@ -6,7 +6,7 @@ from simulator.own_shop import MENU
 from tests.integration.lost_orders import LostOrders
 from tests.integration.own_shops import OpenShop
 from tests.integration.pages.counter import Counter, cancel, card, choose, move
-from tests.integration.pages.windows import Windows
+from tests.integration.pages.windows import Window, Windows
 from tests.integration.people import People, Person
 from tests.integration.workflows import Workflows
 
@@ -65,13 +65,19 @@ def test_whoever_comes_to_a_closed_bar_goes_on_when_it_opens(
     phone.shows("What would you like?")
 
 
+def unannounced(counter: Counter, lost_orders: LostOrders) -> tuple[str, Window]:
+    """An order that no workflow knows yet, and its customer's phone."""
+    order_id = lost_orders.redeem(counter.shop.event_id, counter.shop.bucket()["code"], counter.customer.user_id)
+    phone = counter.phone_with(order_id)
+    phone.shows("What would you like?")
+    return order_id, phone
+
+
 def test_a_customer_reads_that_the_bar_closed_before_the_order_came_in(
     counter: Counter, lost_orders: LostOrders
 ) -> None:
     shop, customer = counter.shop, counter.customer
-    order_id = lost_orders.redeem(shop.event_id, shop.bucket()["code"], customer.user_id)
-    phone = counter.phone_with(order_id)
-    phone.shows("What would you like?")
+    order_id, phone = unannounced(counter, lost_orders)
     shop.barista.set_store(shop.event_id, is_open=False)
     lost_orders.announce(shop.event_id, order_id, customer.user_id)
     phone.shows("The bar is closed")
@@ -82,9 +88,7 @@ def test_a_customer_reads_that_the_bar_was_full_when_the_order_came_in(
     counter: Counter, lost_orders: LostOrders
 ) -> None:
     shop, customer = counter.shop, counter.customer
-    order_id = lost_orders.redeem(shop.event_id, shop.bucket()["code"], customer.user_id)
-    phone = counter.phone_with(order_id)
-    phone.shows("What would you like?")
+    order_id, phone = unannounced(counter, lost_orders)
     lost_orders.lose_place(shop.event_id, order_id)
     lost_orders.announce(shop.event_id, order_id, customer.user_id)
     phone.shows("The bar was full")
