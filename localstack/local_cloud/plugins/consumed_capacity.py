@@ -23,6 +23,7 @@ from typing import Any
 from localstack.runtime import hooks
 
 from local_cloud.plugins.before_loading import before_loading
+from local_cloud.plugins.noted_while_asked import serve
 
 PATH = "/_aws/dynamodb/consumed-capacity"
 ASKING = "ReturnConsumedCapacity"
@@ -102,7 +103,7 @@ def _by_place(part: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
 def meter_consumed_capacity() -> None:
     """LocalStack's hook: offer the count."""
     before_loading("dynamodb", lambda: install(METER))
-    serve(METER)
+    serve(PATH, METER)
 
 
 METER = Meter()
@@ -113,23 +114,6 @@ def install(meter: Meter) -> None:
     from localstack.services.dynamodb.v2.provider import DynamoDBProvider  # noqa: PLC0415  # takes seconds
 
     DynamoDBProvider.forward_request = _metered(DynamoDBProvider.forward_request, meter)
-
-
-def serve(meter: Meter) -> None:
-    """Answer at PATH."""
-    from localstack.services.edge import ROUTER  # noqa: PLC0415
-
-    def begin(_: Any) -> dict[str, Any]:
-        meter.begin()
-        return meter.reading
-
-    def end(_: Any) -> dict[str, Any]:
-        meter.end()
-        return meter.reading
-
-    ROUTER.add(PATH, begin, methods=["PUT"])
-    ROUTER.add(PATH, lambda _: meter.reading, methods=["GET"])
-    ROUTER.add(PATH, end, methods=["DELETE"])
 
 
 def _metered(forward_request: Forward, meter: Meter) -> Forward:

@@ -23,6 +23,8 @@ from typing import Any
 from localstack.constants import AWS_REGION_US_EAST_1, DEFAULT_AWS_ACCOUNT_ID
 from localstack.runtime import hooks
 
+from local_cloud.plugins.noted_while_asked import serve
+
 PATH = "/_aws/sts/recorded-calls"
 NAMING = re.compile(r"(Name|Arn|ARN|Bucket|Key|Source|Url|Id)$")
 # Its keys are the names of tables.
@@ -61,7 +63,7 @@ class Record:
                 self._calls.add(written)
 
     @property
-    def calls(self) -> list[Any]:
+    def reading(self) -> list[Any]:
         """Each kind of call, in no order that means anything."""
         with self._lock:
             return [json.loads(call) for call in sorted(self._calls or ())]
@@ -96,24 +98,7 @@ def record_calls() -> None:
     )
     # API Gateway's management API is none of LocalStack's services.
     handlers.run_custom_response_handlers.append(lambda _chain, context, _response: _note_message(record, context))
-    serve(record)
-
-
-def serve(record: Record) -> None:
-    """Answer at PATH."""
-    from localstack.services.edge import ROUTER  # noqa: PLC0415
-
-    def begin(_: Any) -> list[Any]:
-        record.begin()
-        return record.calls
-
-    def end(_: Any) -> list[Any]:
-        record.end()
-        return record.calls
-
-    ROUTER.add(PATH, begin, methods=["PUT"])
-    ROUTER.add(PATH, lambda _: record.calls, methods=["GET"])
-    ROUTER.add(PATH, end, methods=["DELETE"])
+    serve(PATH, record)
 
 
 def _note_call(record: Record, context: Any) -> None:
