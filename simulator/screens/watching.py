@@ -23,6 +23,9 @@ _NOTE_HEADINGS = """() => {
 
 _FIRST_PAINT = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
 
+# Before its script runs, a page shows a header and nothing else.
+_AT_WORK = "() => document.querySelector('main') && performance.now()"
+
 
 @dataclass(frozen=True)
 class Watched:
@@ -55,3 +58,8 @@ class Watched:
 def first_paint_ms(page: Page) -> float:
     """Milliseconds from the request for the page until its first content was drawn; waits until it is."""
     return cast("float", page.wait_for_function(_FIRST_PAINT).json_value())
+
+
+def at_work_ms(page: Page) -> float:
+    """Milliseconds from the request for the page until its script put the main part there; ask while it opens."""
+    return cast("float", page.wait_for_function(_AT_WORK).json_value())

@@ -1,5 +1,6 @@
 /** Starts a page: texts, look, configuration, services, and then the page itself; or a plain word on why it cannot. */
 import './theme/base.css'
+import './theme/header.css'
 
 import PrimeVue from 'primevue/config'
 import ConfirmationService from 'primevue/confirmationservice'

@@ -1,4 +1,6 @@
-/** The four pages and what the head of each of them holds. */
+/** The four pages, what the head of each of them holds, and what each shows before its script runs. */
+import { readFileSync } from 'node:fs'
+
 import type { HtmlTagDescriptor, Plugin } from 'vite'
 
 export const PAGES = ['order', 'barista', 'display', 'backstage'] as const
@@ -17,11 +19,18 @@ const HEAD: HtmlTagDescriptor[] = [
   { tag: 'script', children: CHOSEN_THEME },
 ]
 
-/** Gives every page the same head, so that no page repeats it. */
-export function pageHead(): Plugin {
+const APP = '<div id="app"></div>'
+// Painted as soon as the style is there; Vue then puts the page in its place.
+const SHELL = readFileSync(new URL('../../src/shared/shell.html', import.meta.url), 'utf8')
+
+/** Gives every page the same head and the same first look, so that no page repeats them. */
+export function pageFrame(): Plugin {
   return {
-    name: 'page-head',
-    transformIndexHtml: () => HEAD.map((tag) => ({ ...tag, injectTo: 'head-prepend' })),
+    name: 'page-frame',
+    transformIndexHtml: (html) => ({
+      html: html.replace(APP, `<div id="app">${SHELL}</div>`),
+      tags: HEAD.map((tag) => ({ ...tag, injectTo: 'head-prepend' })),
+    }),
   }
 }
 
