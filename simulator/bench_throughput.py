@@ -40,7 +40,7 @@ class Load:
 
 
 LOADS = (Load(40, 1), Load(80, 4), Load(160, 16))
-THOUSAND = Load(1000, 32)
+THOUSAND = Load(1000, 16)
 THOUSAND_WITHIN_S = 8 * 60
 
 

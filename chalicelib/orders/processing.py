@@ -6,12 +6,12 @@ again. What the others could not tell, the sweep tells.
 """
 
 from collections.abc import Sequence
+from functools import cache
 
 from chalicelib import events
 from chalicelib.bar import Bar
 from chalicelib.errors import NotFound
 from chalicelib.events import OrderEvent
-from chalicelib.observability import about
 from chalicelib.orders import model
 from chalicelib.orders.changing import Change, change
 from chalicelib.orders.model import TURNED_AWAY, Order, OrderState, Reason
@@ -61,12 +61,16 @@ def take_number(bar: Bar, order_id: str, now: int) -> int | None:
     Raises:
         OrderEnded: the order was called off.
     """
-    order = bar.orders.get(order_id)
-    about(event_id=order.event_id)
-    if order.order_number is None and not order.is_terminal:
-        zone = bar.shops.get(order.event_id).time_zone
-        number = bar.numbers.next(order.event_id, business_day(now, zone))
-        order = change(bar, order_id, lambda order: model.numbered(order, number, now), now).order
+
+    @cache  # one number, however often the row is read again
+    def next_number(event_id: str) -> int:
+        return bar.numbers.next(event_id, business_day(now, bar.shops.get(event_id).time_zone))
+
+    def rule(order: Order) -> Order:
+        needs_one = order.order_number is None and not order.is_terminal
+        return model.numbered(order, next_number(order.event_id), now) if needs_one else order
+
+    order = change(bar, order_id, rule, now).order
     if order.is_terminal and order.state is not OrderState.COMPLETED:
         raise OrderEnded(order.reason or order.state.value)
     return order.order_number

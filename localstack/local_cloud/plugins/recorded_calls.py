@@ -23,6 +23,7 @@ from typing import Any
 from localstack.constants import AWS_REGION_US_EAST_1, DEFAULT_AWS_ACCOUNT_ID
 from localstack.runtime import hooks
 
+from local_cloud.plugins.dynamodb_items.plugin import NotedInLocalStack
 from local_cloud.plugins.noted_while_asked import serve
 
 PATH = "/_aws/sts/recorded-calls"
@@ -98,7 +99,7 @@ def record_calls() -> None:
     )
     # API Gateway's management API is none of LocalStack's services.
     handlers.run_custom_response_handlers.append(lambda _chain, context, _response: _note_message(record, context))
-    serve(PATH, record)
+    serve(PATH, NotedInLocalStack(record))
 
 
 def _note_call(record: Record, context: Any) -> None:

@@ -46,3 +46,13 @@ def test_a_function_sets_its_own_variables_and_those_that_aws_does_not_reserve()
     made = environment(TABLE="orders", TZ="Europe/Berlin", PYTHONPATH="vendor", LAMBDA_TASK_ROOT="/elsewhere")
     assert (made["TABLE"], made["TZ"], made["PYTHONPATH"]) == ("orders", "Europe/Berlin", "vendor")
     assert made["LAMBDA_TASK_ROOT"] == "/code"
+
+
+def test_the_short_way_to_dynamodb_is_for_functions_that_bring_no_address_of_their_own() -> None:
+    prepared = {**PREPARED, "AWS_ENDPOINT_URL_DYNAMODB": "http://127.0.0.1:5000"}
+
+    def made(**own: str) -> dict[str, str]:
+        return process_environment(prepared, own, "python3.13", Path("/venv/bin/python"), Path("/code"))
+
+    assert made()["AWS_ENDPOINT_URL_DYNAMODB"] == "http://127.0.0.1:5000"
+    assert "AWS_ENDPOINT_URL_DYNAMODB" not in made(AWS_ENDPOINT_URL="http://127.0.0.1:9999")

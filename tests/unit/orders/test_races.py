@@ -124,7 +124,7 @@ def test_two_numbers_taken_at_once_leave_one_on_the_order(bar: MemoryBar) -> Non
 
 def test_an_order_cancelled_while_it_takes_its_number_stops_the_workflow(bar: MemoryBar) -> None:
     bar.with_order(SUBMITTED, order_number=None)
-    bar.orders.meanwhile.extend([lambda: None, lambda: service.cancel(bar, OWNER, ORDER, NOW + 1)])
+    bar.orders.meanwhile.append(lambda: service.cancel(bar, OWNER, ORDER, NOW + 1))
     with pytest.raises(OrderEnded):
         processing.take_number(bar, ORDER, NOW)
 

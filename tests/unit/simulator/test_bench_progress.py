@@ -12,5 +12,5 @@ def test_each_order_that_is_served_is_seen() -> None:
     with orders_bar(Console(file=text, width=120)) as served:
         for _ in range(3):
             served()
-    assert "1000 whole orders, 32 at once" in text.getvalue()
+    assert "1000 whole orders, 16 at once" in text.getvalue()
     assert "3/1000" in text.getvalue()

@@ -11,6 +11,7 @@ FROM_LOCALSTACK = (
     "AWS_ACCESS_KEY_ID",
     "AWS_DEFAULT_REGION",
     "AWS_ENDPOINT_URL",
+    "AWS_ENDPOINT_URL_DYNAMODB",
     "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
     "AWS_LAMBDA_FUNCTION_NAME",
     "AWS_LAMBDA_FUNCTION_VERSION",
@@ -27,7 +28,7 @@ FROM_LOCALSTACK = (
     "TZ",
     "_HANDLER",
 )
-"""What LocalStack prepares for a function and Lambda gives too; its own LOCALSTACK_* variables stay behind."""
+"""What is prepared for a function and Lambda gives too, and where this cloud answers; LocalStack's own stays behind."""
 
 
 def process_environment(
@@ -42,6 +43,8 @@ def process_environment(
     `prepared` comes from LocalStack, `own` is the function's configuration, `code` the directory of its unzipped code.
     """
     given = {name: str(prepared[name]) for name in FROM_LOCALSTACK if name in prepared}
+    if "AWS_ENDPOINT_URL" in own:
+        given.pop("AWS_ENDPOINT_URL_DYNAMODB", None)  # or DynamoDB alone would be asked elsewhere
     return {**given, **_machine(interpreter), **own, **_places(runtime, interpreter, code)}
 
 

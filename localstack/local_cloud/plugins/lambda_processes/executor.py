@@ -16,6 +16,8 @@ from localstack.services.lambda_.invocation.lambda_models import (
 )
 from localstack.services.lambda_.invocation.runtime_executor import LambdaRuntimeException, RuntimeExecutor
 
+from local_cloud.plugins.dynamodb_items.plugin import ITEMS_SERVER
+
 from .answers import failure
 from .environment import process_environment
 from .function_runtimes import VARIABLE as RUNTIMES_VARIABLE
@@ -135,9 +137,10 @@ def _settings(function_version: FunctionVersion, env_vars: dict[str, object]) ->
     config = function_version.config
     interpreter = interpreter_for(config.runtime, configured_runtimes(os.environ))
     code = config.code.get_unzipped_code_location()
+    prepared = {**env_vars, **ITEMS_SERVER.variables}
     program = Program(
         command=(str(interpreter), "-s", "-m", "awslambdaric", config.handler),
         directory=code,
-        environment=process_environment(env_vars, config.environment or {}, config.runtime, interpreter, code),
+        environment=process_environment(prepared, config.environment or {}, config.runtime, interpreter, code),
     )
     return FunctionSettings(program, function_version.id.qualifier, config.timeout, config.memory_size)

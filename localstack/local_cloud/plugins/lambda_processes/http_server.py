@@ -1,13 +1,11 @@
-"""HTTP/1.1 for one connection: h11's protocol on asyncio's streams. Knows nothing of Lambda."""
+"""HTTP/1.1 on a port of its own of 127.0.0.1, by aiohttp. Knows nothing of Lambda."""
 
-import contextlib
-from asyncio import StreamReader, StreamWriter
+from asyncio import Server, get_running_loop
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-import h11
+from aiohttp import web
 
-CHUNK = 256 * 1024
 MAX_HEADERS = 2 * 1024 * 1024
 """Bytes. awslambdaric sends a failure's whole traceback as one header of up to 1 MiB."""
 
@@ -31,48 +29,43 @@ class Response:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-async def converse(
-    reader: StreamReader,
-    writer: StreamWriter,
-    respond: Callable[[Request], Awaitable[Response]],
-    body_limit: int,
-) -> None:
-    """Answer one request after another until the peer leaves or breaks the protocol.
+@dataclass(frozen=True)
+class HttpServer:
+    """A server that answers at `address`, `host:port`."""
 
-    Of a body no more than `body_limit` bytes are kept in memory.
+    address: str
+    _listener: Server
+    _connections: web.Server
+
+    def close(self) -> None:
+        """Stop serving and drop every connection."""
+        self._listener.close()
+        for connection in self._connections.connections:
+            connection.force_close()
+
+
+async def listen(respond: Callable[[Request], Awaitable[Response]], body_limit: int) -> HttpServer:
+    """Begin to serve.
+
+    Args:
+        respond: is cancelled where the peer leaves before it has answered.
+        body_limit: of a body no more bytes are kept in memory.
     """
-    connection = h11.Connection(h11.SERVER, max_incomplete_event_size=MAX_HEADERS)
-    with contextlib.closing(writer), contextlib.suppress(ConnectionError, h11.RemoteProtocolError):
-        while request := await _receive(connection, reader, body_limit):
-            writer.write(_encode(connection, await respond(request)))
-            await writer.drain()
-            if connection.our_state is h11.MUST_CLOSE:
-                return
-            connection.start_next_cycle()
+
+    async def handle(request: web.BaseRequest) -> web.Response:
+        response = await respond(await _received(request, body_limit))
+        headers = {"Content-Type": "application/json"} | response.headers
+        return web.Response(status=response.status, body=response.body, headers=headers)
+
+    connections = web.Server(handle, access_log=None, handler_cancellation=True, max_field_size=MAX_HEADERS)
+    listener = await get_running_loop().create_server(connections, "127.0.0.1", 0)
+    host, port = listener.sockets[0].getsockname()
+    return HttpServer(f"{host}:{port}", listener, connections)
 
 
-async def _receive(connection: h11.Connection, reader: StreamReader, body_limit: int) -> Request | None:
-    head, body, size = None, bytearray(), 0
-    while True:
-        match event := connection.next_event():
-            case h11.NEED_DATA:
-                connection.receive_data(await reader.read(CHUNK))
-            case h11.Request():
-                head = event
-            case h11.Data():
-                size += len(event.data)
-                body += event.data[: body_limit - len(body)]
-            case h11.EndOfMessage() if head:
-                return Request(head.method.decode(), head.target.decode(), bytes(body), size)
-            case _:
-                return None
-
-
-def _encode(connection: h11.Connection, response: Response) -> bytes:
-    headers = {"Content-Type": "application/json", "Content-Length": str(len(response.body))} | response.headers
-    events = [
-        h11.Response(status_code=response.status, headers=list(headers.items())),
-        h11.Data(data=response.body),
-        h11.EndOfMessage(),
-    ]
-    return b"".join(connection.send(event) or b"" for event in events)
+async def _received(request: web.BaseRequest, body_limit: int) -> Request:
+    body, size = bytearray(), 0
+    async for chunk in request.content.iter_any():
+        size += len(chunk)
+        body += chunk[: body_limit - len(body)]
+    return Request(request.method, request.path, bytes(body), size)

@@ -9,7 +9,7 @@ import json
 from dataclasses import dataclass
 
 from .answers import Answer, response_too_large
-from .http_server import Request, Response, converse
+from .http_server import Request, Response, listen
 
 MAX_RESPONSE = 6 * 1024 * 1024 + 100
 """Bytes. https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html says 6 MB; AWS's error this figure."""
@@ -44,19 +44,20 @@ class RuntimeApi:
         self._init_error: bytes | None = None
         self._request_id: str | None = None
         self._answer: asyncio.Future[Answer] = asyncio.Future()
-        self._conversations: set[asyncio.Task[None]] = set()
 
     async def listen(self) -> str:
         """Begin to serve, and return the value for AWS_LAMBDA_RUNTIME_API."""
-        self._server = await asyncio.start_server(self._converse, "127.0.0.1", 0)
-        host, port = self._server.sockets[0].getsockname()
-        return f"{host}:{port}"
+        self._server = await listen(self._respond, MAX_RESPONSE)
+        return self._server.address
 
     def close(self) -> None:
         """Stop serving and drop every connection."""
         self._server.close()
-        for conversation in self._conversations:
-            conversation.cancel()
+
+    @property
+    def waits_for_work(self) -> bool:
+        """Whether the process has asked for an invocation and was given none yet."""
+        return self._asked.is_set() and self._init_error is None
 
     async def asked_for_work(self) -> None:
         """Wait until the process asks for its next invocation. Raises InitError if it reports one instead."""
@@ -74,11 +75,6 @@ class RuntimeApi:
             return await self._answer
         finally:
             self._request_id = None  # a late answer must not be taken for the next invocation's
-
-    def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        conversation = asyncio.ensure_future(converse(reader, writer, self._respond, MAX_RESPONSE))
-        self._conversations.add(conversation)
-        conversation.add_done_callback(self._conversations.discard)
 
     async def _respond(self, request: Request) -> Response:
         match request.method, request.path.split("/"):

@@ -49,6 +49,8 @@ class RuntimeProcess:
 
     async def ready(self) -> None:
         """Wait until the process asks for work. Raises InitError or ProcessExitedError if it never will."""
+        if self._api.waits_for_work and self.init_seconds is not None:
+            return
         began = time.monotonic()
         await self._unless_it_exits(self._api.asked_for_work())
         if self.init_seconds is None:
@@ -94,7 +96,6 @@ class RuntimeProcess:
             raise ProcessExitedError(self.exit_code.result())
         finally:
             awaited.cancel()
-            self.memory()
 
     def _on_exit(self) -> None:
         self.usable = False
