@@ -4,7 +4,8 @@ LocalStack makes an AWS call to itself for each invocation and two for each even
 of what a busy cloud computes. Only where metric filters count lines is it left to do so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from localstack.runtime import hooks
@@ -13,40 +14,46 @@ from local_cloud.plugins.before_loading import before_loading
 
 
 class DirectLogs:
-    """As much of a CloudWatch Logs client as LocalStack uses for it; raises what moto raises."""
+    """As much of a CloudWatch Logs client as LocalStack uses for it; raises what that would raise."""
 
     def __init__(self, account_id: str, region: str) -> None:
-        from localstack.services.logs.models import get_moto_logs_backend  # noqa: PLC0415  # takes seconds
+        from localstack.aws.connect import connect_to  # noqa: PLC0415  # takes seconds
+        from localstack.services.logs.models import get_moto_logs_backend  # noqa: PLC0415
         from localstack.services.plugins import SERVICE_PLUGINS  # noqa: PLC0415
-        from moto.logs import exceptions  # noqa: PLC0415
 
         SERVICE_PLUGINS.require("logs")  # which changes what moto does with a line
-        self.exceptions = exceptions
-        self._place = {"aws_access_key_id": account_id, "region_name": region}
+        self._client = connect_to(aws_access_key_id=account_id, region_name=region).logs
         self._store = get_moto_logs_backend(account_id, region)
+        self.exceptions = self._client.exceptions
 
     def create_log_group(self, *, logGroupName: str) -> None:  # noqa: N803, boto3's
         """Make the group."""
-        self._store.create_log_group(logGroupName, {})
+        with self._said_as_aws_does("CreateLogGroup"):
+            self._store.create_log_group(logGroupName, {})
 
     def create_log_stream(self, *, logGroupName: str, logStreamName: str) -> None:  # noqa: N803, boto3's
         """Make the stream in its group."""
-        self._store.create_log_stream(logGroupName, logStreamName)
+        with self._said_as_aws_does("CreateLogStream"):
+            self._store.create_log_stream(logGroupName, logStreamName)
 
     def put_log_events(self, *, logGroupName: str, logStreamName: str, logEvents: Sequence[Any]) -> None:  # noqa: N803
         """Add the lines to the stream."""
-        if self._store.filters.metric_filters and self._is_there(logGroupName, logStreamName):
-            self._call(logGroupName=logGroupName, logStreamName=logStreamName, logEvents=logEvents)
-        else:
+        if self._store.filters.metric_filters:
+            self._client.put_log_events(logGroupName=logGroupName, logStreamName=logStreamName, logEvents=logEvents)
+            return
+        with self._said_as_aws_does("PutLogEvents"):
             self._store.put_log_events(logGroupName, logStreamName, logEvents)
 
-    def _is_there(self, group: str, stream: str) -> bool:
-        return group in self._store.groups and stream in self._store.groups[group].streams
+    @contextmanager
+    def _said_as_aws_does(self, operation: str) -> Iterator[None]:
+        """Raise for a refusal of moto's what a client makes of it: the code says what it is."""
+        from moto.core.exceptions import RESTError  # noqa: PLC0415  # takes seconds
 
-    def _call(self, **parameters: Any) -> None:
-        from localstack.aws.connect import connect_to  # noqa: PLC0415  # takes seconds
-
-        connect_to(**self._place).logs.put_log_events(**parameters)
+        try:
+            yield
+        except RESTError as refusal:
+            answer = {"Error": {"Code": refusal.error_type, "Message": refusal.message}}
+            raise self.exceptions.from_code(refusal.error_type)(answer, operation) from refusal
 
 
 class DirectConnection:

@@ -2,13 +2,19 @@
 
 from typing import Any
 
-import requests
 from localstack.utils.net import get_free_tcp_port
+from requests import Session
+from requests.adapters import HTTPAdapter
+from urllib3 import Retry
 
 from local_cloud.plugins.noted_while_asked import Noted
 
+from .routing import DETOUR
+
 VARIABLE = "AWS_ENDPOINT_URL_DYNAMODB"
 TIMEOUT_S = 5
+# The server may just be starting.
+PATIENCE = Retry(connect=6, backoff_factor=0.1, allowed_methods=None)
 
 
 class ItemsServerAddress:
@@ -28,7 +34,7 @@ class ItemsServerAddress:
         return f"http://127.0.0.1:{self._port}"
 
     def options(self, gateway: str) -> list[str]:
-        """Return what DynamoDB Local's process has to know of it; once more when it is started once more."""
+        """Return what DynamoDB Local's process has to know of it, whenever one is started."""
         self._port = self._port or get_free_tcp_port()
         detour = ["--detour"] if self._detours else []
         return ["--items-port", str(self._port), "--gateway", gateway, *detour]
@@ -46,7 +52,9 @@ class ItemsServerAddress:
 
     def _tell(self, method: str) -> None:
         if self._port:
-            requests.request(method, f"{self._url}/_local_cloud/detour", timeout=TIMEOUT_S).raise_for_status()
+            with Session() as session:
+                session.mount(self._url, HTTPAdapter(max_retries=PATIENCE))
+                session.request(method, self._url + DETOUR, timeout=TIMEOUT_S).raise_for_status()
 
 
 ITEMS_SERVER = ItemsServerAddress()

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 
+DETOUR = "/_local_cloud/detour"  # PUT and DELETE here say that all requests need LocalStack, and that they do no more
 TARGET = "X-Amz-Target"
 API = "DynamoDB_20120810."
 PLAIN = frozenset({"GetItem", "PutItem", "UpdateItem", "DeleteItem", "Query", "Scan", "BatchGetItem", "BatchWriteItem"})

@@ -9,9 +9,8 @@ import aiohttp
 from aiohttp import web
 from localstack.aws.accounts import get_account_id_from_access_key_id
 
-from .routing import UNKNOWN_TABLE, in_namespace, needs_localstack, normalised
+from .routing import DETOUR, UNKNOWN_TABLE, in_namespace, needs_localstack, normalised
 
-DETOUR = "/_local_cloud/detour"
 LARGEST = 20 * 1024 * 1024  # bytes; DynamoDB takes 16 MB
 IDLE_S = 15  # Jetty closes a connection that was idle for 30
 

@@ -1,0 +1,32 @@
+"""What a page shows before its script runs: a header, at once, where it then stays."""
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from tests.integration.pages.windows import PHONE, Windows
+
+SCRIPTS = "**/*.js"
+
+
+def places(page: Page) -> list[dict[str, int]]:
+    """Where the header's parts begin and how high they are, in whole pixels; they may grow to the right."""
+    boxes = [page.locator(f".app-header {part}").bounding_box() for part in (".mark", ".brand")]
+    return [{side: round(box[side]) for side in ("x", "y", "height")} for box in boxes if box]
+
+
+@pytest.mark.parametrize("name", ["order", "barista", "display", "backstage"])
+def test_a_pages_header_is_there_before_its_script_and_does_not_move(windows: Windows, name: str) -> None:
+    page = windows.open(name, PHONE).page
+    expect(page.get_by_role("main")).to_be_visible()
+    in_the_end = places(page)
+    held: list[Route] = []
+    page.route(SCRIPTS, held.append)
+    page.reload(wait_until="commit")
+    expect(page.get_by_text("Serverlesspresso", exact=True)).to_be_visible()
+    assert page.get_by_role("main").count() == 0
+    assert places(page) == in_the_end
+    assert len(in_the_end) == 2
+    page.unroute(SCRIPTS)
+    for script in held:
+        script.continue_()
+    expect(page.get_by_role("main")).to_be_visible()
