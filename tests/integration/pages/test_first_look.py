@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.integration.pages.windows import PHONE, Windows
+from tests.integration.pages.windows import BIG_SCREEN, DESKTOP, PHONE, TABLET, Device, Windows
 
 SCRIPTS = "**/*.js"
 
@@ -14,19 +14,26 @@ def places(page: Page) -> list[dict[str, int]]:
     return [{side: round(box[side]) for side in ("x", "y", "height")} for box in boxes if box]
 
 
-@pytest.mark.parametrize("name", ["order", "barista", "display", "backstage"])
-def test_a_pages_header_is_there_before_its_script_and_does_not_move(windows: Windows, name: str) -> None:
-    page = windows.open(name, PHONE).page
+@pytest.mark.parametrize(
+    ("name", "device"),
+    [("order", PHONE), ("barista", TABLET), ("display", BIG_SCREEN), ("backstage", DESKTOP)],
+)
+def test_a_pages_header_is_there_before_its_script_and_does_not_move(
+    windows: Windows, name: str, device: Device
+) -> None:
+    page = windows.open(name, device).page
     expect(page.get_by_role("main")).to_be_visible()
     in_the_end = places(page)
     held: list[Route] = []
-    page.route(SCRIPTS, held.append)
+
+    def hold(script: Route) -> None:
+        held.append(script)
+
+    page.route(SCRIPTS, hold)
     page.reload(wait_until="commit")
     expect(page.get_by_text("Serverlesspresso", exact=True)).to_be_visible()
     assert page.get_by_role("main").count() == 0
     assert places(page) == in_the_end
     assert len(in_the_end) == 2
-    page.unroute(SCRIPTS)
     for script in held:
-        script.continue_()
-    expect(page.get_by_role("main")).to_be_visible()
+        script.abort()
