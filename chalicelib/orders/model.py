@@ -8,7 +8,7 @@ repeated request has no second effect. Where the rule forbids, it raises a Refus
        └────── cancel, too slow, turned away, broken ──────> CANCELLED or FAILED
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -235,11 +235,11 @@ def await_barista(order: Order, token: str) -> Order:
     return order if order.is_terminal else replace(order, barista_token=token)
 
 
-def numbered(order: Order, number: int, now: int) -> Order:
-    """The order gets its number, once."""
+def numbered(order: Order, take: Callable[[], int], now: int) -> Order:
+    """The order gets its number, once; none is taken for one that needs none."""
     if order.is_terminal or order.order_number is not None:
         return order
-    return replace(order, order_number=number, updated_ts=now)
+    return replace(order, order_number=take(), updated_ts=now)
 
 
 # The states in which each of the workflow's endings still applies. Outside of them somebody was faster, and the row

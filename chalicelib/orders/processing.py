@@ -67,8 +67,7 @@ def take_number(bar: Bar, order_id: str, now: int) -> int | None:
         return bar.numbers.next(event_id, business_day(now, bar.shops.get(event_id).time_zone))
 
     def rule(order: Order) -> Order:
-        needs_one = order.order_number is None and not order.is_terminal
-        return model.numbered(order, next_number(order.event_id), now) if needs_one else order
+        return model.numbered(order, lambda: next_number(order.event_id), now)
 
     order = change(bar, order_id, rule, now).order
     if order.is_terminal and order.state is not OrderState.COMPLETED:

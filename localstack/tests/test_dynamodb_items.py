@@ -216,9 +216,17 @@ def note(cloud: Cloud, method: str, path: str) -> Any:
 CALLS, CAPACITY = "sts/recorded-calls", "dynamodb/consumed-capacity"
 
 
-def test_all_go_through_localstack_while_anybody_notes_them(cloud: Cloud, function: Function, table: str) -> None:
+@pytest.fixture
+def notes(cloud: Cloud) -> Iterator[None]:
     for path in (CALLS, CAPACITY):
         note(cloud, "PUT", path)
+    yield
+    for path in (CALLS, CAPACITY):
+        note(cloud, "DELETE", path)
+
+
+@pytest.mark.usefixtures("notes")
+def test_all_go_through_localstack_while_anybody_notes_them(cloud: Cloud, function: Function, table: str) -> None:
     function.ask(put(table, "1"))
     assert note(cloud, "GET", CAPACITY)["write"] == {table: 1}
     note(cloud, "DELETE", CAPACITY)

@@ -30,6 +30,7 @@ def test_a_page_is_painted_some_time_after_it_was_asked_for(counter: Counter) ->
 
 def test_a_page_is_at_work_after_its_first_paint(counter: Counter) -> None:
     page = counter.display().page
+    page.reload(wait_until="commit")
     assert at_work_ms(page) > first_paint_ms(page)
 
 

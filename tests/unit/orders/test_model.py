@@ -109,14 +109,14 @@ def test_q14_a_late_workflow_changes_nothing_on_an_order_that_ended(state: Order
     order = order_in(state, order_number=None)
     assert model.await_customer(order, "late") is order
     assert model.await_barista(order, "late") is order
-    assert model.numbered(order, 99, LATER) is order
+    assert model.numbered(order, lambda: 99, LATER) is order
     assert all(model.end(order, reason, LATER) is order for reason in ENDS)
 
 
 def test_q14_a_number_is_given_once() -> None:
-    numbered = model.numbered(order_in(SUBMITTED, order_number=None), 3, LATER)
+    numbered = model.numbered(order_in(SUBMITTED, order_number=None), lambda: 3, LATER)
     assert numbered.order_number == 3
-    assert model.numbered(numbered, 4, LATER) is numbered
+    assert model.numbered(numbered, lambda: 4, LATER) is numbered
 
 
 # The workflow's endings, the states in which each still applies, and what it then is.

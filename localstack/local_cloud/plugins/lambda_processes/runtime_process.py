@@ -52,7 +52,10 @@ class RuntimeProcess:
         if self._api.waits_for_work and self.init_seconds is not None:
             return
         began = time.monotonic()
-        await self._unless_it_exits(self._api.asked_for_work())
+        try:
+            await self._unless_it_exits(self._api.asked_for_work())
+        finally:
+            self.memory()  # also of a function that could not be loaded, which does no work in which it is measured
         if self.init_seconds is None:
             self.init_seconds = time.monotonic() - began
 
