@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from local_cloud.failure import Failure
-from local_cloud.plugins.lambda_processes.function_runtimes import RuntimeUnavailableError, configured_runtimes
+from local_cloud.plugins.lambda_.processes.function_runtimes import RuntimeUnavailableError, configured_runtimes
 
 
 def further_runtimes(of_user: Mapping[str, str]) -> dict[str, Path]:

@@ -17,8 +17,8 @@ _OWN_PREFIX = "LOCAL_CLOUD_"
 
 _ALWAYS: Mapping[str, str] = MappingProxyType(
     {
-        "GATEWAY_SERVER": "loopback",  # ours, see plugins/loopback.py
-        "LAMBDA_RUNTIME_EXECUTOR": "process",  # ours, see plugins/lambda_processes
+        "GATEWAY_SERVER": "loopback",  # ours, see plugins/runtime/loopback_server.py
+        "LAMBDA_RUNTIME_EXECUTOR": "process",  # ours, see plugins/lambda_/processes
         "LAMBDA_SYNCHRONOUS_CREATE": "1",  # a function is Active when it is created: no waiter sleeps for it
         # A process that has rested for two minutes ends: a laptop has better use for its memory.
         "LAMBDA_KEEPALIVE_MS": "120000",

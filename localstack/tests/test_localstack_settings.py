@@ -9,7 +9,7 @@ from local_cloud.failure import Failure
 from local_cloud.home import Home
 from local_cloud.installation import Installation
 from local_cloud.localstack_settings import localstack_environment
-from local_cloud.plugins.lambda_processes.function_runtimes import configured_runtimes, interpreter_for
+from local_cloud.plugins.lambda_.processes.function_runtimes import configured_runtimes, interpreter_for
 
 RUN = Home(Path("/home of/me")).run_folder(4567)
 INSTALLED = Installation(Path("/ls/bin/python"), Path("/fn/bin/python"), Path("/ddb"))

@@ -21,7 +21,7 @@ DEFINITION = {
 
 PARSED_TWICE = """
 from types import SimpleNamespace
-from local_cloud.plugins import parsed_definitions, parsed_paths
+from local_cloud.plugins.stepfunctions import definition_cache as parsed_definitions, jsonpath_cache as parsed_paths
 from localstack.services.stepfunctions.asl.parse.asl_parser import AmazonStateLanguageParser
 from localstack.services.stepfunctions.asl.utils import json_path
 from localstack.services.stepfunctions.backend.execution_worker import ExecutionWorker
@@ -51,7 +51,7 @@ def test_what_was_parsed_is_not_parsed_again_and_no_execution_runs_anothers_prog
 
 CONTENT_TYPE_PARSED_TWICE = """
 from twisted.web import http
-from local_cloud.plugins.parsed_content_types import keep_parsed_content_types
+from local_cloud.plugins.runtime.content_type_cache import keep_parsed_content_types
 
 parsed = []
 def noting(line, original=http._parseContentType):

@@ -8,9 +8,14 @@ from collections.abc import Iterable, Mapping
 from http import HTTPStatus
 from typing import Any
 
+from local_cloud.plugins.apigateway.authorizers.expressions import value_of
+from local_cloud.plugins.apigateway.authorizers.policies import (
+    Decision,
+    MalformedAnswerError,
+    authorizer_context,
+    decision,
+)
 from local_cloud.plugins.apigatewayv2.answers import HandshakeRefused
-from local_cloud.plugins.authorizers.expressions import value_of
-from local_cloud.plugins.authorizers.policies import Decision, MalformedAnswerError, authorizer_context, decision
 
 
 def require_identity(sources: Iterable[str], event: Mapping[str, Any]) -> None:

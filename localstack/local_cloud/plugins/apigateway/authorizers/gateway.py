@@ -1,0 +1,64 @@
+"""Puts authorizers into LocalStack's API Gateway.
+
+Importing this module imports LocalStack's gateway, which takes seconds: `plugin` waits until it is needed.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+from localstack.aws.api.apigateway import Authorizer
+from localstack.services.apigateway.next_gen.execute_api import handlers
+from localstack.services.apigateway.next_gen.execute_api.api import RestApiGatewayHandlerChain
+from localstack.services.apigateway.next_gen.execute_api.context import RestApiInvocationContext
+from localstack.services.apigateway.next_gen.execute_api.gateway_response import AuthorizerConfigurationError
+from rolo import Response
+from rolo.gateway.chain import CompositeExceptionHandler
+
+from local_cloud.plugins.apigateway.authorizers.functions import authorize_by_function
+from local_cloud.plugins.apigateway.authorizers.gateway_responses import apply_gateway_response
+from local_cloud.plugins.apigateway.authorizers.user_pools import UserPoolAuthorizer
+from local_cloud.plugins.cognito_idp.keys import issuer, public_keys
+
+Authorize = Callable[[RestApiInvocationContext, Authorizer], dict[str, Any]]
+
+
+class MethodAuthorization:
+    """The gateway's handler that lets a request through to its method, or raises a gateway exception.
+
+    `authorize` has a function for each type of authorizer. Methods of authorizationType NONE and AWS_IAM are
+    none of its business.
+    """
+
+    def __init__(self, authorize: Mapping[str, Authorize]) -> None:
+        self._authorize = authorize
+
+    def __call__(
+        self, chain: RestApiGatewayHandlerChain, context: RestApiInvocationContext, response: Response
+    ) -> None:
+        """Authorize the request. A method whose authorizer is gone is closed, not open."""
+        method = context.resource_method
+        if method["authorizationType"] not in ("COGNITO_USER_POOLS", "CUSTOM"):
+            return
+        authorizer = context.deployment.rest_api.authorizers.get(method["authorizerId"])
+        if authorizer is None or authorizer["type"] not in self._authorize:
+            raise AuthorizerConfigurationError
+        context.context_variables["authorizer"] = self._authorize[authorizer["type"]](context, authorizer)
+
+
+@cache
+def install() -> None:
+    """Extend the handlers that LocalStack builds its gateway of; to be called before it does. Once is enough."""
+    handlers.preprocess_request.append(
+        MethodAuthorization(
+            {
+                "COGNITO_USER_POOLS": UserPoolAuthorizer(public_keys(), issuer),
+                "TOKEN": authorize_by_function,
+                "REQUEST": authorize_by_function,
+            }
+        )
+    )
+    errors = CompositeExceptionHandler()
+    errors.append(handlers.gateway_exception_handler)
+    errors.append(apply_gateway_response)
+    handlers.gateway_exception_handler = errors

@@ -1,0 +1,77 @@
+"""How many function processes run at a time, over all functions, and which must go to make room for another.
+
+Belongs to one asyncio event loop. Knows nothing of functions: who uses a process says when it rests.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping
+
+from local_cloud.plugins.lambda_.processes.runtime_process import RuntimeProcess
+from local_cloud.plugins.lambda_.processes.supervised_process import Program
+
+VARIABLE = "LOCAL_CLOUD_LAMBDA_MAX_PROCESSES"
+DEFAULT_LIMIT = 64
+
+
+class PoolExhaustedError(Exception):
+    """As many processes as are allowed are busy, or the pool is closed."""
+
+
+def configured_limit(environment: Mapping[str, str]) -> int:
+    """Return how many processes `environment` allows. Raises ValueError if that is no number above 0."""
+    text = environment.get(VARIABLE) or str(DEFAULT_LIMIT)
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError(f"{VARIABLE} must be a whole number above 0, not {text!r}")
+    return int(text)
+
+
+class ProcessPool:
+    """Up to `limit` processes; one that rests is kept until another needs its place."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._starting = 0
+        self._closed = False
+        self._longest_unused_first: OrderedDict[RuntimeProcess, None] = OrderedDict()
+
+    async def start(self, program: Program) -> RuntimeProcess:
+        """Start a process, busy at first, in place of the one that has rested longest if there are too many.
+
+        Raises PoolExhaustedError if none rests or the pool is closed, and OSError if the machine cannot start it.
+        """
+        leaving = self._make_room()
+        self._starting += 1
+        try:
+            if leaving:
+                await leaving.stop()
+            process = await RuntimeProcess.start(program)
+        finally:
+            self._starting -= 1
+        self._longest_unused_first[process] = None
+        process.exit_code.add_done_callback(lambda _: self._longest_unused_first.pop(process, None))
+        if self._closed:
+            await process.stop()
+        return process
+
+    def rest(self, process: RuntimeProcess) -> None:
+        """Note that `process` has just become idle."""
+        process.busy = False
+        if process in self._longest_unused_first:
+            self._longest_unused_first.move_to_end(process)
+
+    async def close(self) -> None:
+        """Kill all processes, busy or not, and start no more."""
+        self._closed = True
+        await asyncio.gather(*(process.stop() for process in self._longest_unused_first))
+
+    def _make_room(self) -> RuntimeProcess | None:
+        if self._closed:
+            raise PoolExhaustedError
+        if len(self._longest_unused_first) + self._starting < self._limit:
+            return None
+        for process in self._longest_unused_first:
+            if not process.busy:
+                del self._longest_unused_first[process]
+                return process
+        raise PoolExhaustedError

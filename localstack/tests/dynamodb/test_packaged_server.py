@@ -1,0 +1,126 @@
+"""DynamoDB as an application uses it, on the DynamoDB Local of this machine."""
+
+import json
+import uuid
+from typing import Any
+
+import psutil
+import pytest
+from botocore.exceptions import ClientError
+from local_cloud.process_tree import tree_of
+from local_cloud.testing import Cloud
+from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
+
+COPY_ORDERS_TO_QUEUE = """
+import json, os
+import boto3
+
+def handler(event, context):
+    queue = boto3.client("sqs")
+    for record in event["Records"]:
+        change = {"event": record["eventName"], "order": record["dynamodb"]["Keys"]["id"]["S"]}
+        queue.send_message(QueueUrl=os.environ["QUEUE"], MessageBody=json.dumps(change))
+"""
+
+
+@pytest.fixture
+def table(cloud: Cloud) -> str:
+    name = f"orders-{uuid.uuid4()}"
+    cloud.client("dynamodb").create_table(
+        TableName=name,
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
+        StreamSpecification={"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+    )
+    return name
+
+
+def order(name: str) -> dict[str, Any]:
+    return {"id": {"S": name}}
+
+
+def test_a_conditional_update_is_done_once(cloud: Cloud, table: str) -> None:
+    dynamodb = cloud.client("dynamodb")
+    claim = {
+        "TableName": table,
+        "Key": order("1"),
+        "UpdateExpression": "SET claimed = :yes",
+        "ConditionExpression": "attribute_not_exists(claimed)",
+        "ExpressionAttributeValues": {":yes": {"BOOL": True}},
+    }
+    dynamodb.update_item(**claim)
+    with pytest.raises(ClientError, match="ConditionalCheckFailedException"):
+        dynamodb.update_item(**claim)
+
+
+def test_a_transaction_is_done_whole_or_not_at_all(cloud: Cloud, table: str) -> None:
+    dynamodb = cloud.client("dynamodb")
+    put = {"TableName": table, "ConditionExpression": "attribute_not_exists(id)"}
+    dynamodb.transact_write_items(TransactItems=[{"Put": {**put, "Item": order("1")}}])
+    both = [{"Put": {**put, "Item": order("2")}}, {"Put": {**put, "Item": order("1")}}]
+    with pytest.raises(ClientError, match="TransactionCanceledException") as cancelled:
+        dynamodb.transact_write_items(TransactItems=both)
+    reasons = [reason["Code"] for reason in cancelled.value.response["CancellationReasons"]]
+    assert reasons == ["None", "ConditionalCheckFailed"]
+    assert "Item" not in dynamodb.get_item(TableName=table, Key=order("2"))
+
+
+def test_a_time_to_live_is_remembered(cloud: Cloud, table: str) -> None:
+    dynamodb = cloud.client("dynamodb")
+    wanted = {"Enabled": True, "AttributeName": "expires"}
+    dynamodb.update_time_to_live(TableName=table, TimeToLiveSpecification=wanted)
+    told = dynamodb.describe_time_to_live(TableName=table)["TimeToLiveDescription"]
+    assert told == {"TimeToLiveStatus": "ENABLED", "AttributeName": "expires"}
+
+
+def test_a_stream_tells_each_change_with_both_images(cloud: Cloud, table: str) -> None:
+    dynamodb, streams = cloud.client("dynamodb"), cloud.client("dynamodbstreams")
+    dynamodb.put_item(TableName=table, Item=order("1"))
+    dynamodb.put_item(TableName=table, Item={**order("1"), "item": {"S": "Salad"}})
+    stream = dynamodb.describe_table(TableName=table)["Table"]["LatestStreamArn"]
+    shard = streams.describe_stream(StreamArn=stream)["StreamDescription"]["Shards"][0]["ShardId"]
+    position = {"StreamArn": stream, "ShardId": shard, "ShardIteratorType": "TRIM_HORIZON"}
+    records = streams.get_records(ShardIterator=streams.get_shard_iterator(**position)["ShardIterator"])["Records"]
+    assert [record["eventName"] for record in records] == ["INSERT", "MODIFY"]
+    assert records[1]["dynamodb"]["OldImage"] == order("1")
+    assert records[1]["dynamodb"]["NewImage"]["item"] == {"S": "Salad"}
+
+
+def test_a_change_invokes_the_function_that_listens_to_the_stream(cloud: Cloud, table: str) -> None:
+    queue = cloud.client("sqs").create_queue(QueueName=f"seen-{uuid.uuid4()}")["QueueUrl"]
+    listen(cloud, table, queue)
+    cloud.client("dynamodb").put_item(TableName=table, Item=order("1"))
+    assert next_message(cloud, queue) == {"event": "INSERT", "order": "1"}
+
+
+def test_dynamodb_runs_in_a_child_of_localstack_from_the_files_of_this_machine(cloud: Cloud) -> None:
+    cloud.client("dynamodb").list_tables()
+    modules = [process.cmdline()[3:4] for process in tree_of(psutil.Process(cloud.pid))]
+    assert ["local_cloud.plugins.dynamodb.server_process"] in modules
+
+
+def test_a_dynamodb_that_was_killed_comes_back(fresh_cloud: Cloud) -> None:
+    dynamodb = fresh_cloud.client("dynamodb")
+    dynamodb.list_tables()
+    _, database = tree_of(psutil.Process(fresh_cloud.pid))
+    database.kill()
+    assert _when_it_answers(dynamodb) == []
+
+
+def listen(cloud: Cloud, table: str, queue: str) -> None:
+    function = cloud.create_function(COPY_ORDERS_TO_QUEUE, {"QUEUE": queue})
+    stream = cloud.client("dynamodb").describe_table(TableName=table)["Table"]["LatestStreamArn"]
+    source = {"FunctionName": function, "EventSourceArn": stream, "StartingPosition": "TRIM_HORIZON"}
+    cloud.client("lambda").create_event_source_mapping(**source)
+
+
+@retry(retry=retry_if_exception_type(KeyError), wait=wait_fixed(0.1), stop=stop_after_delay(60), reraise=True)
+def next_message(cloud: Cloud, queue: str) -> Any:
+    return json.loads(cloud.client("sqs").receive_message(QueueUrl=queue)["Messages"][0]["Body"])
+
+
+@retry(retry=retry_if_exception_type(ClientError), wait=wait_fixed(0.1), stop=stop_after_delay(60), reraise=True)
+def _when_it_answers(dynamodb: Any) -> list[str]:
+    names: list[str] = dynamodb.list_tables()["TableNames"]
+    return names
