@@ -18,7 +18,7 @@ from local_cloud.plugins.apigatewayv2.limits import Limits
 from local_cloud.plugins.apigatewayv2.stage_registry import StageRegistry
 
 
-class ManagementRefused(Exception):
+class ManagementRefusedError(Exception):
     """A refusal; `code` is the error code that an SDK sees."""
 
     def __init__(self, status: HTTPStatus, code: str, message: str) -> None:
@@ -42,15 +42,15 @@ class ConnectionManagement:
         try:
             connection = self._connection(unquote(connection_id), api_id, stage)
             return self._answer(request, connection)
-        except ManagementRefused as refusal:
+        except ManagementRefusedError as refusal:
             return _refusal(refusal)
 
     def _connection(self, connection_id: str, api_id: str, stage: str) -> Connection:
         if api_id and not self._stages.live(api_id, stage):
-            raise ManagementRefused(HTTPStatus.FORBIDDEN, "ForbiddenException", "Forbidden")
+            raise ManagementRefusedError(HTTPStatus.FORBIDDEN, "ForbiddenException", "Forbidden")
         connection = self._connections.get(connection_id)
         if connection is None or (api_id and (connection.facts.api_id, connection.facts.stage) != (api_id, stage)):
-            raise ManagementRefused(HTTPStatus.GONE, "GoneException", "Gone")
+            raise ManagementRefusedError(HTTPStatus.GONE, "GoneException", "Gone")
         return connection
 
     def _answer(self, request: Request, connection: Connection) -> Response:
@@ -70,12 +70,12 @@ class ConnectionManagement:
         data: bytes = request.get_data()
         if len(data) > self._limits.message_bytes:
             message = f"Data must be no longer than {self._limits.message_bytes} bytes"
-            raise ManagementRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "PayloadTooLargeException", message)
+            raise ManagementRefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "PayloadTooLargeException", message)
         try:
             return data.decode()
         except UnicodeDecodeError as error:
             message = f"Data must be UTF-8, because it is sent in a text frame: {error}"
-            raise ManagementRefused(HTTPStatus.BAD_REQUEST, "BadRequestException", message) from error
+            raise ManagementRefusedError(HTTPStatus.BAD_REQUEST, "BadRequestException", message) from error
 
 
 def connection_shape(connection: Connection) -> Mapping[str, object]:
@@ -88,7 +88,7 @@ def connection_shape(connection: Connection) -> Mapping[str, object]:
     }
 
 
-def _refusal(refusal: ManagementRefused) -> Response:
+def _refusal(refusal: ManagementRefusedError) -> Response:
     response = Response(status=refusal.status, headers={"x-amzn-ErrorType": refusal.code})
     response.set_json({"message": str(refusal)})
     return response
