@@ -1,6 +1,7 @@
 """LocalStack listens on all interfaces, whatever it is told; here on loopback only, for a Lambda call runs code as you.
 Since 0.1.
- Chosen by GATEWAY_SERVER=loopback. It refuses any host that is not a loopback address.
+
+Chosen by GATEWAY_SERVER=loopback. It refuses any host that is not a loopback address.
 """
 
 from ipaddress import ip_address
