@@ -8,7 +8,6 @@ import ast
 import re
 import sys
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -23,7 +22,9 @@ _FIRST_LINE = re.compile(r"(?P<does>.+)\.\sSince (?P<since>[0-9.]+)\.")
 
 def modules() -> list[str]:
     """The modules that LocalStack is told of, below the package of plugins, each once."""
-    declared = {value.partition(":")[0] for plugins in own_package.entry_points().values() for value in plugins.values()}
+    declared = {
+        value.partition(":")[0] for plugins in own_package.entry_points().values() for value in plugins.values()
+    }
     return sorted(name.removeprefix(_PLUGINS) for name in declared if name.startswith(_PLUGINS))
 
 

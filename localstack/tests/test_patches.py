@@ -40,12 +40,15 @@ except Exception as error:
     print(error)
 print("sns is served:", SERVICE_PLUGINS.is_running("sns"))
 """
-AT_THE_START = LATE.partition("try:")[0] + """
+AT_THE_START = (
+    LATE.partition("try:")[0]
+    + """
 import os
 os.environ["LOCAL_CLOUD_SERVICES"] = "sns"
 from local_cloud.plugins.runtime.eager_service_loading import load_named_services
 load_named_services()
 """
+)
 NAMED = "the patch __main__ of localstack.services.sns.provider:SnsProvider.renamed cannot be applied: AttributeError"
 
 
@@ -117,7 +120,9 @@ def test_every_patch_is_applied_once_its_service_is_loaded(patches: list[dict[st
 
 def test_every_patch_was_written_against_the_source_that_is_there(patches: list[dict[str, Any]]) -> None:
     """What is listed here has changed upstream: read the patch again, then give it the new fingerprint."""
-    changed = [(patch["plugin"], patch["target"], patch["found"]) for patch in patches if patch["found"] != patch["upstream"]]
+    changed = [
+        (patch["plugin"], patch["target"], patch["found"]) for patch in patches if patch["found"] != patch["upstream"]
+    ]
     assert changed == []
 
 

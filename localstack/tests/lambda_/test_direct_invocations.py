@@ -10,7 +10,9 @@ direct_invocations.invoke_directly()
 for replacement in REPLACEMENTS:
     replacement.apply()
 """
-FROM_EVENTS = PATCHED + """
+FROM_EVENTS = (
+    PATCHED
+    + """
 from localstack.services.events.target import LambdaTargetSender
 from localstack.utils.xray.trace_header import TraceHeader
 invoked = []
@@ -21,7 +23,10 @@ sender.send_event({"detail": {"n": 1}}, TraceHeader().ensure_root_exists())
 (call,) = invoked
 print(call["function_name"], call["qualifier"], call["region"], call["invocation_type"], call["payload"].decode())
 """
-FROM_THE_QUEUE = PATCHED + """
+)
+FROM_THE_QUEUE = (
+    PATCHED
+    + """
 from localstack.services.lambda_.invocation.event_manager import Poller
 from localstack.services.lambda_.invocation.lambda_service import LambdaService
 service = LambdaService()
@@ -31,6 +36,7 @@ poller = Poller(SimpleNamespace(function_version=SimpleNamespace(id=function)), 
 print(type(poller.lambda_client).__name__)
 service.stop()
 """
+)
 
 
 def test_eventbridge_hands_an_event_to_the_service_itself(cloud: Cloud) -> None:
