@@ -1,4 +1,4 @@
-"""The package speaks one dialect: patches by the seam alone, absolute imports, `...Error`, and `Raises:` as a section."""
+"""The package speaks one dialect: patches by the seam, absolute imports, `...Error`, `Raises:` as a section."""
 
 import ast
 import re

@@ -33,7 +33,8 @@ replace({owner!r}, {name!r}, lambda it: it, why="safety", upstream="0")
 LATE = """
 from local_cloud.plugins.patches import replace
 from localstack.services.plugins import SERVICE_PLUGINS
-replace("localstack.services.sns.provider:SnsProvider", "renamed", lambda it: it, why="safety", upstream="0", before="sns")
+provider = "localstack.services.sns.provider:SnsProvider"
+replace(provider, "renamed", lambda it: it, why="safety", upstream="0", before="sns")
 try:
     SERVICE_PLUGINS.require("sns")
 except Exception as error:
