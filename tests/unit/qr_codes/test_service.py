@@ -148,25 +148,6 @@ def test_q25_a_bus_that_refuses_costs_the_customer_nothing(bar: MemoryBar) -> No
     assert bar.bus.told == []
 
 
-def test_an_order_is_announced_the_same_again(bar: MemoryBar) -> None:
-    redeem(bar)
-    service.announce(bar, bar.orders.get(ORDER))
-    assert bar.bus.told[0] == bar.bus.told[1]
-
-
-def test_an_order_is_announced_even_when_its_code_is_gone(bar: MemoryBar) -> None:
-    order = bar.with_order(OrderState.CREATED, code_bucket=1)
-    service.announce(bar, order)
-    assert bar.bus.types == ["Validator.NewOrder"]
-
-
-def test_an_order_is_announced_even_when_its_shop_is_gone(bar: MemoryBar) -> None:
-    order = bar.with_order(OrderState.CREATED)
-    bar.shops.rows.clear()
-    service.announce(bar, order)
-    assert [told.detail["bucket"] for told in bar.bus.told] == [{"eventId": EVENT}]
-
-
 def code_of(bar: MemoryBar, new_code: str, now: int = NOW) -> str:
     return service.current_code(bar, BARISTA, EVENT, now, lambda: new_code).code
 
