@@ -10,9 +10,9 @@ from threading import Thread
 
 import pytest
 
-from tests.integration.deployer.checkout import Checkout
+from tests.integration.deployer.checkout import CREDENTIALS, Checkout
 from tests.integration.deployer.inventory import inventory
-from tests.integration.deployer.test_nobody_there import CREDENTIALS, deployer
+from tests.integration.deployer.test_nobody_there import deployer
 
 WHO_AM_I = """<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>arn:aws:iam::000000000000:root</Arn>
 <UserId>root</UserId><Account>000000000000</Account></GetCallerIdentityResult></GetCallerIdentityResponse>"""
