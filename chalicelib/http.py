@@ -12,9 +12,10 @@ from typing import Any
 import fastjsonschema
 from chalice.app import Authorizer, Blueprint, CORSConfig, Request, Response
 
-from chalicelib.errors import Busy, Conflict, Forbidden, Invalid, NotFound, NotReady, Refusal
+from chalicelib.errors import Busy, Conflict, Forbidden, Invalid, NotFound, NotReady, Refusal, Unavailable
 from chalicelib.identity.model import Caller, caller_of
 from chalicelib.observability import about, logger
+from chalicelib.outages import passes_by_itself
 from chalicelib.settings import settings
 from chalicelib.texts import fault_in_name, first_fault
 
@@ -25,6 +26,7 @@ STATUS: Mapping[type[Refusal], int] = {
     Conflict: 409,
     NotReady: 409,
     Busy: 409,
+    Unavailable: 503,
 }
 
 # A page reads the bar's clock and when to try again; a browser need not ask before each request of the same kind.
@@ -120,6 +122,11 @@ def endpoint(
                 return view(request, **path_parameters)
             except Refusal as refusal:
                 return refused(refusal)
+            except Exception as error:
+                if not passes_by_itself(error):
+                    raise  # Chalice answers 500 and says nothing of it
+                logger.exception("failed; trying again may help")
+                return refused(Unavailable("the bar cannot do this just now; try again in a moment"))
 
         return blueprint.route(path, methods=[method], cors=CORS, authorizer=authorizer)(answer)  # type: ignore[no-any-return]
 
@@ -137,7 +144,7 @@ def refused(refusal: Refusal) -> Response:
     """The answer to a request that the bar turns down."""
     logger.info("refused", code=refusal.code, reason=str(refusal))
     headers: dict[str, str | list[str]] = (
-        {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, NotReady) else {}
+        {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, NotReady | Unavailable) else {}
     )
     body = {"Code": refusal.code, "Message": str(refusal)}
     return Response(body=body, status_code=_status(refusal), headers=headers)

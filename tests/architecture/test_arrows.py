@@ -26,8 +26,8 @@ LAMBDA = "chalicelib"
 BESIDE_THE_BAR = tuple(name for name in programs() if name != LAMBDA)
 BY_NAME = {module.name: module for module in modules(*APPLICATION) if module.path.name != "__init__.py"}
 
-# Where AWS's clients are called; every store is one of them, too.
-TALKS_TO_AWS = {"chalicelib.aws", "chalicelib.bus", "chalicelib.transactions"}
+# Where AWS's clients are called, or their errors read; every store is one of them, too.
+TALKS_TO_AWS = {"chalicelib.aws", "chalicelib.bus", "chalicelib.outages", "chalicelib.transactions"}
 TALKS_TO_AWS |= {f"chalicelib.{name}" for name in ("identity.post", "orders.workflow")}
 KNOWS_CHALICE = {"chalicelib.http", "chalicelib.identity.authorizer"}
 

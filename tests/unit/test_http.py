@@ -1,16 +1,18 @@
 """The HTTP edge: every answer's status, shape and headers, with the real routes on a bar in memory."""
 
+from collections.abc import Callable
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, NoReturn
 from unittest.mock import Mock
 from urllib.parse import unquote
 
 import pytest
+from botocore.exceptions import ClientError
 
 import app
 from chalicelib import errors, http
-from chalicelib.errors import Busy, Conflict, Forbidden, Invalid, NotFound, NotReady, Refusal
+from chalicelib.errors import Busy, Conflict, Forbidden, Invalid, NotFound, NotReady, Refusal, Unavailable
 from chalicelib.identity.model import Caller
 from chalicelib.orders import changing
 from chalicelib.orders.model import OrderState
@@ -41,6 +43,12 @@ def api(bar: MemoryBar, monkeypatch: pytest.MonkeyPatch) -> Api:
     monkeypatch.setattr("chalicelib.insights.routes.insight_store", MemoryInsights)
     return Api(app.app, str(Path(app.__file__).parent))
 
+
+# Where routes find what they work with.
+DOORS = [
+    *(("orders", "bar"), ("qr_codes", "bar"), ("shop", "shop_store")),
+    *(("journeys", "bar"), ("insights", "shop_store")),
+]
 
 GOOD_REQUESTS = [
     ("GET /config?eventId=ABC", None, None),
@@ -199,7 +207,7 @@ def test_every_refusal_has_a_status() -> None:
     ("refusal", "status"),
     [
         *[(Invalid("no"), 400), (Forbidden("no"), 403), (NotFound("no"), 404)],
-        *[(Conflict("no"), 409), (NotReady("no"), 409), (Busy("no"), 409)],
+        *[(Conflict("no"), 409), (NotReady("no"), 409), (Busy("no"), 409), (Unavailable("no"), 503)],
     ],
 )
 def test_each_refusal_keeps_its_own_code(refusal: Refusal, status: int) -> None:
@@ -258,6 +266,38 @@ def test_q22_q38_a_fault_of_ours_is_500_with_cors_and_gives_nothing_away(
     assert (answer.status_code, answer.json_body["Code"]) == (500, "InternalServerError")
     assert "fire" not in answer.json_body["Message"]
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def failing_with(error: Exception) -> Callable[[], NoReturn]:
+    def fail() -> NoReturn:
+        raise error
+
+    return fail
+
+
+@pytest.mark.parametrize(("request_line", "who", "body"), GOOD_REQUESTS)
+def test_what_passes_by_itself_is_503_on_every_route_and_says_when_to_come_back(
+    api: Api, monkeypatch: pytest.MonkeyPatch, log: StringIO, request_line: str, who: Caller | None, body: object
+) -> None:
+    throttled: Any = {"Error": {"Code": "ThrottlingException", "Message": "the table serverlesspresso-shops is busy"}}
+    for routes, door in DOORS:
+        monkeypatch.setattr(f"chalicelib.{routes}.routes.{door}", failing_with(ClientError(throttled, "GetItem")))
+    answer = api.call(request_line, who, body=body)
+    assert (answer.status_code, answer.json_body["Code"]) == (503, "Unavailable")
+    assert answer.json_body.keys() == {"Code", "Message"}
+    assert "serverlesspresso" not in answer.json_body["Message"]
+    assert int(answer.headers["Retry-After"]) > 0
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+    assert '"level":"ERROR"' in log.getvalue()  # for whoever looks after the bar
+    assert "the table serverlesspresso-shops is busy" in log.getvalue()
+
+
+def test_a_fault_that_no_retry_helps_stays_500(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    denied: Any = {"Error": {"Code": "AccessDeniedException", "Message": "no"}}
+    monkeypatch.setattr("chalicelib.shop.routes.shop_store", failing_with(ClientError(denied, "GetItem")))
+    answer = api.call("GET /config?eventId=ABC")
+    assert (answer.status_code, answer.json_body["Code"]) == (500, "InternalServerError")
+    assert "Retry-After" not in answer.headers
 
 
 @pytest.mark.parametrize(
