@@ -27,8 +27,8 @@ def current_code(bar: Bar, caller: Caller, event_id: str, now: int, new_code: Ne
 def redeem(bar: Bar, caller: Caller, event_id: str, code: str, now: int, new_id: NewId) -> Order:
     """Turn a scanned code into an order.
 
-    In one transaction: a token is spent, a place at the bar taken, the customer's live-order place taken and the row
-    created. All or nothing, so a refused customer has lost nothing (Q20, Q23, Q25).
+    In one transaction: a drink of the code is spent, a place at the bar taken, the customer's live-order place taken
+    and the row created. All or nothing, so a refused customer has lost nothing (Q20, Q23, Q25).
 
     Raises:
         Invalid: `InvalidCode`.
@@ -41,7 +41,7 @@ def redeem(bar: Bar, caller: Caller, event_id: str, code: str, now: int, new_id:
     about(event_id=event_id, order_id=order.order_id)
     bar.commit(
         bar.shops.take_place(event_id, order.order_id),
-        bar.qr_codes.spend_token(bucket),
+        bar.qr_codes.spend_drink(bucket),
         bar.customers.hold(caller.user_id, event_id, order.order_id, shop.max_orders_per_user),
         bar.orders.create(order),
         bar.untold.add([beginning(order)]),
