@@ -5,7 +5,7 @@ from typing import Any
 import fastjsonschema
 
 LONGEST_LABEL = 64  # characters; short enough for a tile
-NAME = {"type": "string", "pattern": r"^\S(.{0,62}\S)?$"}  # no blanks around it, and no longer than a label
+NAME = {"type": "string", "pattern": rf"^\S(.{{0,{LONGEST_LABEL - 2}}}\S)?$"}  # no blanks around it
 ICON = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"}  # a picture's file stem
 
 MENU: dict[str, Any] = {
