@@ -16,6 +16,7 @@ from typing import Any
 from localstack.runtime import hooks
 
 from local_cloud.plugins.before_loading import before_loading
+from local_cloud.plugins.lambda_.request_size_limit import MAX_REQUEST
 from local_cloud.plugins.patches import replace
 
 MAX_HEAD = 10_240
@@ -62,22 +63,27 @@ def _request_line(request: Any) -> str:
 
 
 def _refusing(invoke: Callable[..., Any]) -> Callable[..., Any]:
-    """Tell what Lambda refused for its size from what failed."""
+    """Tell what Lambda refuses for its size from what fails."""
     from localstack.services.apigateway.next_gen.execute_api.gateway_response import (  # noqa: PLC0415
         IntegrationFailureError,
         RequestTooLargeError,
     )
 
+    def refusal() -> RequestTooLargeError:
+        error = RequestTooLargeError("Request Too Long")
+        error.code = "BadRequestException"  # what AWS was seen to send as x-amzn-ErrorType
+        return error
+
     @wraps(invoke)
     def invoke_or_refuse(self: Any, context: Any) -> Any:
+        if len(context.integration_request["body"]) > MAX_REQUEST:  # no event is smaller than its body
+            raise refusal()
         try:
             return invoke(self, context)
         except IntegrationFailureError as error:
             if _code(error.__cause__) not in ("RequestEntityTooLargeException", "RequestTooLargeException"):
                 raise
-            refused = RequestTooLargeError("Request Too Long")
-            refused.code = "BadRequestException"  # what AWS was seen to send as x-amzn-ErrorType
-            raise refused from error
+            raise refusal() from error
 
     return invoke_or_refuse
 
