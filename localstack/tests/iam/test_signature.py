@@ -56,7 +56,7 @@ def test_a_url_that_does_not_say_how_long_it_holds_does_so_for_five_minutes() ->
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": ""}, {"X_Amz_Date": "20261129T071500Z"}])
 def test_without_one_the_authentication_token_is_missing(headers: dict[str, str]) -> None:
-    with pytest.raises(MissingSignatureError, match="^Missing Authentication Token$"):
+    with pytest.raises(MissingSignatureError, match=r"^Missing Authentication Token$"):
         signature_of(request("token=x", **headers))
 
 

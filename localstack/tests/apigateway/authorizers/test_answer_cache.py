@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from itertools import count
 
 import pytest
@@ -97,7 +98,7 @@ def test_many_threads_may_ask() -> None:
 
     def ask_much(thread: int) -> bool:
         questions = [replace(QUESTION, identity=(str(number % 30),)) for number in range(thread, thread + 300)]
-        return all(cache.answer(each, 300, lambda each=each: each.identity) == each.identity for each in questions)
+        return all(cache.answer(each, 300, partial(getattr, each, "identity")) == each.identity for each in questions)
 
     with ThreadPoolExecutor(8) as threads:
         assert all(threads.map(ask_much, range(8)))
