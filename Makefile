@@ -95,8 +95,9 @@ format: setup ## Mend what the linter and the formatter can mend
 	$(PY) -m ruff check --fix-only $(BAR) $(CLOUD)
 	$(PY) -m ruff format $(BAR) $(CLOUD)
 
-docs: setup ## Write docs/defects.md anew, of docs/defects.toml and the tests' names
+docs: setup ## Write docs/defects.md anew, and the local cloud's table of plugins, of the one that runs
 	@$(PY) -m tests.architecture.defects
+	@$(PY) localstack/tests/plugin_table.py http://127.0.0.1:$(LOCALSTACK_PORT)
 
 test: chromium check test-unit test-pages test-local-cloud test-bar ## Everything; starts a local cloud of its own if none is running
 

@@ -115,6 +115,14 @@ def logs(home: Home, port: int, follow: bool) -> None:
         click.echo(text, nl=False)
 
 
+def _patches_line(patches: list[dict[str, Any]]) -> str:
+    """`39 of 39`, or which services the others wait for."""
+    waiting = sorted({patch["before"] for patch in patches if not patch["applied"]})
+    applied = sum(patch["applied"] for patch in patches)
+    until = f" (the others once {', '.join(waiting)} are first called)" if waiting else ""
+    return f"{applied} of {len(patches)}{until}"
+
+
 def _status_table(found: Status) -> Table:
     table = Table.grid(padding=(0, 2))
     rows = {
@@ -123,6 +131,7 @@ def _status_table(found: Status) -> Table:
         "up for": f"{found.uptime_s:.0f} s",
         "memory": f"{found.memory_bytes / 2**20:.0f} MiB",
         "services used": ", ".join(found.services) or "none yet",
+        "patches": _patches_line(found.patches),
         "log": found.log,
     }
     for name, value in rows.items():

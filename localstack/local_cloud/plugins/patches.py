@@ -62,7 +62,11 @@ class Replacement:
         try:
             owner = located(self.owner)
             self.original = getattr(owner, self.attribute)
-            Patch(owner, self.attribute, _bound_alike(owner, self.attribute, self.wrap(self.original))).apply()
+            new = _bound_alike(owner, self.attribute, self.wrap(self.original))
+            if self.original:
+                Patch(owner, self.attribute, new).apply()
+            else:  # Patch would take an empty list for a name that is missing
+                setattr(owner, self.attribute, new)
         except Exception as error:
             raise PatchError(f"the patch {self.plugin} of {self.target} cannot be applied: {error!r}") from error
         self.is_applied = True
@@ -70,7 +74,8 @@ class Replacement:
 
 def _bound_alike(owner: Any, attribute: str, new: Any) -> Any:
     """Let a static method stay one."""
-    return staticmethod(new) if isinstance(inspect.getattr_static(owner, attribute), staticmethod) else new
+    is_static = inspect.isclass(owner) and isinstance(inspect.getattr_static(owner, attribute), staticmethod)
+    return staticmethod(new) if is_static else new
 
 
 def located(owner: str) -> Any:
@@ -83,11 +88,15 @@ def located(owner: str) -> Any:
 
 
 def fingerprint(original: Any) -> str:
-    """Return a short hash of a function's or class's source, beneath whatever wraps it, or of a constant."""
-    if isinstance(original, (str, int, float, tuple)) or original is None:
+    """Return a short hash of what there is: the source of a function or class, beneath whatever wraps it, of an
+    object's class, or a constant's repr.
+    """
+    if isinstance(original, (str, int, float, tuple, list)):
         text = repr(original)
+    elif callable(unwrapped := inspect.unwrap(original)) and hasattr(unwrapped, "__qualname__"):
+        text = inspect.getsource(unwrapped)
     else:
-        text = inspect.getsource(inspect.unwrap(original))
+        text = inspect.getsource(type(original))
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

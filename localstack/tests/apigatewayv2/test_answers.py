@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 from local_cloud.plugins.apigatewayv2.answers import (
-    HandshakeRefused,
-    MalformedAnswer,
+    HandshakeRefusedError,
+    MalformedAnswerError,
     accepted_subprotocol,
     error_body,
     reply,
@@ -23,7 +23,7 @@ MALFORMED: list[Any] = [
 
 
 def refused_status(answer: Any) -> int:
-    with pytest.raises(HandshakeRefused) as refusal:
+    with pytest.raises(HandshakeRefusedError) as refusal:
         accepted_subprotocol(answer, [])
     return refusal.value.status
 
@@ -47,7 +47,7 @@ def test_an_answer_that_is_none_refuses_with_bad_gateway(answer: Any) -> None:
     ("status", "message"), [(401, "Unauthorized"), (403, "Forbidden"), (500, "Internal server error"), (599, None)]
 )
 def test_a_refusal_says_what_it_is_but_not_what_broke(status: int, message: str | None) -> None:
-    assert str(HandshakeRefused(status)) == (message or "Internal server error")
+    assert str(HandshakeRefusedError(status)) == (message or "Internal server error")
 
 
 def test_the_subprotocol_is_the_functions_choice() -> None:
@@ -79,7 +79,7 @@ def test_without_a_body_nothing_is_sent_back(answer: Any) -> None:
     [*MALFORMED, {"statusCode": 200, "body": {}}, {"statusCode": 200, "body": "?", "isBase64Encoded": True}],
 )
 def test_a_malformed_answer_is_told_apart(answer: Any) -> None:
-    with pytest.raises(MalformedAnswer):
+    with pytest.raises(MalformedAnswerError):
         reply(answer)
 
 

@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from local_cloud.plugins.apigatewayv2.answers import HandshakeRefused
+from local_cloud.plugins.apigatewayv2.answers import HandshakeRefusedError
 from local_cloud.plugins.apigatewayv2.authorization import granted_context, require_identity
 
 ARN = "arn:aws:execute-api:eu-west-1:000000000000:api/live/$connect"
@@ -19,7 +19,7 @@ def policy(effect: str, resource: str = ARN) -> dict[str, Any]:
 
 
 def refused_status(answer: Any) -> int:
-    with pytest.raises(HandshakeRefused) as refusal:
+    with pytest.raises(HandshakeRefusedError) as refusal:
         granted_context(answer, ARN)
     return refusal.value.status
 
@@ -36,7 +36,7 @@ def test_an_identity_is_found_where_the_authorizer_looks(source: str) -> None:
     "source", ["route.request.header.Other", "route.request.querystring.empty", "route.request.querystring.other"]
 )
 def test_a_handshake_without_the_identity_is_unauthorized(source: str) -> None:
-    with pytest.raises(HandshakeRefused) as refusal:
+    with pytest.raises(HandshakeRefusedError) as refusal:
         require_identity(["route.request.querystring.token", source], EVENT)
     assert refusal.value.status == 401
 

@@ -2,7 +2,7 @@ import codecs
 
 import pytest
 from local_cloud.plugins.apigatewayv2.limits import Limits
-from local_cloud.plugins.apigatewayv2.messages import MessageAssembly, MessageTooBig
+from local_cloud.plugins.apigatewayv2.messages import MessageAssembly, MessageTooBigError
 
 FRAME, MESSAGE = Limits.frame_bytes, Limits.message_bytes
 
@@ -39,22 +39,22 @@ def test_the_longest_frame_and_the_longest_message_are_taken_again_and_again() -
 def test_a_frame_that_arrives_in_pieces_counts_as_a_whole() -> None:
     assembly = MessageAssembly(Limits())
     assembly.add("x" * FRAME, frame_finished=False, message_finished=False)
-    with pytest.raises(MessageTooBig):
+    with pytest.raises(MessageTooBigError):
         assembly.add("x", frame_finished=True, message_finished=True)
 
 
 def test_a_longer_frame_is_too_big() -> None:
-    with pytest.raises(MessageTooBig):
+    with pytest.raises(MessageTooBigError):
         receive(MessageAssembly(Limits()), b"x" * (FRAME + 1))
 
 
 def test_a_longer_message_is_too_big() -> None:
-    with pytest.raises(MessageTooBig):
+    with pytest.raises(MessageTooBigError):
         receive(MessageAssembly(Limits()), *[b"x" * FRAME] * 4, b"x")
 
 
 def test_bytes_count_not_characters() -> None:
-    with pytest.raises(MessageTooBig):
+    with pytest.raises(MessageTooBigError):
         receive(MessageAssembly(Limits()), ("é" * (FRAME // 2 + 1)).encode())
 
 

@@ -1,5 +1,5 @@
 import pytest
-from local_cloud.plugins.apigatewayv2.outbox import Outbox, OutboxFull
+from local_cloud.plugins.apigatewayv2.outbox import Outbox, OutboxFullError
 
 
 def test_bytes_pass_at_once() -> None:
@@ -25,7 +25,7 @@ def test_the_limit_can_be_reached_and_not_passed() -> None:
     outbox = Outbox(sent.append, limit=10)
     outbox.hold()
     outbox.put(b"x" * 10)
-    with pytest.raises(OutboxFull):
+    with pytest.raises(OutboxFullError):
         outbox.put(b"x")
 
 

@@ -2,7 +2,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from local_cloud.plugins.apigatewayv2.errors import BadRequest, Conflict, NotFound
+from local_cloud.plugins.apigatewayv2.errors import BadRequestError, ConflictError, NotFoundError
 from local_cloud.plugins.apigatewayv2.routing import Route, Routing
 from local_cloud.plugins.apigatewayv2.stage_registry import StageRegistry
 from local_cloud.plugins.apigatewayv2.stages import ApiIdentity, Deployment
@@ -26,7 +26,7 @@ def create(stages: StageRegistry, name: str = "live", **request: Any) -> Mapping
 
 
 def test_an_api_without_routes_cannot_be_deployed(stages: StageRegistry) -> None:
-    with pytest.raises(BadRequest, match="no routes exist"):
+    with pytest.raises(BadRequestError, match="no routes exist"):
         stages.deploy(API, Routing("$request.body.action", {}), None, None)
 
 
@@ -43,12 +43,12 @@ def test_a_stage_shows_its_settings_and_deployment(stages: StageRegistry) -> Non
 
 def test_a_second_stage_of_that_name_is_a_conflict(stages: StageRegistry) -> None:
     create(stages)
-    with pytest.raises(Conflict):
+    with pytest.raises(ConflictError):
         create(stages)
 
 
 def test_a_stage_of_an_unknown_deployment_is_not_made(stages: StageRegistry) -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFoundError):
         create(stages, DeploymentId="none")
     assert stages.stages("api") == []
 
@@ -63,7 +63,7 @@ def test_an_update_changes_what_it_names_and_nothing_else(stages: StageRegistry)
 
 def test_an_update_that_fails_changes_nothing(stages: StageRegistry) -> None:
     create(stages, DeploymentId=deploy(stages).id, Description="before")
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFoundError):
         stages.update_stage("api", "live", {"DeploymentId": "none", "Description": "after"})
     assert stages.stage("api", "live").shape()["Description"] == "before"
 
@@ -75,7 +75,7 @@ def test_a_deployment_to_a_stage_is_that_stages_deployment(stages: StageRegistry
 
 
 def test_a_deployment_to_an_unknown_stage_is_not_made(stages: StageRegistry) -> None:
-    with pytest.raises(NotFound):
+    with pytest.raises(NotFoundError):
         deploy(stages, "live")
     assert stages.deployments("api") == []
 
@@ -83,7 +83,7 @@ def test_a_deployment_to_an_unknown_stage_is_not_made(stages: StageRegistry) -> 
 def test_a_deployment_that_a_stage_shows_cannot_be_deleted(stages: StageRegistry) -> None:
     deployment = deploy(stages)
     create(stages, DeploymentId=deployment.id)
-    with pytest.raises(BadRequest, match="Active stages"):
+    with pytest.raises(BadRequestError, match="Active stages"):
         stages.delete_deployment("api", deployment.id)
     stages.delete_stage("api", "live")
     stages.delete_deployment("api", deployment.id)
@@ -108,7 +108,7 @@ def test_what_is_gone_is_not_found(stages: StageRegistry) -> None:
         lambda: stages.deployment("api", deployment.id),
         lambda: stages.delete_stage("api", "live"),
     ):
-        with pytest.raises(NotFound):
+        with pytest.raises(NotFoundError):
             missing()
 
 

@@ -7,9 +7,12 @@ from local_cloud.testing import Cloud
 PAUSES_AFTER_THE_HOOK = """
 import json
 from local_cloud.plugins.lambda_ import event_source_poll_interval as plugin
+from local_cloud.plugins.patches import REPLACEMENTS
 from localstack.services.lambda_.event_source_mapping import esm_worker as worker
 
 plugin.poll_as_often_as_aws()
+for replacement in REPLACEMENTS:
+    replacement.apply()
 backoff = worker.ExponentialBackoff(
     initial_interval=1, max_interval=worker.LAMBDA_EVENT_SOURCE_MAPPING_MAX_BACKOFF_ON_EMPTY_POLL_SEC
 )

@@ -36,3 +36,31 @@ def test_what_was_counted_is_reported_once_place_by_place(cloud: Cloud) -> None:
         ("123", "there", 1000, 1000),
     ]
     assert ran.stdout.strip() == str(expected), ran.stderr
+
+
+CALLED_BY_LAMBDA = """
+from threading import Event
+from types import SimpleNamespace
+from local_cloud.plugins.lambda_ import metric_batches
+from local_cloud.plugins.patches import REPLACEMENTS
+from localstack.aws import connect
+
+told, first = [], Event()
+def put_metric_data(Namespace, MetricData):
+    told.extend(MetricData)
+    first.set()
+connect.connect_to = lambda **_: SimpleNamespace(cloudwatch=SimpleNamespace(put_metric_data=put_metric_data))
+metric_batches.count_invocations()
+for replacement in REPLACEMENTS:
+    replacement.apply()
+
+from localstack.services.lambda_.invocation import metrics
+for _ in range(3):
+    metrics.record_cw_metric_invocation("often", "000000000000", "us-east-1")
+print(len(told), first.wait(60), sum(sum(data["Counts"]) for data in told))
+"""
+
+
+def test_lambda_reports_its_invocations_later_and_together(cloud: Cloud) -> None:
+    ran = cloud.run_in_localstack_environment(CALLED_BY_LAMBDA)
+    assert ran.stdout.split() == ["0", "True", "3"], ran.stderr

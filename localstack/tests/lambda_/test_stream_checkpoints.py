@@ -13,7 +13,8 @@ from tenacity import retry, stop_after_delay, wait_fixed
 # A stream of shards, in each a list of sequence numbers; all but the last are closed. Iterators are "shard/next".
 STREAM = """
 import json, sys
-from local_cloud.plugins.lambda_ import stream_checkpoints as stream_positions
+from local_cloud.plugins.lambda_ import stream_checkpoints
+from local_cloud.plugins.patches import REPLACEMENTS
 from localstack.services.lambda_.event_source_mapping.pollers.dynamodb_poller import DynamoDBPoller
 from localstack.services.lambda_.event_source_mapping.pollers.poller import EmptyPollResultsException
 
@@ -68,7 +69,8 @@ def poll(poller, times=12):
 
 answers = {}
 for name, story in json.load(sys.stdin).items():
-    stream_positions.install()
+    stream_checkpoints.keep_stream_positions()
+    REPLACEMENTS[-2].apply(), REPLACEMENTS[-1].apply()
     stream, told = Stream(), []
     exec(story)
     answers[name] = told

@@ -55,6 +55,26 @@ def test_new_settings_hold_when_their_update_is_answered(functions: "LambdaClien
     assert (settled["LastUpdateStatus"], settled["Timeout"]) == ("Successful", 7)
 
 
+LOOKED = """
+from local_cloud.plugins.lambda_ import wait_for_updates
+from local_cloud.plugins.patches import REPLACEMENTS
+from localstack.utils import sync
+wait_for_updates.settle_functions()
+for replacement in REPLACEMENTS:
+    replacement.apply()
+
+from localstack.services.lambda_ import provider
+slept, looks = [], iter([False, False, True])
+sync.time.sleep = slept.append
+print(provider.poll_condition(lambda: next(looks), timeout=5), slept)
+"""
+
+
+def test_lambda_looks_a_hundred_times_a_second_whether_a_function_is_ready(cloud: Cloud) -> None:
+    ran = cloud.run_in_localstack_environment(LOOKED)
+    assert ran.stdout.strip() == "True [0.01, 0.01]", ran.stderr
+
+
 def _zip(answer: str) -> bytes:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as package:

@@ -111,3 +111,25 @@ def test_a_subscription_hears_what_functions_print(cloud: Cloud, function: str) 
     invoke(cloud, function, "after")
     until(lambda: any("awslogs" in line for line in messages(cloud, f"/aws/lambda/{listener}")))
     functions.delete_function(FunctionName=listener)
+
+
+CLIENTS = """
+from local_cloud.plugins.logs import direct_writes
+from local_cloud.plugins.patches import REPLACEMENTS
+direct_writes.write_logs_directly()
+for replacement in REPLACEMENTS:
+    replacement.apply()
+
+from localstack.services.events.target import LogsTargetSender
+from localstack.services.lambda_.invocation import logs
+role = logs.connect_to.with_assumed_role(role_arn="arn:aws:iam::123456789012:role/r", region_name="eu-west-1")
+sender = object.__new__(LogsTargetSender)
+sender._client, sender.account_id, sender.region = None, "123456789012", "eu-west-1"
+for client in (role.logs, sender.client):
+    print(type(client).__name__, client._store.account_id, client._store.region_name)
+"""
+
+
+def test_neither_functions_nor_rules_make_a_call_to_write_a_line(cloud: Cloud) -> None:
+    ran = cloud.run_in_localstack_environment(CLIENTS)
+    assert ran.stdout.splitlines() == ["DirectLogs 123456789012 eu-west-1"] * 2, ran.stderr

@@ -1,7 +1,7 @@
-"""LocalStack answers 404 to a request for a stage that is not there.
+"""LocalStack answers 404 to a request for a stage that is not there; here it is 403 Forbidden, as from AWS.
+Since 0.2.
 
-Ours answers 403 Forbidden as AWS does, and the log says what is missing. No gateway response shapes it: they are a
-deployed API's. https://repost.aws/knowledge-center/api-gateway-troubleshoot-403-forbidden
+The log says what is missing. No gateway response shapes it: they are a deployed API's. https://repost.aws/knowledge-center/api-gateway-troubleshoot-403-forbidden
 """
 
 import logging

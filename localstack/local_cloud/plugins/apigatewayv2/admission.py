@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
-from local_cloud.plugins.apigatewayv2.answers import HandshakeRefused, accepted_subprotocol
+from local_cloud.plugins.apigatewayv2.answers import HandshakeRefusedError, accepted_subprotocol
 from local_cloud.plugins.apigatewayv2.authorization import granted_context, require_identity, signed_caller
 from local_cloud.plugins.apigatewayv2.events import (
     ConnectionFacts,
@@ -15,9 +15,9 @@ from local_cloud.plugins.apigatewayv2.events import (
     connect_event,
 )
 from local_cloud.plugins.apigatewayv2.functions import (
-    FunctionFailed,
-    FunctionTimedOut,
-    FunctionUnavailable,
+    FunctionFailedError,
+    FunctionTimedOutError,
+    FunctionUnavailableError,
     call_authorizer,
     call_route,
 )
@@ -48,7 +48,7 @@ class Admission:
 
 
 def admit(stage: Stage, applicant: Applicant) -> Admission:
-    """Ask about the applicant. Raises HandshakeRefused. A stage without $connect admits everybody, as on AWS."""
+    """Ask about the applicant. Raises HandshakeRefusedError. A stage without $connect admits everybody, as on AWS."""
     route = stage.deployment.routing.routes.get(CONNECT) if stage.deployment else None
     if route is None:
         return Admission(applicant.facts, None)
@@ -70,18 +70,18 @@ def _authorized(stage: Stage, route: Route, applicant: Applicant) -> ConnectionF
 
 def _authorizer_context(stage: Stage, route: Route, applicant: Applicant) -> Mapping[str, str]:
     if route.authorizer is None:
-        raise HandshakeRefused(HTTPStatus.INTERNAL_SERVER_ERROR)
+        raise HandshakeRefusedError(HTTPStatus.INTERNAL_SERVER_ERROR)
     method_arn = f"{stage.arn}/{CONNECT}"
     connect = connect_event(applicant.facts, applicant.occurrence, applicant.request)
     event = authorizer_event(connect, method_arn, stage.variables)
     require_identity(route.authorizer.identity_sources, event)
     try:
         answer = call_authorizer(stage, route.authorizer, event)
-    except FunctionFailed as error:
+    except FunctionFailedError as error:
         if error.args[0].get("errorMessage") == "Unauthorized":  # how an authorizer says 401
-            raise HandshakeRefused(HTTPStatus.UNAUTHORIZED) from error
+            raise HandshakeRefusedError(HTTPStatus.UNAUTHORIZED) from error
         raise _refused(HTTPStatus.INTERNAL_SERVER_ERROR, stage, error) from error
-    except (FunctionTimedOut, FunctionUnavailable) as error:
+    except (FunctionTimedOutError, FunctionUnavailableError) as error:
         raise _refused(HTTPStatus.INTERNAL_SERVER_ERROR, stage, error) from error
     return granted_context(answer, method_arn)
 
@@ -95,14 +95,14 @@ def _subprotocol(stage: Stage, route: Route, event: dict[str, object], offered: 
     """
     try:
         return accepted_subprotocol(call_route(stage, route, event), offered)
-    except FunctionUnavailable as error:
+    except FunctionUnavailableError as error:
         raise _refused(HTTPStatus.INTERNAL_SERVER_ERROR, stage, error) from error
-    except FunctionFailed as error:
+    except FunctionFailedError as error:
         raise _refused(HTTPStatus.BAD_GATEWAY, stage, error) from error
-    except FunctionTimedOut as error:
+    except FunctionTimedOutError as error:
         raise _refused(HTTPStatus.GATEWAY_TIMEOUT, stage, error) from error
 
 
-def _refused(status: HTTPStatus, stage: Stage, error: Exception) -> HandshakeRefused:
+def _refused(status: HTTPStatus, stage: Stage, error: Exception) -> HandshakeRefusedError:
     LOG.warning("A handshake of WebSocket API %s failed: %s", stage.api.id, error)
-    return HandshakeRefused(status)
+    return HandshakeRefusedError(status)

@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 
-class HandshakeRefused(Exception):
+class HandshakeRefusedError(Exception):
     """The connection is not made; `status` is that of the HTTP response, the argument its message."""
 
     def __init__(self, status: int, message: str | None = None) -> None:
@@ -19,12 +19,12 @@ class HandshakeRefused(Exception):
         self.status = status
 
 
-class MalformedAnswer(Exception):
+class MalformedAnswerError(Exception):
     """A function answered in none of the ways that API Gateway understands."""
 
 
 def accepted_subprotocol(answer: Any, offered: Sequence[str]) -> str | None:
-    """The subprotocol that $connect's function chose of those offered. Raises HandshakeRefused.
+    """The subprotocol that $connect's function chose of those offered. Raises HandshakeRefusedError.
 
     "If the $connect request fails (e.g., due to AuthN/AuthZ failure or an integration failure), the connection will
     not be made" (apigateway-websocket-api-route-keys-connect-disconnect.html); the function's own status is the
@@ -33,26 +33,26 @@ def accepted_subprotocol(answer: Any, offered: Sequence[str]) -> str | None:
     """
     try:
         status = _status(answer)
-    except MalformedAnswer as error:
-        raise HandshakeRefused(HTTPStatus.BAD_GATEWAY) from error
+    except MalformedAnswerError as error:
+        raise HandshakeRefusedError(HTTPStatus.BAD_GATEWAY) from error
     if not 200 <= status < 300:
-        raise HandshakeRefused(status)
+        raise HandshakeRefusedError(status)
     chosen = _header(answer, "sec-websocket-protocol")
     return chosen if chosen in offered else None
 
 
 def reply(answer: Any) -> str | None:
-    """What a two-way route sends back: the answer's body, if it has one. Raises MalformedAnswer."""
+    """What a two-way route sends back: the answer's body, if it has one. Raises MalformedAnswerError."""
     _status(answer)
     body = answer.get("body")
     if body is None or body == "":
         return None
     if not isinstance(body, str):
-        raise MalformedAnswer("body must be text")
+        raise MalformedAnswerError("body must be text")
     try:
         return b64decode(body, validate=True).decode() if answer.get("isBase64Encoded") is True else body
     except (NotBase64, UnicodeDecodeError) as error:
-        raise MalformedAnswer("body is no Base64 of UTF-8 text") from error
+        raise MalformedAnswerError("body is no Base64 of UTF-8 text") from error
 
 
 def error_body(message: str, connection_id: str, request_id: str) -> str:
@@ -68,7 +68,7 @@ def _status(answer: Any) -> int:
             return status
         case {"statusCode": str(digits)} if digits.isascii() and digits.isdecimal() and 200 <= int(digits) < 600:
             return int(digits)
-    raise MalformedAnswer("statusCode must be the status of a finished HTTP response")
+    raise MalformedAnswerError("statusCode must be the status of a finished HTTP response")
 
 
 def _header(answer: Mapping[str, Any], name: str) -> str | None:

@@ -18,21 +18,25 @@ from local_cloud.plugins.apigateway.authorizers.policies import (
     authorizer_context,
     decision,
 )
-from local_cloud.plugins.apigatewayv2.answers import HandshakeRefused
+from local_cloud.plugins.apigatewayv2.answers import HandshakeRefusedError
 from local_cloud.plugins.iam.authentication import authenticated
 from local_cloud.plugins.iam.signature import SentRequest, SignatureRefusedError
 
 
 def signed_caller(handshake: SentRequest, region: str) -> Mapping[str, str]:
-    """What all later events carry of who signed, in `requestContext.identity`. Raises HandshakeRefused."""
+    """What all later events carry of who signed, in `requestContext.identity`.
+
+    Raises:
+        HandshakeRefusedError: the handshake is not signed well.
+    """
     try:
         return authenticated(handshake, region).identity()
     except SignatureRefusedError as error:
-        raise HandshakeRefused(HTTPStatus.FORBIDDEN, str(error)) from error
+        raise HandshakeRefusedError(HTTPStatus.FORBIDDEN, str(error)) from error
 
 
 def require_identity(sources: Iterable[str], event: Mapping[str, Any]) -> None:
-    """Raise HandshakeRefused if the authorizer's event lacks one of its identity sources: no function is asked then.
+    """Raise HandshakeRefusedError if the event lacks an identity source of the authorizer: no function is asked then.
 
     Sources are such as `route.request.header.Auth` and `route.request.querystring.token`.
     """
@@ -46,17 +50,17 @@ def require_identity(sources: Iterable[str], event: Mapping[str, Any]) -> None:
         "stageVariables": event["stageVariables"],
     }
     if not all(value_of(source, values) for source in sources):
-        raise HandshakeRefused(HTTPStatus.UNAUTHORIZED)
+        raise HandshakeRefusedError(HTTPStatus.UNAUTHORIZED)
 
 
 def granted_context(answer: Any, method_arn: str) -> dict[str, str]:
-    """What all later events carry as `requestContext.authorizer`. Raises HandshakeRefused."""
+    """What all later events carry as `requestContext.authorizer`. Raises HandshakeRefusedError."""
     try:
         verdict, context = decision(answer, method_arn), authorizer_context(answer)
     except MalformedAnswerError as error:
-        raise HandshakeRefused(HTTPStatus.INTERNAL_SERVER_ERROR) from error
+        raise HandshakeRefusedError(HTTPStatus.INTERNAL_SERVER_ERROR) from error
     if verdict is not Decision.ALLOWED:
-        raise HandshakeRefused(HTTPStatus.FORBIDDEN)
+        raise HandshakeRefusedError(HTTPStatus.FORBIDDEN)
     return context
 
 

@@ -25,8 +25,8 @@ from local_cloud.plugins.apigatewayv2.farewell import (
     said_by_client,
 )
 from local_cloud.plugins.apigatewayv2.limits import Limits
-from local_cloud.plugins.apigatewayv2.messages import MessageAssembly, MessageTooBig
-from local_cloud.plugins.apigatewayv2.outbox import Outbox, OutboxFull
+from local_cloud.plugins.apigatewayv2.messages import MessageAssembly, MessageTooBigError
+from local_cloud.plugins.apigatewayv2.outbox import Outbox, OutboxFullError
 
 LOG = logging.getLogger(__name__)
 
@@ -107,7 +107,7 @@ class Connection(TwistedProtocol, TimeoutMixin):  # type: ignore[misc]  # Twiste
             self._wsproto.receive_data(data)
             for event in self._wsproto.events():
                 self._handle(event)
-        except MessageTooBig:
+        except MessageTooBigError:
             self.close(TOO_BIG)
         except RemoteProtocolError as error:
             self.close(Farewell(1002, str(error)))
@@ -166,7 +166,7 @@ class Connection(TwistedProtocol, TimeoutMixin):  # type: ignore[misc]  # Twiste
     def _write(self, event: Event) -> None:
         try:
             self._outbox.put(self._wsproto.send(event))
-        except OutboxFull:
+        except OutboxFullError:
             LOG.warning("The client of WebSocket %s does not read: cut off", self.facts.connection_id)
             self._farewell = self._farewell or ABNORMAL
             self.transport.abortConnection()

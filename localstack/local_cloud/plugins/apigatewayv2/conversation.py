@@ -12,14 +12,14 @@ from twisted.internet.threads import deferToThreadPool
 from twisted.python.failure import Failure
 from twisted.python.threadpool import ThreadPool
 
-from local_cloud.plugins.apigatewayv2.answers import MalformedAnswer, error_body, reply
+from local_cloud.plugins.apigatewayv2.answers import MalformedAnswerError, error_body, reply
 from local_cloud.plugins.apigatewayv2.connection import Connection
 from local_cloud.plugins.apigatewayv2.events import ConnectionFacts, disconnect_event, message_event, now
 from local_cloud.plugins.apigatewayv2.farewell import Farewell
 from local_cloud.plugins.apigatewayv2.functions import (
-    FunctionFailed,
-    FunctionTimedOut,
-    FunctionUnavailable,
+    FunctionFailedError,
+    FunctionTimedOutError,
+    FunctionUnavailableError,
     call_route,
 )
 from local_cloud.plugins.apigatewayv2.routing import DISCONNECT, Route
@@ -78,10 +78,10 @@ def message_reply(stage: Stage, facts: ConnectionFacts, text: str) -> str | None
         return error_body("Forbidden", facts.connection_id, occurrence.request_id)
     try:
         answer = reply(call_route(stage, route, message_event(facts, occurrence, route.key, text)))
-    except FunctionTimedOut as error:
+    except FunctionTimedOutError as error:
         LOG.warning("Route %s of WebSocket API %s: %s", route.key, facts.api_id, error)
         return error_body("Endpoint request timed out", facts.connection_id, occurrence.request_id)
-    except (FunctionFailed, FunctionUnavailable, MalformedAnswer) as error:
+    except (FunctionFailedError, FunctionUnavailableError, MalformedAnswerError) as error:
         LOG.warning("Route %s of WebSocket API %s: %s", route.key, facts.api_id, error)
         return error_body("Internal server error", facts.connection_id, occurrence.request_id)
     return answer if route.two_way else None
@@ -94,7 +94,7 @@ def tell_disconnect(stage: Stage, facts: ConnectionFacts, farewell: Farewell) ->
         return
     try:
         call_route(stage, route, disconnect_event(facts, now(), farewell))
-    except (FunctionFailed, FunctionTimedOut, FunctionUnavailable) as error:
+    except (FunctionFailedError, FunctionTimedOutError, FunctionUnavailableError) as error:
         LOG.warning("Route $disconnect of WebSocket API %s: %s", facts.api_id, error)
 
 

@@ -1,26 +1,21 @@
 """The refusals of API Gateway's control plane. Must not import LocalStack or moto: who raises them is pure."""
 
-
-class Refusal(Exception):
-    """`code` and `status` are what an SDK sees, the argument is the message."""
-
-    code: str
-    status: int
+from local_cloud.plugins.operation_errors import OperationError
 
 
-class NotFound(Refusal):
+class NotFoundError(OperationError):
     """There is no such API, stage or deployment."""
 
     code, status = "NotFoundException", 404
 
 
-class Conflict(Refusal):
+class ConflictError(OperationError):
     """There is one of that name already."""
 
     code, status = "ConflictException", 409
 
 
-class BadRequest(Refusal):
+class BadRequestError(OperationError):
     """The request cannot be right as things are."""
 
-    code, status = "BadRequestException", 400
+    code = "BadRequestException"

@@ -20,24 +20,32 @@ AT_A_TIME = 16
 _AUTHORIZER_SECONDS = 10  # "Timeout for Lambda authorizer response: 10000 ms" (limits.html)
 
 
-class FunctionUnavailable(Exception):
+class FunctionUnavailableError(Exception):
     """The function cannot be invoked: there is none, or Lambda does not want to."""
 
 
-class FunctionFailed(Exception):
+class FunctionFailedError(Exception):
     """The function ran and failed; the argument is what Lambda says of it."""
 
 
-class FunctionTimedOut(Exception):
+class FunctionTimedOutError(Exception):
     """The function did not answer in time. It may still be running."""
 
 
 def call_route(stage: Stage, route: Route, event: Event) -> Any:
-    """The answer of the route's function. Raises FunctionUnavailable, FunctionFailed, FunctionTimedOut."""
+    """The answer of the route's function.
+
+    Raises:
+        FunctionUnavailableError: there is none, or it cannot be called.
+        FunctionFailedError: it ended with an error.
+        FunctionTimedOutError: it took too long.
+    """
     integration = route.integration
     if integration is None or integration.type != "AWS_PROXY":
         kind = integration.type if integration else "none"
-        raise FunctionUnavailable(f"only AWS_PROXY integrations are served, the one of route {route.key} is {kind}")
+        raise FunctionUnavailableError(
+            f"only AWS_PROXY integrations are served, the one of route {route.key} is {kind}"
+        )
     event = with_stage_variables(event, stage.variables)
     return _call(integration.uri, event, stage, f"{stage.arn}/{route.key}", integration.timeout_seconds)
 
@@ -51,19 +59,19 @@ def call_authorizer(stage: Stage, authorizer: Authorizer, event: Event) -> Any:
 def _call(uri: str, event: Event, stage: Stage, source_arn: str, timeout_seconds: float) -> Any:
     function = function_arn(uri, stage.variables)
     if function is None:
-        raise FunctionUnavailable(f"{uri!r} names no Lambda function")
+        raise FunctionUnavailableError(f"{uri!r} names no Lambda function")
     client = _client(function, stage, timeout_seconds).request_metadata(
         service_principal=ServicePrincipal.apigateway, source_arn=source_arn
     )
     try:
         response = client.invoke(FunctionName=function, Payload=json.dumps(event))
     except ReadTimeoutError as error:
-        raise FunctionTimedOut(f"{function} took longer than {timeout_seconds:g} s") from error
+        raise FunctionTimedOutError(f"{function} took longer than {timeout_seconds:g} s") from error
     except (BotoCoreError, ClientError) as error:
-        raise FunctionUnavailable(f"{function}: {error}") from error
+        raise FunctionUnavailableError(f"{function}: {error}") from error
     answer = json.load(response["Payload"])
     if "FunctionError" in response:
-        raise FunctionFailed(answer)
+        raise FunctionFailedError(answer)
     return answer
 
 

@@ -16,7 +16,7 @@ from twisted.python.threadpool import ThreadPool
 
 from local_cloud.plugins.apigatewayv2.addresses import domain_name
 from local_cloud.plugins.apigatewayv2.admission import Admission, Applicant, admit
-from local_cloud.plugins.apigatewayv2.answers import HandshakeRefused, error_body
+from local_cloud.plugins.apigatewayv2.answers import HandshakeRefusedError, error_body
 from local_cloud.plugins.apigatewayv2.connection import Connection
 from local_cloud.plugins.apigatewayv2.connections import Connections
 from local_cloud.plugins.apigatewayv2.conversation import Conversation
@@ -63,7 +63,7 @@ class Handshakes:
             with self._place():
                 admission = self._in_worker(target, applicant)
             blockingCallFromThread(reactor, self._open, request, target, admission)
-        except HandshakeRefused as refusal:
+        except HandshakeRefusedError as refusal:
             body = error_body(str(refusal), connection_id, occurrence.request_id)
             response = Response(body, refusal.status, mimetype="application/json")
             if blockingCallFromThread(reactor, _refuse, request, response):
@@ -73,12 +73,12 @@ class Handshakes:
     def _live_stage(self, api_id: str, name: str) -> Stage:
         if target := self._stages.live(api_id, name):
             return target
-        raise HandshakeRefused(HTTPStatus.FORBIDDEN)
+        raise HandshakeRefusedError(HTTPStatus.FORBIDDEN)
 
     @contextmanager
     def _place(self) -> Iterator[None]:
         if not self._places.acquire(blocking=False):
-            raise HandshakeRefused(HTTPStatus.TOO_MANY_REQUESTS)
+            raise HandshakeRefusedError(HTTPStatus.TOO_MANY_REQUESTS)
         try:
             yield
         finally:
@@ -93,7 +93,7 @@ class Handshakes:
     def _open(self, request: WebSocketRequest, target: Stage, admission: Admission) -> None:
         """Accept the handshake. The stage may be gone by now, and so may the client, of whom $connect knows already."""
         if self._stages.live(target.api.id, target.name) is not target:
-            raise HandshakeRefused(HTTPStatus.FORBIDDEN)
+            raise HandshakeRefusedError(HTTPStatus.FORBIDDEN)
         conversation = Conversation(target, self._workers, self._connections.discard)
         connection = Connection(admission.facts, self._limits, conversation)
         conversation.begin(connection)

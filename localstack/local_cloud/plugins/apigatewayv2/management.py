@@ -25,7 +25,7 @@ from local_cloud.plugins.iam.signature import MissingSignatureError, SentRequest
 METHODS = ("POST", "GET", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS", "TRACE")
 
 
-class ManagementRefused(Exception):
+class ManagementRefusedError(Exception):
     """A refusal; `code` is the error code that an SDK sees."""
 
     def __init__(self, status: HTTPStatus, code: str, message: str) -> None:
@@ -50,27 +50,27 @@ class ConnectionManagement:
             self._require_signature(request, api_id, stage)
             connection = self._connection(unquote(connection_id), api_id, stage)
             return self._answer(request, connection)
-        except ManagementRefused as refusal:
+        except ManagementRefusedError as refusal:
             return _refusal(refusal)
 
     def _require_signature(self, request: Request, api_id: str, stage: str) -> None:
         """Refuse also what no signature would help: another method, and a stage that is not there."""
         if request.method not in ("POST", "GET", "DELETE"):
             missing = MissingSignatureError()
-            raise ManagementRefused(HTTPStatus.FORBIDDEN, missing.code, str(missing))
+            raise ManagementRefusedError(HTTPStatus.FORBIDDEN, missing.code, str(missing))
         target = self._stages.live(api_id, stage)
         if api_id and target is None:
-            raise ManagementRefused(HTTPStatus.FORBIDDEN, "ForbiddenException", "Forbidden")
+            raise ManagementRefusedError(HTTPStatus.FORBIDDEN, "ForbiddenException", "Forbidden")
         sent = SentRequest.to(request.environ["RAW_URI"], request.method, request.headers, request.get_data())
         try:
             authenticated(sent, target.api.region if target else None)
         except SignatureRefusedError as refusal:
-            raise ManagementRefused(HTTPStatus.FORBIDDEN, refusal.code, str(refusal)) from refusal
+            raise ManagementRefusedError(HTTPStatus.FORBIDDEN, refusal.code, str(refusal)) from refusal
 
     def _connection(self, connection_id: str, api_id: str, stage: str) -> Connection:
         connection = self._connections.get(connection_id)
         if connection is None or (api_id and (connection.facts.api_id, connection.facts.stage) != (api_id, stage)):
-            raise ManagementRefused(HTTPStatus.GONE, "GoneException", "Gone")
+            raise ManagementRefusedError(HTTPStatus.GONE, "GoneException", "Gone")
         return connection
 
     def _answer(self, request: Request, connection: Connection) -> Response:
@@ -90,12 +90,12 @@ class ConnectionManagement:
         data: bytes = request.get_data()
         if len(data) > self._limits.message_bytes:
             message = f"Data must be no longer than {self._limits.message_bytes} bytes"
-            raise ManagementRefused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "PayloadTooLargeException", message)
+            raise ManagementRefusedError(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, "PayloadTooLargeException", message)
         try:
             return data.decode()
         except UnicodeDecodeError as error:
             message = f"Data must be UTF-8, because it is sent in a text frame: {error}"
-            raise ManagementRefused(HTTPStatus.BAD_REQUEST, "BadRequestException", message) from error
+            raise ManagementRefusedError(HTTPStatus.BAD_REQUEST, "BadRequestException", message) from error
 
 
 def connection_shape(connection: Connection) -> Mapping[str, object]:
@@ -108,7 +108,7 @@ def connection_shape(connection: Connection) -> Mapping[str, object]:
     }
 
 
-def _refusal(refusal: ManagementRefused) -> Response:
+def _refusal(refusal: ManagementRefusedError) -> Response:
     response = Response(status=refusal.status, headers={"x-amzn-ErrorType": refusal.code})
     response.set_json({"message": str(refusal)})
     return response

@@ -6,7 +6,7 @@ from local_cloud.plugins.apigatewayv2.limits import Limits
 _CUT_CHARACTER_BYTES = 3
 
 
-class MessageTooBig(Exception):
+class MessageTooBigError(Exception):
     """A frame or a message is longer than allowed: "the connection is closed with code 1009"."""
 
 
@@ -21,12 +21,12 @@ class MessageAssembly:
         self._frame_limit = limits.frame_bytes
 
     def add(self, piece: str, *, frame_finished: bool, message_finished: bool) -> str | None:
-        """Take the next piece; return the whole message if that was its end. Raises MessageTooBig."""
+        """Take the next piece; return the whole message if that was its end. Raises MessageTooBigError."""
         size = len(piece.encode())
         self._frame_bytes += size
         self._message_bytes += size
         if self._frame_bytes > self._frame_limit or self._message_bytes > self._limits.message_bytes:
-            raise MessageTooBig
+            raise MessageTooBigError
         self._pieces.append(piece)
         if message_finished:
             return self._take()

@@ -1,23 +1,20 @@
 """Which operation of API Gateway v2 is answered by whom: deployments and stages here, the others by moto."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
-from localstack.aws.api import CommonServiceException, RequestContext
+from localstack.aws.api import RequestContext
 from localstack.aws.skeleton import DispatchTable
 from localstack.aws.spec import load_service
 from localstack.services.moto import call_moto
 from moto.apigatewayv2.models import apigatewayv2_backends
-from moto.core.exceptions import RESTError
 
 from local_cloud.plugins.apigatewayv2.addresses import websocket_url
-from local_cloud.plugins.apigatewayv2.errors import Conflict, Refusal
+from local_cloud.plugins.apigatewayv2.errors import ConflictError
 from local_cloud.plugins.apigatewayv2.snapshots import routing_of
 from local_cloud.plugins.apigatewayv2.stage_registry import StageRegistry
 from local_cloud.plugins.apigatewayv2.stages import ApiIdentity, Shape
-
-Request = Mapping[str, Any]
-Operation = Callable[[RequestContext, Request], Shape]
+from local_cloud.plugins.operation import Operation, Request, in_service_terms
 
 
 class ControlPlane:
@@ -50,7 +47,7 @@ class ControlPlane:
             "DeleteRouteSettings": self._delete_route_settings,
             "DeleteAccessLogSettings": self._delete_access_log_settings,
         }
-        return {name: _in_service_terms(operation) for name, operation in operations.items()}
+        return {name: in_service_terms(operation) for name, operation in operations.items()}
 
     def _delete_api(self, context: RequestContext, request: Request) -> Shape:
         api = _api(context, request)
@@ -128,7 +125,7 @@ def _create_api(context: RequestContext, request: Request) -> Shape:
 def _create_route(context: RequestContext, request: Request) -> Shape:
     key = request["RouteKey"]
     if any(route.route_key == key for route in list(_api(context, request).routes.values())):
-        raise Conflict(f"Route with key {key} already exists for this API")
+        raise ConflictError(f"Route with key {key} already exists for this API")
     return _by_moto(context, request)
 
 
@@ -139,17 +136,3 @@ def _api(context: RequestContext, request: Request) -> Any:
 
 def _identity(context: RequestContext, api: Any) -> ApiIdentity:
     return ApiIdentity(api.api_id, api.protocol_type, context.account_id, context.region)
-
-
-def _in_service_terms(operation: Operation) -> Operation:
-    """The operation, its refusals turned into what LocalStack sends as an AWS error."""
-
-    def handle(context: RequestContext, request: Request | None) -> Shape:
-        try:
-            return operation(context, request or {})
-        except Refusal as refusal:
-            raise CommonServiceException(refusal.code, str(refusal), refusal.status, sender_fault=True) from refusal
-        except RESTError as error:  # from moto's models, where they are called without its HTTP layer
-            raise CommonServiceException(error.error_type, error.message, error.code, sender_fault=True) from error
-
-    return handle

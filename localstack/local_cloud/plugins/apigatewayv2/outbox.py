@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 
-class OutboxFull(Exception):
+class OutboxFullError(Exception):
     """The client leaves more unread than is allowed."""
 
 
@@ -17,11 +17,11 @@ class Outbox:
         self._waiting = bytearray()
 
     def put(self, data: bytes) -> None:
-        """Send `data`, now or when the network takes it. Raises OutboxFull, and then keeps nothing of it."""
+        """Send `data`, now or when the network takes it. Raises OutboxFullError, and then keeps nothing of it."""
         if not self._held:
             self._write(data)
         elif len(self._waiting) + len(data) > self._limit:
-            raise OutboxFull
+            raise OutboxFullError
         else:
             self._waiting += data
 

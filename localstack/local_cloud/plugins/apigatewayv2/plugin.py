@@ -1,4 +1,8 @@
-"""Where LocalStack finds this plugin. Imports no more than it must, because it runs at every start."""
+"""LocalStack has no WebSocket APIs; here API Gateway's are deployed, connected to and told apart by stage.
+Since 0.1.
+
+Where LocalStack finds this plugin; imports no more than it must, because it runs at every start.
+"""
 
 from localstack.aws.skeleton import Skeleton
 from localstack.aws.spec import load_service

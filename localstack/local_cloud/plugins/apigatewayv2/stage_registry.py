@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from threading import RLock
 from typing import Any
 
-from local_cloud.plugins.apigatewayv2.errors import BadRequest, Conflict, NotFound
+from local_cloud.plugins.apigatewayv2.errors import BadRequestError, ConflictError, NotFoundError
 from local_cloud.plugins.apigatewayv2.routing import Routing
 from local_cloud.plugins.apigatewayv2.stages import ApiIdentity, Deployment, Stage
 
@@ -27,9 +27,14 @@ class StageRegistry:
         self._lock = RLock()
 
     def deploy(self, api: ApiIdentity, routing: Routing, description: str | None, stage: str | None) -> Deployment:
-        """Keep a snapshot, and put it on the stage of that name, if one is given. Raises BadRequest, NotFound."""
+        """Keep a snapshot, and put it on the stage of that name, if one is given.
+
+        Raises:
+            BadRequestError: the stage cannot take it.
+            NotFoundError: there is no such stage.
+        """
         if not routing.routes:
-            raise BadRequest("Unable to deploy API because no routes exist in this API")
+            raise BadRequestError("Unable to deploy API because no routes exist in this API")
         with self._lock:
             if stage:
                 self.stage(api.id, stage)
@@ -45,31 +50,31 @@ class StageRegistry:
             return list(self._of(api_id).deployments.values())
 
     def deployment(self, api_id: str, deployment_id: str) -> Deployment:
-        """One snapshot. Raises NotFound."""
+        """One snapshot. Raises NotFoundError."""
         with self._lock:
             if found := self._of(api_id).deployments.get(deployment_id):
                 return found
-        raise NotFound("Invalid deployment identifier specified")
+        raise NotFoundError("Invalid deployment identifier specified")
 
     def delete_deployment(self, api_id: str, deployment_id: str) -> None:
-        """Forget a snapshot. Raises NotFound, and BadRequest while a stage shows it."""
+        """Forget a snapshot. Raises NotFoundError, and BadRequestError while a stage shows it."""
         with self._lock:
             deployment = self.deployment(api_id, deployment_id)
             if any(stage.deployment is deployment for stage in self.stages(api_id)):
-                raise BadRequest("Active stages pointing to this deployment must be moved or deleted")
+                raise BadRequestError("Active stages pointing to this deployment must be moved or deleted")
             del self._of(api_id).deployments[deployment_id]
 
     def create_stage(self, api: ApiIdentity, name: str, request: Mapping[str, Any]) -> Stage:
-        """Make a stage as the request says. Raises Conflict, and NotFound for an unknown deployment."""
+        """Make a stage as the request says. Raises ConflictError, and NotFoundError for an unknown deployment."""
         with self._lock:
             if name in self._of(api.id).stages:
-                raise Conflict("Stage already exists")
+                raise ConflictError("Stage already exists")
             stage = Stage(api, name, request, self._named_deployment(api.id, request))
             self._to_change(api.id).stages[name] = stage
         return stage
 
     def update_stage(self, api_id: str, name: str, request: Mapping[str, Any]) -> Stage:
-        """Change a stage's deployment or settings. Raises NotFound, and then changes nothing."""
+        """Change a stage's deployment or settings. Raises NotFoundError, and then changes nothing."""
         with self._lock:
             stage = self.stage(api_id, name)
             stage.deployment = self._named_deployment(api_id, request) or stage.deployment
@@ -82,14 +87,14 @@ class StageRegistry:
             return list(self._of(api_id).stages.values())
 
     def stage(self, api_id: str, name: str) -> Stage:
-        """One stage. Raises NotFound."""
+        """One stage. Raises NotFoundError."""
         with self._lock:
             if found := self._of(api_id).stages.get(name):
                 return found
-        raise NotFound("Invalid stage identifier specified")
+        raise NotFoundError("Invalid stage identifier specified")
 
     def delete_stage(self, api_id: str, name: str) -> None:
-        """Forget a stage. Raises NotFound."""
+        """Forget a stage. Raises NotFoundError."""
         with self._lock:
             self.stage(api_id, name)
             del self._of(api_id).stages[name]

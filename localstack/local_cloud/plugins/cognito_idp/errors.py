@@ -3,11 +3,11 @@
 The messages are AWS's own wherever one is known, because front ends show and compare them.
 """
 
+from local_cloud.plugins.operation_errors import OperationError
 
-class CognitoError(Exception):
-    """A refusal; `code` is the error code that an SDK sees, the argument its message."""
 
-    code = "InternalErrorException"
+class CognitoError(OperationError):
+    """A refusal of Cognito's."""
 
 
 class InvalidParameterError(CognitoError):

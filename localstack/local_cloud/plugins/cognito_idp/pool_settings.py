@@ -6,10 +6,10 @@ import re
 from localstack.aws.api import RequestContext
 
 from local_cloud.plugins.cognito_idp.errors import InvalidParameterError
-from local_cloud.plugins.cognito_idp.operation import Answer, Request
 from local_cloud.plugins.cognito_idp.registry import STATE, pool_by_id
 from local_cloud.plugins.cognito_idp.triggers import CALLED
 from local_cloud.plugins.cognito_idp.user_pool import UserPool
+from local_cloud.plugins.operation import Answer, Request
 
 LOG = logging.getLogger(__name__)
 

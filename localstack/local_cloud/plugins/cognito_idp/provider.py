@@ -4,25 +4,22 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from localstack.aws.api import CommonServiceException, RequestContext
+from localstack.aws.api import RequestContext
 from localstack.aws.connect import connect_to
 from localstack.aws.skeleton import DispatchTable
 from localstack.aws.spec import load_service
 from localstack.services.moto import call_moto
-from moto.core.exceptions import RESTError
 
 from local_cloud.plugins.cognito_idp import pool_settings, token_operations
-from local_cloud.plugins.cognito_idp.errors import CognitoError
-from local_cloud.plugins.cognito_idp.operation import Answer, Operation, Request
-from local_cloud.plugins.cognito_idp.registry import STATE, use_own_pools
+from local_cloud.plugins.cognito_idp.registry import STATE
 from local_cloud.plugins.cognito_idp.sign_in import SignIn
 from local_cloud.plugins.cognito_idp.sign_up import SignUp
 from local_cloud.plugins.cognito_idp.triggers import CALLING, Triggers
+from local_cloud.plugins.operation import Answer, Operation, Request, in_service_terms
 
 
 def dispatch_table() -> DispatchTable:
     """A handler for every operation of the API."""
-    use_own_pools()
     triggers = Triggers(invoke_in_localstack)
     sign_in = SignIn(triggers, time.monotonic, forward)
     sign_up = SignUp(triggers, forward)
@@ -72,20 +69,6 @@ def by_moto_after(check: Callable[[Request], None]) -> Operation:
         return by_moto(context, request)
 
     return operation
-
-
-def in_service_terms(operation: Operation) -> Operation:
-    """The operation, its refusals turned into what LocalStack sends as an AWS error."""
-
-    def handle(context: RequestContext, request: Request | None) -> Answer:
-        try:
-            return operation(context, request or {})
-        except CognitoError as error:
-            raise CommonServiceException(error.code, str(error), sender_fault=True) from error
-        except RESTError as error:  # from moto's models, where they are called without its HTTP layer
-            raise CommonServiceException(error.error_type, error.message, sender_fault=True) from error
-
-    return handle
 
 
 def invoke_in_localstack(function_arn: str, payload: bytes) -> Mapping[str, Any]:

@@ -9,18 +9,10 @@ from collections.abc import Iterator
 from moto.cognitoidp.models import CognitoIdpUserPoolClient, cognitoidp_backends
 
 from local_cloud.plugins.cognito_idp.errors import ResourceNotFoundError
-from local_cloud.plugins.cognito_idp.user_pool import UserPool, UserPools
+from local_cloud.plugins.cognito_idp.user_pool import UserPool
 
 STATE = threading.RLock()
 """Held while moto's models are read or changed, which know nothing of threads; never while a trigger runs."""
-
-
-def use_own_pools() -> None:
-    """Let moto make our pools instead of its own.
-
-    moto creates pools inside its model and offers no factory; its registry's backend class is the nearest to one.
-    """
-    cognitoidp_backends.backend = UserPools
 
 
 def all_pools() -> Iterator[UserPool]:

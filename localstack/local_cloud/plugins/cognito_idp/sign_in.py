@@ -13,12 +13,12 @@ from local_cloud.plugins.cognito_idp.auth_parameters import required
 from local_cloud.plugins.cognito_idp.auth_sessions import AuthSessions
 from local_cloud.plugins.cognito_idp.custom_auth import Attempt, CustomAuth
 from local_cloud.plugins.cognito_idp.errors import InvalidParameterError, NotAuthorizedError, incorrect_credentials
-from local_cloud.plugins.cognito_idp.operation import Answer, Forward, Request
 from local_cloud.plugins.cognito_idp.password_auth import SrpAttempt, begin_srp, finish_srp, require_password
 from local_cloud.plugins.cognito_idp.registry import STATE, client_of, pool_by_id, pool_of_client
 from local_cloud.plugins.cognito_idp.triggers import Triggers
 from local_cloud.plugins.cognito_idp.user_pool import UserPool
 from local_cloud.plugins.cognito_idp.visitor import Visitor, require_able, require_client_secret
+from local_cloud.plugins.operation import Answer, Forward, Request
 
 Clock = Callable[[], float]
 

@@ -7,7 +7,6 @@ from localstack.aws.api import RequestContext
 from moto.cognitoidp.models import CognitoIdpUser, UserStatus
 
 from local_cloud.plugins.cognito_idp.errors import NotAuthorizedError, UsernameExistsError
-from local_cloud.plugins.cognito_idp.operation import Answer, Forward, Request
 from local_cloud.plugins.cognito_idp.registry import STATE, client_of, pool_by_id, pool_of_client
 from local_cloud.plugins.cognito_idp.trigger_events import Occasion
 from local_cloud.plugins.cognito_idp.triggers import Triggers
@@ -15,6 +14,7 @@ from local_cloud.plugins.cognito_idp.user_attributes import attribute_map, code_
 from local_cloud.plugins.cognito_idp.user_pool import UserPool
 from local_cloud.plugins.cognito_idp.usernames import attribute_named_by
 from local_cloud.plugins.cognito_idp.visitor import require_client_secret, trigger_attributes
+from local_cloud.plugins.operation import Answer, Forward, Request
 
 _NO_CLIENT = "CLIENT_ID_NOT_APPLICABLE"
 _VERIFIED_BY = {"email": "autoVerifyEmail", "phone_number": "autoVerifyPhone"}

@@ -7,10 +7,10 @@ from localstack.aws.api import RequestContext
 
 from local_cloud.plugins.cognito_idp.errors import NotAuthorizedError
 from local_cloud.plugins.cognito_idp.keys import verified_claims
-from local_cloud.plugins.cognito_idp.operation import Answer, Forward, Operation, Request
 from local_cloud.plugins.cognito_idp.registry import STATE, client_of, pool_of_access_token, pool_of_client
 from local_cloud.plugins.cognito_idp.user_attributes import attribute_map, no_longer_verified, require_writable
 from local_cloud.plugins.cognito_idp.user_pool import UserPool
+from local_cloud.plugins.operation import Answer, Forward, Operation, Request
 
 
 def require_live(access_token: str) -> UserPool:

@@ -1,6 +1,7 @@
-"""Tells how many capacity units requests to DynamoDB consumed, as AWS would bill them.
+"""LocalStack does not tell what requests to DynamoDB consume; here it is counted for who asks, as AWS would bill it.
+Since 0.1.
 
-AWS tells it in CloudWatch; LocalStack nowhere. DynamoDB Local knows it of each request that asks
+AWS tells it in CloudWatch. DynamoDB Local knows it of each request that asks
 (ReturnConsumedCapacity), so while somebody counts, every request asks. At `/_aws/dynamodb/consumed-capacity`:
 
     PUT     begins to count, from zero
@@ -22,9 +23,9 @@ from typing import Any
 
 from localstack.runtime import hooks
 
-from local_cloud.plugins.before_loading import before_loading
 from local_cloud.plugins.dynamodb.items_server.plugin import NotedInLocalStack
 from local_cloud.plugins.gateway.recording_endpoint import serve
+from local_cloud.plugins.patches import replace
 
 PATH = "/_aws/dynamodb/consumed-capacity"
 ASKING = "ReturnConsumedCapacity"
@@ -103,18 +104,23 @@ def _by_place(part: Mapping[str, Any]) -> Iterator[tuple[str, float]]:
 @hooks.on_infra_start()  # type: ignore[untyped-decorator]  # LocalStack has no types
 def meter_consumed_capacity() -> None:
     """LocalStack's hook: offer the count."""
-    before_loading("dynamodb", lambda: install(METER))
+    patch_forwarding(METER)
     serve(PATH, NotedInLocalStack(METER))
 
 
 METER = Meter()
 
 
-def install(meter: Meter) -> None:
+def patch_forwarding(meter: Meter) -> None:
     """Count where LocalStack hands a request to DynamoDB Local, whoever made it."""
-    from localstack.services.dynamodb.v2.provider import DynamoDBProvider  # noqa: PLC0415  # takes seconds
-
-    DynamoDBProvider.forward_request = _metered(DynamoDBProvider.forward_request, meter)
+    replace(
+        "localstack.services.dynamodb.v2.provider:DynamoDBProvider",
+        "forward_request",
+        lambda forward_request: _metered(forward_request, meter),
+        why="capability",
+        upstream="5b1adc9b6e85",
+        before="dynamodb",
+    )
 
 
 def _metered(forward_request: Forward, meter: Meter) -> Forward:

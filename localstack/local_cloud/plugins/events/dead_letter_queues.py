@@ -1,4 +1,5 @@
-"""Sends an event that its target did not take to the dead-letter queue that the rule names for that target.
+"""LocalStack loses an event that its target does not take; here it goes to the dead-letter queue that the rule names.
+Since 0.1.
 
 LocalStack stores a target's DeadLetterConfig and only logs what it could not deliver. Nothing is tried again before
 that: what fails on one machine, such as a target that is not there, fails again, and AWS does not retry that either.
@@ -12,7 +13,7 @@ from typing import Any
 
 from localstack.runtime import hooks
 
-from local_cloud.plugins.before_loading import before_loading
+from local_cloud.plugins.patches import replace
 
 LOG = logging.getLogger(__name__)
 
@@ -20,14 +21,14 @@ LOG = logging.getLogger(__name__)
 @hooks.on_infra_start()  # type: ignore[untyped-decorator]  # LocalStack has no types
 def keep_undelivered_events() -> None:
     """LocalStack's hook: heed dead-letter queues of targets."""
-    before_loading("events", install)
-
-
-def install() -> None:
-    """Wrap the place where LocalStack hands an event to a target of any kind."""
-    from localstack.services.events.target import TargetSender  # noqa: PLC0415  # takes seconds
-
-    TargetSender.process_event = _keeping(TargetSender.process_event)
+    replace(  # where LocalStack hands an event to a target of any kind
+        "localstack.services.events.target:TargetSender",
+        "process_event",
+        _keeping,
+        why="parity",
+        upstream="99ac60403731",
+        before="events",
+    )
 
 
 def attributes(rule_arn: str, target_arn: str, error: Exception) -> dict[str, Any]:

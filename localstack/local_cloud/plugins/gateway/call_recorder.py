@@ -1,5 +1,7 @@
-"""Tells which calls of AWS were made with each assumed role, as CloudTrail would: what a role's policy has to allow.
+"""LocalStack does not tell which role called what, as CloudTrail would; here it is recorded for who asks.
+Since 0.1.
 
+It shows what a role's policy has to allow.
 LocalStack's open edition judges no policy, so one that lacks a permission fails in an account only, and one that has
 too many never does. At `/_aws/sts/recorded-calls`, while somebody records:
 

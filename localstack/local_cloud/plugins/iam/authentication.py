@@ -26,7 +26,11 @@ class ExpiredTokenError(SignatureRefusedError):
 
 
 def authenticated(request: SentRequest, region: str | None) -> Caller:
-    """Who signed the request for API Gateway in that region, if one is given. Raises SignatureRefusedError."""
+    """Who signed the request for API Gateway in that region, if one is given.
+
+    Raises:
+        SignatureRefusedError: nobody did, or not well.
+    """
     now = datetime.now(UTC)
     signature = signature_of(request)
     require_scope(signature, region)

@@ -91,7 +91,12 @@ class Signature:
 
 
 def signature_of(request: SentRequest) -> Signature:
-    """Read the request's signature. Raises MissingSignatureError, IncompleteSignatureError."""
+    """Read the request's signature.
+
+    Raises:
+        MissingSignatureError: there is none.
+        IncompleteSignatureError: what is there is none.
+    """
     if authorization := request.header("authorization"):
         return _in_header(request, authorization)
     if any(name in ("X-Amz-Algorithm", "X-Amz-Signature") for name, _ in request.parameters):

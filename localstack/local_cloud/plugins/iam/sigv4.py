@@ -39,7 +39,11 @@ def require_scope(signature: Signature, region: str | None) -> None:
 
 
 def require_fresh(signature: Signature, now: datetime) -> None:
-    """Raise SignatureRefusedError for a signature that is too old by `now`, or of a time to come."""
+    """Refuse what is too old by `now`, or of a time to come.
+
+    Raises:
+        SignatureRefusedError: it is.
+    """
     said_now = now.strftime(DATE_FORMAT)
     if signature.signed_at > now + SKEW:
         latest = f"{(now + SKEW).strftime(DATE_FORMAT)} ({said_now} + 5 min.)"
@@ -51,10 +55,13 @@ def require_fresh(signature: Signature, now: datetime) -> None:
 
 
 def require_match(request: SentRequest, signature: Signature, secret: str) -> None:
-    """Raise SignatureRefusedError unless the signature is what `secret` makes of this request.
+    """Refuse a signature that is not what `secret` makes of this request.
 
     The path is encoded once more, and the query anew, as AWS does for every service but S3. The body counts as it is,
     whatever X-Amz-Content-SHA256 says of it.
+
+    Raises:
+        SignatureRefusedError: it is not.
     """
     claimed = request.header("x-amz-content-sha256")
     if claimed and claimed != sha256(request.body).hexdigest():

@@ -1,4 +1,5 @@
-"""Lets invocations of one function beyond a handful wait for each other instead of starting a process each.
+"""LocalStack starts a process for each simultaneous call of a function; here those beyond a handful wait for a seat.
+Since 0.1.
 
 AWS starts an execution environment for each concurrent invocation. On two cores fifty starting processes take longer
 than a few warm ones need for fifty invocations, and gigabytes besides. An invocation that has waited too long is
@@ -15,7 +16,7 @@ from typing import Any
 
 from localstack.runtime import hooks
 
-from local_cloud.plugins.before_loading import before_loading
+from local_cloud.plugins.patches import replace
 
 VARIABLE = "LOCAL_CLOUD_LAMBDA_MAX_PER_FUNCTION"
 DEFAULT_AT_ONCE = 8
@@ -55,15 +56,15 @@ def configured_at_once(environment: Mapping[str, str]) -> int:
 @hooks.on_infra_start()  # type: ignore[untyped-decorator]  # LocalStack has no types
 def queue_invocations() -> None:
     """LocalStack's hook: hand out execution environments from a queue."""
-    before_loading("lambda", install)
-
-
-def install() -> None:
-    """Put the queue before the place where LocalStack finds or starts an execution environment."""
-    from localstack.services.lambda_.invocation.assignment import AssignmentService  # noqa: PLC0415  # takes seconds
-
     queue = Queue(configured_at_once(os.environ), PATIENCE_S)
-    AssignmentService.get_environment = _queued(AssignmentService.get_environment, queue)
+    replace(  # where LocalStack finds or starts an execution environment
+        "localstack.services.lambda_.invocation.assignment:AssignmentService",
+        "get_environment",
+        lambda get_environment: _queued(get_environment, queue),
+        why="speed",
+        upstream="0241754dc23a",
+        before="lambda",
+    )
 
 
 def _queued(get_environment: Callable[..., Any], queue: Queue) -> Callable[..., Any]:

@@ -1,7 +1,8 @@
-"""Hands events to functions directly: from EventBridge to a function's queue, and from the queue to the function.
+"""LocalStack makes two AWS calls to itself for each event that a function is told of; here it is handed on directly.
+Since 0.1.
 
-LocalStack makes an AWS call of its own for each of these two steps, with all that a call takes: signing, parsing,
-serializing, a line in the log.
+From EventBridge to a function's queue, and from the queue to the function: a call of each has all that a call takes,
+signing, parsing, serializing, a line in the log.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,7 +13,7 @@ from uuid import uuid4
 
 from localstack.runtime import hooks
 
-from local_cloud.plugins.before_loading import before_loading
+from local_cloud.plugins.patches import replace
 
 TRACE = "X-Amzn-Trace-Id"
 REQUEST = "X-Amz-Request-Id"
@@ -63,35 +64,47 @@ def _answer(result: Any) -> dict[str, Any]:
 @hooks.on_infra_start()  # type: ignore[untyped-decorator]  # LocalStack has no types
 def invoke_directly() -> None:
     """LocalStack's hook: spare both calls."""
-    before_loading("lambda", install_in_lambda)
-    before_loading("events", install_in_events)
+    invocation = "localstack.services.lambda_.invocation"
+    replace(
+        f"{invocation}.lambda_service:LambdaService",
+        "__init__",
+        lambda make: _then(make, _services.append),
+        why="speed",
+        upstream="44c3f090387d",
+        before="lambda",
+    )
+    replace(
+        f"{invocation}.event_manager:Poller",
+        "__init__",
+        lambda make: _then(make, lambda poller: setattr(poller, "lambda_client", DirectClient())),
+        why="speed",
+        upstream="9ef66dc183ed",
+        before="lambda",
+    )
+    replace(
+        "localstack.services.events.target:LambdaTargetSender",
+        "send_event",
+        _sending_directly,
+        why="speed",
+        upstream="cce6b556ee0a",
+        before="events",
+    )
 
 
-def install_in_lambda() -> None:
-    """Spare the call from a function's queue to the function."""
-    from localstack.services.lambda_.invocation.event_manager import Poller  # noqa: PLC0415
-    from localstack.services.lambda_.invocation.lambda_service import LambdaService  # noqa: PLC0415
-
-    LambdaService.__init__ = _then(LambdaService.__init__, _services.append)
-    Poller.__init__ = _then(Poller.__init__, lambda poller: setattr(poller, "lambda_client", DirectClient()))
-
-
-def install_in_events() -> None:
+def _sending_directly(call: Callable[..., None]) -> Callable[..., None]:
     """Spare the call from EventBridge to a function's queue, once Lambda is there; until then, the call loads it."""
-    from localstack.services.events.target import LambdaTargetSender  # noqa: PLC0415
-    from localstack.services.events.utils import to_json_str  # noqa: PLC0415
-
-    call = LambdaTargetSender.send_event
 
     @wraps(call)
     def send_event(sender: Any, event: Any, trace_header: Any) -> None:
+        from localstack.services.events.utils import to_json_str  # noqa: PLC0415
+
         if not _services:
             call(sender, event, trace_header)
             return
         client = DirectClient({TRACE: trace_header.to_header_str()})
         client.invoke(FunctionName=sender.target["Arn"], Payload=to_json_str(event).encode(), InvocationType="Event")
 
-    LambdaTargetSender.send_event = send_event
+    return send_event
 
 
 def _then(make: Callable[..., None], do: Callable[[Any], None]) -> Callable[..., None]:

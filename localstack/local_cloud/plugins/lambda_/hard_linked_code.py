@@ -1,4 +1,5 @@
-"""Unpacks an archive of code once, however many functions are made of it.
+"""LocalStack unpacks an archive anew for each function that is made of it; here once, and the others get links.
+Since 0.1.
 
 An application's functions often share one archive, and unpacking a thousand small files takes longer than all else
 that creating a function does. Those that come later get links to the first one's files: a folder of its own for each
@@ -15,20 +16,20 @@ from typing import Any
 
 from localstack.runtime import hooks
 
-from local_cloud.plugins.before_loading import before_loading
+from local_cloud.plugins.patches import replace
 
 
 @hooks.on_infra_start()  # type: ignore[untyped-decorator]  # LocalStack has no types
 def link_code() -> None:
     """LocalStack's hook: link what is unpacked already."""
-    before_loading("lambda", install)
-
-
-def install() -> None:
-    """Have code that lies on the disk under another function's name linked instead of unpacked."""
-    from localstack.services.lambda_.invocation.lambda_models import S3Code  # noqa: PLC0415  # takes seconds
-
-    S3Code.prepare_for_execution = _linking(S3Code.prepare_for_execution, {})
+    replace(
+        "localstack.services.lambda_.invocation.lambda_models:S3Code",
+        "prepare_for_execution",
+        lambda unpack: _linking(unpack, {}),
+        why="speed",
+        upstream="c78303464962",
+        before="lambda",
+    )
 
 
 def _linking(unpack: Callable[[Any], None], unpacked: dict[str, Path]) -> Callable[[Any], None]:

@@ -1,4 +1,5 @@
-"""Refuses to invoke a function with more than the 6 MB that Lambda takes, before any process is bothered with it.
+"""LocalStack invokes functions with more than the 6 MB that Lambda takes; here that is refused at once.
+Since 0.1.
 
 https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html has the limit. An event, which is not waited
 for, is bounded by the queue that LocalStack puts it into.
@@ -10,7 +11,7 @@ from typing import Any
 
 from localstack.runtime import hooks
 
-from local_cloud.plugins.before_loading import before_loading
+from local_cloud.plugins.patches import replace
 
 MAX_REQUEST = 6 * 1024 * 1024
 """Bytes, 100 less than Lambda allows a response."""
@@ -19,14 +20,14 @@ MAX_REQUEST = 6 * 1024 * 1024
 @hooks.on_infra_start()  # type: ignore[untyped-decorator]  # LocalStack has no types
 def refuse_oversized_invocations() -> None:
     """LocalStack's hook: look at the size first."""
-    before_loading("lambda", install)
-
-
-def install() -> None:
-    """Put the check where all invocations pass, those of API Gateway and Step Functions too."""
-    from localstack.services.lambda_.invocation.lambda_service import LambdaService  # noqa: PLC0415  # takes seconds
-
-    LambdaService.invoke = _bounded(LambdaService.invoke)
+    replace(  # where all invocations pass, those of API Gateway and Step Functions too
+        "localstack.services.lambda_.invocation.lambda_service:LambdaService",
+        "invoke",
+        _bounded,
+        why="parity",
+        upstream="e74d9e79ae97",
+        before="lambda",
+    )
 
 
 def _bounded(invoke: Callable[..., Any]) -> Callable[..., Any]:

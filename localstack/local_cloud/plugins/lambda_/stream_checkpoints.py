@@ -1,4 +1,5 @@
-"""Lets a mapping of a DynamoDB stream go on where it was, instead of beginning anew.
+"""LocalStack reads a table's stream anew when a shard was closed or the mapping changed; here it goes on where it was.
+Since 0.1.
 
 Whenever LocalStack looks for a stream's shards again, it reads every shard from the mapping's starting position: when a
 shard has come to its end, when an iterator expired while the laptop slept, when the mapping was changed. DynamoDB Local
@@ -15,7 +16,7 @@ from typing import Any
 
 from localstack.runtime import hooks
 
-from local_cloud.plugins.before_loading import before_loading
+from local_cloud.plugins.patches import replace
 
 
 @dataclass
@@ -49,17 +50,24 @@ class Position:
 @hooks.on_infra_start()  # type: ignore[untyped-decorator]  # LocalStack has no types
 def keep_stream_positions() -> None:
     """LocalStack's hook: remember how far mappings have read."""
-    before_loading("lambda", install)
-
-
-def install() -> None:
-    """Change how LocalStack finds the shards of DynamoDB streams and reads them."""
-    from localstack.services.lambda_.event_source_mapping.pollers import dynamodb_poller  # noqa: PLC0415
-
-    poller = dynamodb_poller.DynamoDBPoller
+    poller = "localstack.services.lambda_.event_source_mapping.pollers.dynamodb_poller:DynamoDBPoller"
     positions: defaultdict[str, Position] = defaultdict(Position)  # by the mapping's id, which outlives its poller
-    poller.initialize_shards = lambda self: iterators(self, positions[self.esm_uuid])
-    poller.get_records = _noting(poller.get_records, positions)
+    replace(
+        poller,
+        "initialize_shards",
+        lambda _: lambda self: iterators(self, positions[self.esm_uuid]),
+        why="parity",
+        upstream="481ee71d06b8",
+        before="lambda",
+    )
+    replace(
+        poller,
+        "get_records",
+        lambda get_records: _noting(get_records, positions),
+        why="parity",
+        upstream="5e6462eea961",
+        before="lambda",
+    )
 
 
 def iterators(poller: Any, position: Position) -> dict[str, str]:

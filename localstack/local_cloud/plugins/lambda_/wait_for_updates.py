@@ -1,4 +1,5 @@
-"""Answers a change of a function when the change has taken effect, which on a laptop is a matter of milliseconds.
+"""LocalStack answers a change of a function before it has taken effect, as AWS does; here when it has.
+Since 0.1.
 
 AWS and LocalStack answer while the function is still Pending or InProgress; botocore's waiters then look again after
 five seconds, so that a tool that deploys a dozen functions sleeps for more than a minute. LocalStack can wait itself
@@ -11,37 +12,37 @@ from typing import Any
 
 from localstack.runtime import hooks
 
-from local_cloud.plugins.before_loading import before_loading
+from local_cloud.plugins.patches import replace
 
 LOOK_EVERY_S = 0.01
 AT_MOST_S = 10
-UPDATES = ("update_function_code", "update_function_configuration")
+PROVIDER = "localstack.services.lambda_.provider"
+UPDATES = {"update_function_code": "997b1ca3ea68", "update_function_configuration": "36097d654fe6"}
 
 
 @hooks.on_infra_start()  # type: ignore[untyped-decorator]  # LocalStack has no types
 def settle_functions() -> None:
     """LocalStack's hook: wait for changes of functions before answering."""
-    before_loading("lambda", install)
+    replace(  # by which it waits for new functions
+        PROVIDER, "poll_condition", _looking_often, why="speed", upstream="006327bf4b24", before="lambda"
+    )
+    for name, upstream in UPDATES.items():
+        replace(f"{PROVIDER}:LambdaProvider", name, _settled, why="speed", upstream=upstream, before="lambda")
 
 
-def install() -> None:
-    """Make LocalStack's Lambda provider look often, and wait for updates as it does for new functions."""
-    from localstack.services.lambda_ import provider  # noqa: PLC0415  # takes seconds
-    from localstack.utils.sync import poll_condition  # noqa: PLC0415
-
-    look = partial(poll_condition, interval=LOOK_EVERY_S)
-    provider.poll_condition = look
-    for name in UPDATES:
-        operation = getattr(provider.LambdaProvider, name)
-        setattr(provider.LambdaProvider, name, _settled(operation, provider.lambda_stores, look))
+def _looking_often(poll_condition: Callable[..., bool]) -> Callable[..., bool]:
+    return partial(poll_condition, interval=LOOK_EVERY_S)
 
 
-def _settled(operation: Callable[..., Any], stores: Any, look: Callable[..., bool]) -> Callable[..., Any]:
+def _settled(operation: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(operation)
     def update(*args: Any, **kwargs: Any) -> Any:
+        from localstack.services.lambda_ import provider  # noqa: PLC0415  # takes seconds
+
         answer = operation(*args, **kwargs)
         _, _, _, region, account, _, function, *_ = answer["FunctionArn"].split(":")
-        look(lambda: not _is_updating(stores[account][region], function), timeout=AT_MOST_S)
+        store = provider.lambda_stores[account][region]
+        provider.poll_condition(lambda: not _is_updating(store, function), timeout=AT_MOST_S)
         return answer
 
     return update

@@ -1,7 +1,8 @@
-"""Writes into CloudWatch Logs directly: the output of functions, and the events that a rule sends to a log group.
+"""LocalStack makes AWS calls to itself for functions' output and for events that a log group gets; here it is written.
+Since 0.1.
 
-LocalStack makes an AWS call to itself for each invocation and two for each event, with all that a call takes: a third
-of what a busy cloud computes. Only where metric filters count lines is it left to do so.
+One for each invocation and two for each event, with all that a call takes, are a third of what a busy cloud computes.
+Only where metric filters count lines is it left to do so.
 """
 
 from collections.abc import Iterator, Sequence
@@ -10,7 +11,7 @@ from typing import Any
 
 from localstack.runtime import hooks
 
-from local_cloud.plugins.before_loading import before_loading
+from local_cloud.plugins.patches import replace
 
 
 class DirectLogs:
@@ -71,19 +72,19 @@ class DirectConnection:
 @hooks.on_infra_start()  # type: ignore[untyped-decorator]  # LocalStack has no types
 def write_logs_directly() -> None:
     """LocalStack's hook: spare the calls."""
-    before_loading("lambda", install_in_lambda)
-    before_loading("events", install_in_events)
-
-
-def install_in_lambda() -> None:
-    """Spare the call for each invocation."""
-    from localstack.services.lambda_.invocation import logs  # noqa: PLC0415  # takes seconds
-
-    logs.connect_to = DirectConnection
-
-
-def install_in_events() -> None:
-    """Spare the two calls for each event."""
-    from localstack.services.events.target import LogsTargetSender  # noqa: PLC0415  # takes seconds
-
-    LogsTargetSender._initialize_client = lambda sender: DirectLogs(sender.account_id, sender.region)
+    replace(
+        "localstack.services.lambda_.invocation.logs",
+        "connect_to",
+        lambda _: DirectConnection,
+        why="speed",
+        upstream="11ed1db60dfb",
+        before="lambda",
+    )
+    replace(
+        "localstack.services.events.target:LogsTargetSender",
+        "_initialize_client",
+        lambda _: lambda sender: DirectLogs(sender.account_id, sender.region),
+        why="speed",
+        upstream="f3e0e498642b",
+        before="events",
+    )

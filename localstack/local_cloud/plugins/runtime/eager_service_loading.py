@@ -1,6 +1,7 @@
-"""Loads the services that LOCAL_CLOUD_SERVICES names while LocalStack starts, one after the other.
+"""LocalStack loads a service at the first call to it; here those that LOCAL_CLOUD_SERVICES names at the start.
+Since 0.1.
 
-Otherwise a service is loaded by the first call to it. Where a tool begins by asking many services at once, their
+Where a tool begins by asking many services at once, their
 imports fight for Python's lock, and take longer than one after the other.
 """
 

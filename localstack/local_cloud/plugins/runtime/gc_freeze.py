@@ -1,4 +1,5 @@
-"""Keeps Python's full garbage collections short.
+"""LocalStack pauses for up to a second and a half to collect garbage; here what survived a collection is set aside.
+Since 0.1.
 
 LocalStack holds some hundred megabytes of specifications and stores for as long as it lives. Each full collection
 walks all of it, and nothing else runs meanwhile: pauses of half a second to a second and a half were measured. What has

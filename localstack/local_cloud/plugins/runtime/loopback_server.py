@@ -1,7 +1,7 @@
-"""A server for LocalStack's gateway that only this machine can reach.
+"""LocalStack listens on all interfaces, whatever it is told; here on loopback only, for a Lambda call runs code as you.
+Since 0.1.
 
-LocalStack's own listens on all interfaces whatever GATEWAY_LISTEN says, and a Lambda invocation runs code as the
-user. Chosen by GATEWAY_SERVER=loopback. It refuses any host that is not a loopback address.
+Chosen by GATEWAY_SERVER=loopback. It refuses any host that is not a loopback address.
 """
 
 from ipaddress import ip_address

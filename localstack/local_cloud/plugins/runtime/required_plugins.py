@@ -1,6 +1,7 @@
-"""Stops LocalStack from starting when a plugin of ours cannot be loaded.
+"""LocalStack leaves out a plugin that cannot be loaded, and says nothing; here it does not start.
+Since 0.1.
 
-LocalStack leaves such a plugin out without a word, and would then serve an API whose authorizers let everybody in.
+It would then serve an API whose authorizers let everybody in.
 """
 
 from importlib.metadata import EntryPoint, distribution

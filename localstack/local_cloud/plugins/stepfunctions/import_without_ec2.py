@@ -1,5 +1,7 @@
-"""Spares Step Functions the import of EC2, of which it has no use: most of a second, and tens of megabytes.
+"""LocalStack imports EC2, which nobody wants, for Step Functions; here it does without.
+Since 0.1.
 
+That is most of a second, and tens of megabytes.
 Its AWS Batch integration takes one enumeration from moto's Batch, whose package imports all of moto's EC2 on the way.
 """
 

@@ -1,4 +1,5 @@
-"""FlushStageAuthorizersCache: LocalStack does not implement it, since it keeps nothing; this forgets a stage's answers.
+"""LocalStack has no FlushStageAuthorizersCache, since it keeps nothing; here it forgets what functions answered.
+Since 0.2.
 
 https://docs.aws.amazon.com/apigateway/latest/api/API_FlushStageAuthorizersCache.html
 """

@@ -55,9 +55,10 @@ class FunctionAuthorizer:
     def __call__(self, context: RestApiInvocationContext, authorizer: Authorizer) -> dict[str, Any]:
         """What the integration finds under `requestContext.authorizer`.
 
-        Raises UnauthorizedError for a caller without the identity that the authorizer looks for, or on the
-        function's word; AccessDeniedError if the function's policy does not allow the call;
-        AuthorizerConfigurationError if the function fails, or answers what is no policy.
+        Raises:
+            UnauthorizedError: the caller shows no identity that the authorizer looks for, or the function says so.
+            AccessDeniedError: the function's policy does not allow the call.
+            AuthorizerConfigurationError: the function fails, or answers what is no policy.
         """
         kind = _KINDS[authorizer["type"]]
         identity = kind.identity(context, authorizer)

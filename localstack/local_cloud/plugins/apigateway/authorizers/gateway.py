@@ -65,7 +65,11 @@ def install() -> None:
             }
         )
     )
+
+
+def with_gateway_responses(handler: Any) -> CompositeExceptionHandler:
+    """Let an API's own gateway responses follow LocalStack's handler of what a request was refused for."""
     errors = CompositeExceptionHandler()
-    errors.append(handlers.gateway_exception_handler)
+    errors.append(handler)
     errors.append(apply_gateway_response)
-    handlers.gateway_exception_handler = errors
+    return errors

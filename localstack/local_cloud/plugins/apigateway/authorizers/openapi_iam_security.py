@@ -1,6 +1,7 @@
-"""LocalStack imports methods that an OpenAPI document keeps for signed callers as methods that are open to everybody.
+"""LocalStack imports methods that OpenAPI keeps for signed callers as open to all; here they get AWS_IAM.
+Since 0.2.
 
-Ours imports them with authorizationType AWS_IAM: those with a security scheme of authtype `awsSigv4`, as Chalice's
+Those are methods with a security scheme of authtype `awsSigv4`, as Chalice's
 IAMAuthorizer and SAM write it, and those that say so themselves.
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authtype.html
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-auth.html

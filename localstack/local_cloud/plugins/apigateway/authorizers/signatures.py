@@ -17,10 +17,13 @@ from local_cloud.plugins.iam.signature import MissingSignatureError, SentRequest
 
 
 def authorize_by_signature(context: RestApiInvocationContext) -> None:
-    """Add the caller to `requestContext.identity`. Raises a gateway exception for a request that is not signed well.
+    """Add the caller to `requestContext.identity`.
 
     "The Authorization header is dropped if it contains a Signature Version 4 signature or if AWS_IAM authorization is
     used" (API Gateway Developer Guide, api-gateway-known-issues.html).
+
+    Raises:
+        BaseGatewayException: the request is not signed well.
     """
     request = context.request
     sent = SentRequest.to(

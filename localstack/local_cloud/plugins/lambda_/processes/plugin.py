@@ -1,4 +1,8 @@
-"""The entry point by which LocalStack finds this executor when LAMBDA_RUNTIME_EXECUTOR is `process`."""
+"""LocalStack starts each function in a Docker container; here as a process, through AWS's own runtime client.
+Since 0.1.
+
+The entry point by which LocalStack finds this executor when LAMBDA_RUNTIME_EXECUTOR is `process`.
+"""
 
 from typing import TYPE_CHECKING, Any
 

@@ -1,0 +1,4 @@
+"""The paths that a running cloud answers about itself: what the launcher asks and the plugins serve."""
+
+PATCHES_PATH = "/_local-cloud/patches"
+"""All that is replaced in LocalStack; see plugins/gateway/patch_list.py."""
