@@ -150,7 +150,11 @@ class WebSocketApi:
     def connect(self, orders: Any = None, **options: Any) -> ClientConnection:
         """Open a connection; `orders` are what $connect's function is told."""
         query = f"?{urlencode({'orders': json.dumps(orders)})}" if orders else ""
-        client: ClientConnection = connect(self.url + query, **options)
+        return self.connect_to(self.url + query, **options)
+
+    def connect_to(self, url: str, **options: Any) -> ClientConnection:
+        """Open a connection at that very address."""
+        client: ClientConnection = connect(url, **options)
         return client
 
     def connect_known(self, **options: Any) -> tuple[ClientConnection, str]:

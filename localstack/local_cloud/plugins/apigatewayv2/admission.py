@@ -1,12 +1,12 @@
 """Decides whether a client may connect: asks the stage's authorizer, then its route $connect. For worker threads."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from http import HTTPStatus
 
 from local_cloud.plugins.apigatewayv2.answers import HandshakeRefusedError, accepted_subprotocol
-from local_cloud.plugins.apigatewayv2.authorization import granted_context, require_identity
+from local_cloud.plugins.apigatewayv2.authorization import granted_context, require_identity, signed_caller
 from local_cloud.plugins.apigatewayv2.events import (
     ConnectionFacts,
     HandshakeRequest,
@@ -23,23 +23,25 @@ from local_cloud.plugins.apigatewayv2.functions import (
 )
 from local_cloud.plugins.apigatewayv2.routing import CONNECT, Route
 from local_cloud.plugins.apigatewayv2.stages import Stage
+from local_cloud.plugins.iam.signature import SentRequest
 
 LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class Applicant:
-    """Who asks to be connected, and how."""
+    """Who asks to be connected, and how; `sent` is what was signed, if it was."""
 
     facts: ConnectionFacts
     occurrence: Occurrence
     request: HandshakeRequest
+    sent: SentRequest
     subprotocols: Sequence[str]
 
 
 @dataclass(frozen=True)
 class Admission:
-    """A client may connect; `facts` are those of the applicant with what the authorizer added."""
+    """A client may connect; `facts` are those of the applicant with what its authorization added."""
 
     facts: ConnectionFacts
     subprotocol: str | None
@@ -56,9 +58,17 @@ def admit(stage: Stage, applicant: Applicant) -> Admission:
 
 
 def _authorized(stage: Stage, route: Route, applicant: Applicant) -> ConnectionFacts:
-    """The applicant's facts, with the authorizer's context if there is one. One that is gone admits nobody."""
-    if route.authorization != "CUSTOM":
-        return applicant.facts
+    """The applicant's facts, and who it is. An authorizer that is gone admits nobody."""
+    match route.authorization:
+        case "AWS_IAM":
+            return replace(applicant.facts, caller=signed_caller(applicant.sent, stage.api.region))
+        case "CUSTOM":
+            return replace(applicant.facts, authorizer=_authorizer_context(stage, route, applicant))
+        case _:
+            return applicant.facts
+
+
+def _authorizer_context(stage: Stage, route: Route, applicant: Applicant) -> Mapping[str, str]:
     if route.authorizer is None:
         raise HandshakeRefusedError(HTTPStatus.INTERNAL_SERVER_ERROR)
     method_arn = f"{stage.arn}/{CONNECT}"
@@ -73,7 +83,7 @@ def _authorized(stage: Stage, route: Route, applicant: Applicant) -> ConnectionF
         raise _refused(HTTPStatus.INTERNAL_SERVER_ERROR, stage, error) from error
     except (FunctionTimedOutError, FunctionUnavailableError) as error:
         raise _refused(HTTPStatus.INTERNAL_SERVER_ERROR, stage, error) from error
-    return replace(applicant.facts, authorizer=granted_context(answer, method_arn))
+    return granted_context(answer, method_arn)
 
 
 def _subprotocol(stage: Stage, route: Route, event: dict[str, object], offered: Sequence[str]) -> str | None:

@@ -1,4 +1,7 @@
-"""What a REQUEST authorizer decides about a handshake. Pure: the function is asked elsewhere.
+"""Whether a handshake is let in: by its signature, or by what a REQUEST authorizer's function said, asked elsewhere.
+
+An authorizer is asked at each handshake: "AuthorizerResultTtlInSeconds [...] Supported only for HTTP API Lambda
+authorizers" (API Gateway v2 API Reference, apis-apiid-authorizers.html). Policies of who signed are not judged.
 
 "If authorization fails on `$connect`, the connection will not be established, and the client will receive a 401 or
 403 response" (API Gateway Developer Guide, apigateway-websocket-api-route-keys-connect-disconnect.html).
@@ -16,6 +19,20 @@ from local_cloud.plugins.apigateway.authorizers.policies import (
     decision,
 )
 from local_cloud.plugins.apigatewayv2.answers import HandshakeRefusedError
+from local_cloud.plugins.iam.authentication import authenticated
+from local_cloud.plugins.iam.signature import SentRequest, SignatureRefusedError
+
+
+def signed_caller(handshake: SentRequest, region: str) -> Mapping[str, str]:
+    """What all later events carry of who signed, in `requestContext.identity`.
+
+    Raises:
+        HandshakeRefusedError: the handshake is not signed well.
+    """
+    try:
+        return authenticated(handshake, region).identity()
+    except SignatureRefusedError as error:
+        raise HandshakeRefusedError(HTTPStatus.FORBIDDEN, str(error)) from error
 
 
 def require_identity(sources: Iterable[str], event: Mapping[str, Any]) -> None:

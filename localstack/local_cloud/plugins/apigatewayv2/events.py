@@ -20,7 +20,7 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class ConnectionFacts:
-    """What is known of a connection from its handshake on."""
+    """What is known of a connection from its handshake on; `caller` is who signed it, `authorizer` what that added."""
 
     api_id: str
     stage: str
@@ -29,6 +29,7 @@ class ConnectionFacts:
     domain_name: str
     source_ip: str
     user_agent: str
+    caller: Mapping[str, str] = field(default_factory=dict)
     authorizer: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -117,7 +118,7 @@ def _context(facts: ConnectionFacts, occurrence: Occurrence, route_key: str, eve
         "apiId": facts.api_id,
         "stage": facts.stage,
         "domainName": facts.domain_name,
-        "identity": {"sourceIp": facts.source_ip, "userAgent": facts.user_agent},
+        "identity": {"sourceIp": facts.source_ip, "userAgent": facts.user_agent, **facts.caller},
     }
     return context | {"authorizer": dict(facts.authorizer)} if facts.authorizer else context
 

@@ -4,6 +4,7 @@ Importing this module imports Twisted's reactor and LocalStack's Lambda clients:
 """
 
 import os
+from collections.abc import Sequence
 from functools import cache, partial
 from threading import Thread
 
@@ -19,7 +20,7 @@ from local_cloud.plugins.apigatewayv2.connections import Connections
 from local_cloud.plugins.apigatewayv2.functions import AT_A_TIME
 from local_cloud.plugins.apigatewayv2.handshake import Handshakes
 from local_cloud.plugins.apigatewayv2.limits import configured_limits
-from local_cloud.plugins.apigatewayv2.management import ConnectionManagement
+from local_cloud.plugins.apigatewayv2.management import METHODS, ConnectionManagement
 from local_cloud.plugins.apigatewayv2.stage_registry import StageRegistry
 
 # `<api id>.execute-api.<region>.localhost:4566`, or any other domain that leads here. Letter for letter what LocalStack
@@ -51,9 +52,8 @@ class WebSocketGateway:
         _add_rules("", handshakes, ["WEBSOCKET"])
         management = ConnectionManagement(self._stages, self._connections, self._limits)
         for connections in ("@connections", "%40connections"):
-            methods = ["POST", "GET", "DELETE"]
-            _add_rules(f"/{connections}/<connection_id>", management, methods)
-            ROUTER.add(f"/{connections}/<connection_id>", management, methods=methods)
+            _add_rules(f"/{connections}/<connection_id>", management, METHODS)
+            ROUTER.add(f"/{connections}/<connection_id>", management, methods=METHODS)
         SHUTDOWN_HANDLERS.register(self.stop)
 
     def stop(self) -> None:
@@ -79,7 +79,7 @@ def _worker_threads() -> ThreadPool:
     return workers
 
 
-def _add_rules(path: str, endpoint: object, methods: list[str]) -> None:
+def _add_rules(path: str, endpoint: object, methods: Sequence[str]) -> None:
     """Route what comes to a stage, named by path or by host."""
     ROUTER.add(f"{PATH_PREFIX}/<api_id>/<stage>{path}", endpoint, methods=methods)
     ROUTER.add(f"/<stage>{path}", endpoint, host=_HOST, methods=methods)

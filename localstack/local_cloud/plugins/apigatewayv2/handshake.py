@@ -32,6 +32,7 @@ from local_cloud.plugins.apigatewayv2.farewell import ABNORMAL
 from local_cloud.plugins.apigatewayv2.limits import Limits
 from local_cloud.plugins.apigatewayv2.stage_registry import StageRegistry
 from local_cloud.plugins.apigatewayv2.stages import Stage
+from local_cloud.plugins.iam.signature import SentRequest
 
 _OF_THIS_HOP = frozenset(("connection", "upgrade"))
 
@@ -131,6 +132,7 @@ def _applicant(request: WebSocketRequest, target: Stage, connection_id: str, occ
         facts,
         occurrence,
         HandshakeRequest(_headers(request), tuple(request.args.items(multi=True))),
+        SentRequest.to(request.environ["RAW_URI"], "GET", request.headers),
         [name.strip() for name in offered if name.strip()],
     )
 

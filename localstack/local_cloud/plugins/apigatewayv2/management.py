@@ -1,7 +1,9 @@
 """The @connections API, by which functions speak to connected clients.
 
 Called as API Gateway Management API by every AWS SDK: `POST`, `GET` and `DELETE` of `/@connections/<connection id>`,
-under a stage's address or without one, since connection ids are unique. Signatures are not checked.
+under a stage's address or without one, since connection ids are unique. Requests must be signed ("make sure to sign
+the request", https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-how-to-call-websocket-api-connections.html);
+policies are not judged.
 """
 
 from collections.abc import Mapping
@@ -16,6 +18,11 @@ from local_cloud.plugins.apigatewayv2.connections import Connections
 from local_cloud.plugins.apigatewayv2.farewell import DELETED
 from local_cloud.plugins.apigatewayv2.limits import Limits
 from local_cloud.plugins.apigatewayv2.stage_registry import StageRegistry
+from local_cloud.plugins.iam.authentication import authenticated
+from local_cloud.plugins.iam.signature import MissingSignatureError, SentRequest, SignatureRefusedError
+
+# All that an HTTP client may try; what is not POST, GET or DELETE is refused.
+METHODS = ("POST", "GET", "DELETE", "PUT", "PATCH", "HEAD", "OPTIONS", "TRACE")
 
 
 class ManagementRefusedError(Exception):
@@ -40,14 +47,27 @@ class ConnectionManagement:
     ) -> Response:
         """Do what the request says. Without an API's id, the connection is looked for in all APIs."""
         try:
+            self._require_signature(request, api_id, stage)
             connection = self._connection(unquote(connection_id), api_id, stage)
             return self._answer(request, connection)
         except ManagementRefusedError as refusal:
             return _refusal(refusal)
 
-    def _connection(self, connection_id: str, api_id: str, stage: str) -> Connection:
-        if api_id and not self._stages.live(api_id, stage):
+    def _require_signature(self, request: Request, api_id: str, stage: str) -> None:
+        """Refuse also what no signature would help: another method, and a stage that is not there."""
+        if request.method not in ("POST", "GET", "DELETE"):
+            missing = MissingSignatureError()
+            raise ManagementRefusedError(HTTPStatus.FORBIDDEN, missing.code, str(missing))
+        target = self._stages.live(api_id, stage)
+        if api_id and target is None:
             raise ManagementRefusedError(HTTPStatus.FORBIDDEN, "ForbiddenException", "Forbidden")
+        sent = SentRequest.to(request.environ["RAW_URI"], request.method, request.headers, request.get_data())
+        try:
+            authenticated(sent, target.api.region if target else None)
+        except SignatureRefusedError as refusal:
+            raise ManagementRefusedError(HTTPStatus.FORBIDDEN, refusal.code, str(refusal)) from refusal
+
+    def _connection(self, connection_id: str, api_id: str, stage: str) -> Connection:
         connection = self._connections.get(connection_id)
         if connection is None or (api_id and (connection.facts.api_id, connection.facts.stage) != (api_id, stage)):
             raise ManagementRefusedError(HTTPStatus.GONE, "GoneException", "Gone")

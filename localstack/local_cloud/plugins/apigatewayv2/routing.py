@@ -33,7 +33,7 @@ class Authorizer:
 
 @dataclass(frozen=True)
 class Route:
-    """A route. `authorization` is NONE, CUSTOM or AWS_IAM; the last is not enforced.
+    """A route. `authorization` is NONE, CUSTOM or AWS_IAM, and counts for $connect.
 
     `two_way`: "If a route has a route response, it is configured for two-way communication. Otherwise, it is
     configured for one-way communication" (API Gateway Developer Guide, apigateway-websocket-api-route-response.html).

@@ -31,7 +31,7 @@ def keep_assumed_roles() -> None:
 def _remembering(assume: Callable[..., Any]) -> Callable[..., Any]:
     """Give the same clients' factory to all that ask for the same role in the same way; what fails is tried anew."""
 
-    @cached(TTLCache(MOST, KEPT_S), lock=Lock())  # type: ignore[untyped-decorator]
+    @cached(TTLCache(MOST, KEPT_S), lock=Lock())
     @wraps(assume)
     def with_assumed_role(factory: Any, **wish: Any) -> Any:
         return assume(factory, **wish)

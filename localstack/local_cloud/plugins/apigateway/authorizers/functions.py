@@ -1,12 +1,14 @@
 """Authorizers of type TOKEN and REQUEST: ask a Lambda function, and do what its policy says.
 
-Answers are not cached, whatever authorizerResultTtlInSeconds says: the function is asked for every call.
+What the function answered is kept for the authorizer's authorizerResultTtlInSeconds and decided anew for each call;
+that it said "Unauthorized", failed, or gave no policy is not kept.
 """
 
 import json
 import logging
 import re
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from botocore.exceptions import BotoCoreError, ClientError
 from localstack.aws.api.apigateway import Authorizer
@@ -25,6 +27,7 @@ from localstack.services.apigateway.next_gen.execute_api.integrations.aws import
 from localstack.utils.aws.arns import extract_region_from_arn
 from localstack.utils.aws.client_types import ServicePrincipal
 
+from local_cloud.plugins.apigateway.authorizers.answer_cache import AnswerCache, Question
 from local_cloud.plugins.apigateway.authorizers.expressions import value_of
 from local_cloud.plugins.apigateway.authorizers.invocations import expression_values, method_arn, presented_token
 from local_cloud.plugins.apigateway.authorizers.policies import (
@@ -36,44 +39,80 @@ from local_cloud.plugins.apigateway.authorizers.policies import (
 
 LOG = logging.getLogger(__name__)
 
+_DEFAULT_SECONDS = 300
 _REFUSALS = {
     Decision.NOT_ALLOWED: "User is not authorized to access this resource",
     Decision.EXPLICITLY_DENIED: "User is not authorized to access this resource with an explicit deny",
 }
 
 
-def authorize_by_function(context: RestApiInvocationContext, authorizer: Authorizer) -> dict[str, Any]:
-    """What the integration finds under `requestContext.authorizer`.
+class FunctionAuthorizer:
+    """Opens a method to whom an authorizer's function allows it; `answers` keeps what functions said."""
 
-    Raises UnauthorizedError for a caller without the identity that the authorizer looks for, or on the
-    function's word; AccessDeniedError if the function's policy does not allow the call;
-    AuthorizerConfigurationError if the function fails, or answers what is no policy.
-    """
-    event = _EVENTS[authorizer["type"]](context, authorizer)
-    answer = _ask(event, context, authorizer)
+    def __init__(self, answers: AnswerCache) -> None:
+        self._answers = answers
+
+    def __call__(self, context: RestApiInvocationContext, authorizer: Authorizer) -> dict[str, Any]:
+        """What the integration finds under `requestContext.authorizer`.
+
+        Raises:
+            UnauthorizedError: the caller shows no identity that the authorizer looks for, or the function says so.
+            AccessDeniedError: the function's policy does not allow the call.
+            AuthorizerConfigurationError: the function fails, or answers what is no policy.
+        """
+        kind = _KINDS[authorizer["type"]]
+        identity = kind.identity(context, authorizer)
+        question = Question(context.api_id, context.stage, context.deployment_id, authorizer["id"], identity)
+
+        def ask() -> Any:
+            answer = _ask(kind.event(context, identity), context, authorizer)
+            _judged(answer, context, authorizer)  # so that what is kept is a policy
+            return answer
+
+        answer = self._answers.answer(question, _seconds_to_keep(authorizer), ask)
+        verdict, passed_on = _judged(answer, context, authorizer)
+        if verdict in _REFUSALS:
+            raise AccessDeniedError(_REFUSALS[verdict])
+        return passed_on
+
+
+def _judged(answer: Any, context: RestApiInvocationContext, authorizer: Authorizer) -> tuple[Decision, dict[str, str]]:
     try:
-        verdict, passed_on = decision(answer, event["methodArn"]), authorizer_context(answer)
+        return decision(answer, method_arn(context)), authorizer_context(answer)
     except MalformedAnswerError as error:
         LOG.warning("Authorizer %s gave an answer that cannot be used: %s", authorizer["name"], error)
         raise AuthorizerConfigurationError from error
-    if verdict in _REFUSALS:
-        raise AccessDeniedError(_REFUSALS[verdict])
-    return passed_on
 
 
-def _token_event(context: RestApiInvocationContext, authorizer: Authorizer) -> dict[str, Any]:
+def _seconds_to_keep(authorizer: Authorizer) -> int:
+    """ "If this field is not set, the default value is 300" (API Reference, Authorizer); imported ones may lack it."""
+    seconds = authorizer.get("authorizerResultTtlInSeconds")
+    return _DEFAULT_SECONDS if seconds is None else int(seconds)
+
+
+def _token(context: RestApiInvocationContext, authorizer: Authorizer) -> tuple[str, ...]:
     token = presented_token(context, authorizer)
     expected = authorizer.get("identityValidationExpression") or ".*"
     if not token or not re.fullmatch(expected, token):
         raise UnauthorizedError("Unauthorized")
-    return {"type": "TOKEN", "authorizationToken": token, "methodArn": method_arn(context)}
+    return (token,)
 
 
-def _request_event(context: RestApiInvocationContext, authorizer: Authorizer) -> dict[str, Any]:
-    """The event of the Developer Guide, "Input to an API Gateway Lambda authorizer"."""
+def _token_event(context: RestApiInvocationContext, identity: tuple[str, ...]) -> dict[str, Any]:
+    return {"type": "TOKEN", "authorizationToken": identity[0], "methodArn": method_arn(context)}
+
+
+def _identity_sources(context: RestApiInvocationContext, authorizer: Authorizer) -> tuple[str, ...]:
     sources = re.findall(r"[^,\s]+", authorizer.get("identitySource") or "")
-    if not all(value_of(source, expression_values(context)) for source in sources):
+    values = expression_values(context)
+    identity = tuple(value_of(source, values) for source in sources)
+    if not all(identity):
         raise UnauthorizedError("Unauthorized")
+    return identity
+
+
+def _request_event(context: RestApiInvocationContext, _: tuple[str, ...]) -> dict[str, Any]:
+    """The event of the Developer Guide, "Input to an API Gateway Lambda authorizer"."""
     request = context.invocation_request
     return {
         "type": "REQUEST",
@@ -91,8 +130,14 @@ def _request_event(context: RestApiInvocationContext, authorizer: Authorizer) ->
     }
 
 
-# What each type of authorizer asks its function. Nothing is asked for a caller who shows no identity.
-_EVENTS = {"TOKEN": _token_event, "REQUEST": _request_event}
+class _Kind(NamedTuple):
+    """What a type of authorizer looks at, and what it asks its function, unless the caller shows no identity."""
+
+    identity: Callable[[RestApiInvocationContext, Authorizer], tuple[str, ...]]
+    event: Callable[[RestApiInvocationContext, tuple[str, ...]], dict[str, Any]]
+
+
+_KINDS = {"TOKEN": _Kind(_token, _token_event), "REQUEST": _Kind(_identity_sources, _request_event)}
 
 
 def _ask(event: dict[str, Any], context: RestApiInvocationContext, authorizer: Authorizer) -> Any:

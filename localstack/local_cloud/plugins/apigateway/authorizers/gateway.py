@@ -15,8 +15,10 @@ from localstack.services.apigateway.next_gen.execute_api.gateway_response import
 from rolo import Response
 from rolo.gateway.chain import CompositeExceptionHandler
 
-from local_cloud.plugins.apigateway.authorizers.functions import authorize_by_function
+from local_cloud.plugins.apigateway.authorizers.flush import KEPT_ANSWERS
+from local_cloud.plugins.apigateway.authorizers.functions import FunctionAuthorizer
 from local_cloud.plugins.apigateway.authorizers.gateway_responses import apply_gateway_response
+from local_cloud.plugins.apigateway.authorizers.signatures import authorize_by_signature
 from local_cloud.plugins.apigateway.authorizers.user_pools import UserPoolAuthorizer
 from local_cloud.plugins.cognito_idp.keys import issuer, public_keys
 
@@ -26,8 +28,7 @@ Authorize = Callable[[RestApiInvocationContext, Authorizer], dict[str, Any]]
 class MethodAuthorization:
     """The gateway's handler that lets a request through to its method, or raises a gateway exception.
 
-    `authorize` has a function for each type of authorizer. Methods of authorizationType NONE and AWS_IAM are
-    none of its business.
+    `authorize` has a function for each type of authorizer. Methods of authorizationType NONE are none of its business.
     """
 
     def __init__(self, authorize: Mapping[str, Authorize]) -> None:
@@ -37,9 +38,14 @@ class MethodAuthorization:
         self, chain: RestApiGatewayHandlerChain, context: RestApiInvocationContext, response: Response
     ) -> None:
         """Authorize the request. A method whose authorizer is gone is closed, not open."""
+        match context.resource_method["authorizationType"]:
+            case "AWS_IAM":
+                authorize_by_signature(context)
+            case "COGNITO_USER_POOLS" | "CUSTOM":
+                self._ask(context)
+
+    def _ask(self, context: RestApiInvocationContext) -> None:
         method = context.resource_method
-        if method["authorizationType"] not in ("COGNITO_USER_POOLS", "CUSTOM"):
-            return
         authorizer = context.deployment.rest_api.authorizers.get(method["authorizerId"])
         if authorizer is None or authorizer["type"] not in self._authorize:
             raise AuthorizerConfigurationError
@@ -49,12 +55,13 @@ class MethodAuthorization:
 @cache
 def install() -> None:
     """Extend the handlers that LocalStack builds its gateway of; to be called before it does. Once is enough."""
+    by_function = FunctionAuthorizer(KEPT_ANSWERS)
     handlers.preprocess_request.append(
         MethodAuthorization(
             {
                 "COGNITO_USER_POOLS": UserPoolAuthorizer(public_keys(), issuer),
-                "TOKEN": authorize_by_function,
-                "REQUEST": authorize_by_function,
+                "TOKEN": by_function,
+                "REQUEST": by_function,
             }
         )
     )
