@@ -58,3 +58,11 @@ def test_the_short_way_to_dynamodb_is_for_functions_that_bring_no_address_of_the
 
     assert made()["AWS_ENDPOINT_URL_DYNAMODB"] == "http://127.0.0.1:5000"
     assert "AWS_ENDPOINT_URL_DYNAMODB" not in made(AWS_ENDPOINT_URL="http://127.0.0.1:9999")
+
+
+def test_layers_are_searched_after_what_the_function_names_itself() -> None:
+    places = Places(Path("/venv/bin/python"), code=Path("/code"), scratch=Path("/scratch"), layers=Path("/layers"))
+    made = process_environment(PREPARED, {"PYTHONPATH": "vendor"}, "python3.13", places)
+    assert made["PYTHONPATH"] == "vendor:/layers/python/lib/python3.13/site-packages:/layers/python"
+    assert made["PATH"].endswith(":/bin:/layers/bin")
+    assert made["LD_LIBRARY_PATH"] == "/layers/lib"

@@ -34,11 +34,15 @@ FROM_LOCALSTACK = (
 
 @dataclass(frozen=True)
 class Places:
-    """Where on this machine a function's parts are: its Python, its unzipped code, and what stands for `/tmp`."""
+    """Where on this machine a function's parts are.
+
+    `code` is unzipped, `scratch` stands for AWS's `/tmp` and `layers`, where there are any, for its `/opt`.
+    """
 
     interpreter: Path
     code: Path
     scratch: Path
+    layers: Path | None = None
 
 
 def process_environment(
@@ -54,7 +58,7 @@ def process_environment(
     given = {name: str(prepared[name]) for name in FROM_LOCALSTACK if name in prepared}
     if "AWS_ENDPOINT_URL" in own:
         given.pop("AWS_ENDPOINT_URL_DYNAMODB", None)  # or DynamoDB alone would be asked elsewhere
-    return {**given, **_machine(places), **own, **_reserved(runtime, places)}
+    return {**given, **_machine(places), **own, **_reserved(runtime, places), **_found_in_layers(runtime, places, own)}
 
 
 def _machine(places: Places) -> dict[str, str]:
@@ -78,3 +82,19 @@ def _reserved(runtime: str, places: Places) -> dict[str, str]:
         "LAMBDA_TASK_ROOT": str(places.code),
         "LAMBDA_RUNTIME_DIR": str(places.interpreter.parent.parent),
     }
+
+
+def _found_in_layers(runtime: str, places: Places, own: Mapping[str, str]) -> dict[str, str]:
+    """Return the search paths that lead to layers, after those that the function has brought itself.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html
+    """
+    if places.layers is None:
+        return {}
+    python = places.layers / "python"
+    found = {
+        "PATH": (own.get("PATH", _machine(places)["PATH"]), f"{places.layers}/bin"),
+        "LD_LIBRARY_PATH": (own.get("LD_LIBRARY_PATH"), f"{places.layers}/lib"),
+        "PYTHONPATH": (own.get("PYTHONPATH"), f"{python}/lib/{runtime}/site-packages", str(python)),
+    }
+    return {name: ":".join(filter(None, paths)) for name, paths in found.items()}

@@ -15,6 +15,7 @@ from localstack.services.lambda_.invocation.lambda_models import (
     FunctionVersion,
     InitializationType,
     InvocationResult,
+    LayerVersion,
 )
 from localstack.services.lambda_.invocation.runtime_executor import LambdaRuntimeException, RuntimeExecutor
 
@@ -27,6 +28,7 @@ from local_cloud.plugins.lambda_.processes.function_runtimes import (
     configured_runtimes,
     interpreter_for,
 )
+from local_cloud.plugins.lambda_.processes.layers import merge, merged_folder
 from local_cloud.plugins.lambda_.processes.loop_thread import LoopThread
 from local_cloud.plugins.lambda_.processes.process_pool import VARIABLE as LIMIT_VARIABLE
 from local_cloud.plugins.lambda_.processes.process_pool import PoolExhaustedError, ProcessPool, configured_limit
@@ -112,7 +114,7 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack has 
 
     @classmethod
     def prepare_version(cls, function_version: FunctionVersion) -> None:
-        """Unzip the code, and log at once if no Python here can run it."""
+        """Unzip the code and merge the layers, and log at once if no Python here can run it."""
         config = function_version.config
         try:
             interpreter_for(config.runtime, configured_runtimes(os.environ))
@@ -120,6 +122,10 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack has 
             LOG.error("%s cannot be invoked: %s", function_version.qualified_arn, error)
         if config.code:
             config.code.prepare_for_execution()
+        if layers := _merged(config.layers):
+            for layer in config.layers:
+                layer.code.prepare_for_execution()
+            merge([layer.code.get_unzipped_code_location() for layer in config.layers], layers)
 
     @classmethod
     def cleanup_version(cls, function_version: FunctionVersion) -> None:
@@ -139,15 +145,20 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack has 
         return bool(interpreters)
 
 
+def _merged(layers: list[LayerVersion]) -> Path | None:
+    return merged_folder(layer.code.code_sha256 for layer in layers) if layers else None
+
+
 def _settings(function_version: FunctionVersion, env_vars: dict[str, object], scratch: Path) -> FunctionSettings:
     config = function_version.config
     interpreter = interpreter_for(config.runtime, configured_runtimes(os.environ))
     code = config.code.get_unzipped_code_location()
     prepared = {**env_vars, **ITEMS_SERVER.variables}
-    places = Places(interpreter, code, scratch)
+    places = Places(interpreter, code, scratch, _merged(config.layers))
     program = Program(
         command=(str(interpreter), "-s", "-m", "awslambdaric", config.handler),
         directory=code,
+        layers=places.layers,
         environment=process_environment(prepared, config.environment or {}, config.runtime, places),
     )
     return FunctionSettings(program, scratch, function_version.id.qualifier, config.timeout, config.memory_size)
