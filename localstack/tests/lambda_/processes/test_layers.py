@@ -127,9 +127,12 @@ def test_a_function_keeps_a_layer_whose_version_was_deleted(functions: Functions
     assert functions.invoke(name).payload == [1, 1]
 
 
-@pytest.mark.parametrize("account", ["000000000000", "123456789012"])
-def test_a_layer_that_does_not_exist_is_refused(functions: Functions, account: str) -> None:
+@pytest.mark.parametrize(
+    ("account", "code"), [("000000000000", "InvalidParameterValueException"), ("123456789012", "AccessDeniedException")]
+)
+def test_a_layer_that_does_not_exist_is_refused_by_its_name(functions: Functions, account: str, code: str) -> None:
     arn = f"arn:aws:lambda:us-east-1:{account}:layer:missing:1"
     with pytest.raises(ClientError) as refused:
         functions.deploy(READ, Layers=[arn])
+    assert refused.value.response["Error"]["Code"] == code
     assert arn in refused.value.response["Error"]["Message"]
