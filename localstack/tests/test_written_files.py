@@ -1,9 +1,11 @@
 """All that a cloud writes lies below its run folder, for its user only, and goes when it stops or is started anew."""
 
+import io
 import json
 import os
 import socket
 import uuid
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +73,17 @@ def use_what_writes(cloud: Cloud, mark: str) -> str:
     guest = {"ToAddresses": ["guest@example.org"]}
     cloud.client("ses").send_email(Source="bar@example.org", Destination=guest, Message=letter)
     cloud.client("stepfunctions").create_state_machine(name=mark, roleArn=ROLE, definition=json.dumps(MACHINE))
-    return cloud.create_function(LEAVE_A_FILE)
+    layer = cloud.client("lambda").publish_layer_version(LayerName=mark, Content={"ZipFile": archive(mark)})
+    function = cloud.create_function(LEAVE_A_FILE)
+    cloud.client("lambda").update_function_configuration(FunctionName=function, Layers=[layer["LayerVersionArn"]])
+    return function
+
+
+def archive(name: str) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as made:
+        made.writestr(name, name)
+    return content.getvalue()
 
 
 def test_nothing_is_written_anywhere_else_and_nobody_else_can_look_into_it(watched: Watched) -> None:
