@@ -12,7 +12,7 @@ import httpx
 
 from deployer.problem import Problem
 
-RUN_FOLDER = "/_local_cloud/run-folder"  # where a local cloud tells it; see localstack/README.md
+RUN_FOLDER = "/_local-cloud/run-folder"  # where a local cloud tells it; see localstack/README.md
 USUAL_HOME = Path(".local") / "cloud"
 HOME_VARIABLE = "LOCAL_CLOUD_HOME"
 PATIENCE_S = 20

@@ -72,7 +72,7 @@ def test_a_neighbours_cloud_is_named_and_left_alone(tmp_path: Path, command: tup
         f"{theirs.url} is not this checkout's local cloud: it runs in {json.loads(NEIGHBOUR)['runFolder']}\n"
         "Nothing was changed. Choose a port of your own (make local LOCALSTACK_PORT=4600), or add --anyway.\n"
     )
-    assert theirs.asked == ["GET /_local_cloud/run-folder"]
+    assert theirs.asked == ["GET /_local-cloud/run-folder"]
 
 
 @pytest.mark.parametrize(("status", "said"), [(404, "{}"), (404, NEIGHBOUR), (200, "<html>"), (500, "")])
@@ -80,7 +80,7 @@ def test_what_is_no_local_cloud_of_ours_is_left_alone(tmp_path: Path, status: in
     """Plain LocalStack, another emulator, any web server."""
     with emulator(status, said) as theirs:
         done = deployer(tmp_path, "up", **CREDENTIALS, AWS_ENDPOINT_URL=theirs.url)
-    assert (done.returncode, theirs.asked) == (1, ["GET /_local_cloud/run-folder"])
+    assert (done.returncode, theirs.asked) == (1, ["GET /_local-cloud/run-folder"])
     assert done.stderr.startswith(f"{theirs.url} is not this checkout's local cloud: it does not say whose it is\n")
 
 
@@ -88,7 +88,7 @@ def test_what_is_no_local_cloud_of_ours_is_left_alone(tmp_path: Path, status: in
 def test_who_means_it_is_not_asked_whose_it_is(tmp_path: Path, command: tuple[str, ...]) -> None:
     with emulator(200, NEIGHBOUR) as theirs:
         done = deployer(tmp_path, *command, "--anyway", **CREDENTIALS, AWS_ENDPOINT_URL=theirs.url)
-    assert "GET /_local_cloud/run-folder" not in theirs.asked
+    assert "GET /_local-cloud/run-folder" not in theirs.asked
     assert theirs.asked != []  # it went on, to where this emulator refuses
     assert "was refused" in done.stderr
 

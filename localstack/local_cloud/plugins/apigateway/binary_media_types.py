@@ -1,4 +1,5 @@
-"""LocalStack takes no notice of the binary media type `*/*`, nor of types in a Lambda proxy's request; ours does.
+"""LocalStack takes no notice of `*/*`, nor of types in a Lambda proxy's request; here binary types count as on AWS.
+Since 0.2.
 
 A function gets a body in base64 when the request's Content-Type is a binary media type of the API, else as text, in
 which bytes that are no UTF-8 are lost, as on AWS; LocalStack decides by whether the body happens to be UTF-8. A body

@@ -1,4 +1,5 @@
-"""LocalStack parses a form and writes it anew; ours hands every body on as it was sent, or decompressed, or refuses it.
+"""LocalStack parses a form and writes it anew; here every body goes on as it was sent.
+Since 0.2.
 
 LocalStack also takes a body of any size and any Content-Encoding, decompresses gzip alone, and answers 500 when that
 fails. As on AWS a body of more than 10 MB is a 413 (gateway response REQUEST_TOO_LARGE), one in a coding that API

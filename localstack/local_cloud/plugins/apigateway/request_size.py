@@ -1,4 +1,5 @@
-"""LocalStack answers a call that is too large for a function with 502; ours with AWS's 413, 414 or 431.
+"""LocalStack answers a call that is too large for a function with 502; here with AWS's 413, 414 or 431.
+Since 0.2.
 
 * An event of more than the 6 MB that Lambda takes: 413, the gateway response REQUEST_TOO_LARGE.
 * A request line and header values of more than 10,240 bytes: 414 where the line alone is, else 431. AWS has no gateway

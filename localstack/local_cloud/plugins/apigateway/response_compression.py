@@ -1,4 +1,5 @@
-"""LocalStack ignores an API's minimumCompressionSize; ours compresses what has at least that size, if the client asks.
+"""LocalStack ignores minimumCompressionSize; here what has that size is compressed for who asks.
+Since 0.2.
 
 As on AWS: gzip or deflate, whichever Accept-Encoding prefers; what the integration has coded itself is left alone; a
 changed minimum takes effect with the next deployment.
