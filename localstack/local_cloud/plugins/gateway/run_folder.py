@@ -1,8 +1,9 @@
 """LocalStack does not say where it was started; here a GET of `/_local-cloud/run-folder` tells whose cloud it is.
 Since 0.2.
 
-The answer is `{"runFolder": "/home/me/project/.local/cloud/run/4566"}`. A port is taken by whoever comes first. Who is about to change what answers there can look first whether it is their
-own: the folder lies in the home that the cloud was started with. It is a path and nothing more, told on loopback.
+The answer is `{"runFolder": "/home/me/project/.local/cloud/run/4566"}`. A port is taken by whoever comes first. Who is
+about to change what answers there can look first whether it is their own: the folder lies in the home that the cloud
+was started with. It is a path and nothing more, told on loopback.
 """
 
 import os
