@@ -75,6 +75,33 @@ def test_lambda_looks_a_hundred_times_a_second_whether_a_function_is_ready(cloud
     assert ran.stdout.strip() == "True [0.01, 0.01]", ran.stderr
 
 
+UPDATED = """
+from types import SimpleNamespace
+from local_cloud.plugins.lambda_ import wait_for_updates
+from local_cloud.plugins.patches import REPLACEMENTS
+from localstack.services.lambda_ import provider
+
+statuses = iter(["InProgress", "InProgress", "Successful"])
+class Function:
+    def latest(self):
+        return SimpleNamespace(config=SimpleNamespace(last_update=SimpleNamespace(status=next(statuses))))
+
+provider.lambda_stores = {{"000000000000": {{"us-east-1": SimpleNamespace(functions={{"f": Function()}})}}}}
+arn = "arn:aws:lambda:us-east-1:000000000000:function:f"
+provider.LambdaProvider.{update} = lambda *_: {{"FunctionArn": arn}}
+wait_for_updates.settle_functions()
+for replacement in REPLACEMENTS:
+    replacement.apply()
+print(provider.LambdaProvider.{update}(None) == {{"FunctionArn": arn}}, next(statuses, "looked until it was done"))
+"""
+
+
+@pytest.mark.parametrize("update", ["update_function_code", "update_function_configuration"])
+def test_an_update_is_answered_when_it_is_in_progress_no_more(cloud: Cloud, update: str) -> None:
+    ran = cloud.run_in_localstack_environment(UPDATED.format(update=update))
+    assert ran.stdout.strip() == "True looked until it was done", ran.stderr
+
+
 def _zip(answer: str) -> bytes:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as package:
