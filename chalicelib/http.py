@@ -13,7 +13,7 @@ import fastjsonschema
 from chalice.app import Authorizer, Blueprint, CORSConfig, Request, Response
 
 from chalicelib.errors import Busy, Conflict, Forbidden, Invalid, NotFound, NotReady, Refusal, Unavailable
-from chalicelib.identity.model import Caller, caller_of
+from chalicelib.identity.model import Caller, caller_of, require_admin
 from chalicelib.observability import about, logger
 from chalicelib.outages import passes_by_itself
 from chalicelib.settings import settings
@@ -51,6 +51,17 @@ class ApiRequest:
         """
         context: Mapping[str, Any] = self.raw.to_original_event()["requestContext"]
         return caller_of((context.get("authorizer") or {}).get("claims"))
+
+    @property
+    def barista(self) -> Caller:
+        """The caller, who must be a barista: asked for before the body, so that nobody else hears what is wrong in it.
+
+        Raises:
+            Forbidden: nobody vouches for the caller, or it is no barista.
+        """
+        caller = self.caller
+        require_admin(caller)
+        return caller
 
     def query(self, name: str) -> str | None:
         """A query parameter without surrounding blanks, or None.

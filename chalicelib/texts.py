@@ -7,7 +7,7 @@ emoji are fine; an emoji that is glued together of several with zero-width joine
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from typing import Any, TypeIs
+from typing import Any, TypeGuard
 
 LONGEST_NAME = 512  # bytes; longer than any name that this bar gives, and DynamoDB's sort keys end at 1024
 
@@ -42,7 +42,7 @@ def fault_in_name(name: str) -> str | None:
     return f"is longer than {LONGEST_NAME} bytes" if len(name.encode()) > LONGEST_NAME else None
 
 
-def is_name(value: object) -> TypeIs[str]:
+def is_name(value: object) -> TypeGuard[str]:
     """Whether it may be a name."""
     return isinstance(value, str) and fault_in_name(value) is None
 

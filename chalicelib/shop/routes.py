@@ -42,12 +42,12 @@ def put_store(request: ApiRequest) -> dict[str, Any]:
 @endpoint(shop, "PUT", "/menu", signed_in)
 def put_menu(request: ApiRequest) -> dict[str, Any]:
     """Replace the menu; answers with the new configuration."""
-    event_id, caller = request.event_id, request.caller
+    event_id, caller = request.event_id, request.barista
     return admin_config(service.set_menu(shop_store(), caller, event_id, request.body(check_menu)["menu"]))
 
 
 @endpoint(shop, "PUT", "/limits", signed_in)
 def put_limits(request: ApiRequest) -> dict[str, Any]:
     """Change limits, waits or the time zone; answers with the new configuration."""
-    event_id, caller = request.event_id, request.caller
+    event_id, caller = request.event_id, request.barista
     return admin_config(service.set_limits(shop_store(), caller, event_id, request.body(check_limits)))

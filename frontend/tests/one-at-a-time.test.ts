@@ -6,7 +6,7 @@ import { oneAtATime } from '@/shared/one-at-a-time'
 describe('work that is done one at a time', () => {
   it('is done once more, and only once, however often it is asked for meanwhile', async () => {
     const ends: (() => void)[] = []
-    const work = oneAtATime((_: string) => new Promise<void>((resolve) => ends.push(resolve)))
+    const work = oneAtATime<string>(() => new Promise<void>((resolve) => ends.push(resolve)))
     const all = Promise.all([work('a'), work('a'), work('a'), work('b')])
     expect(ends).toHaveLength(2)
     ends.splice(0).forEach((end) => end())
@@ -25,7 +25,7 @@ describe('work that is done one at a time', () => {
 
   it('can be asked for again after it failed', async () => {
     let tries = 0
-    const work = oneAtATime(async (_: string) => {
+    const work = oneAtATime<string>(async () => {
       tries += 1
       if (tries === 1) throw new Error('no')
     })

@@ -354,6 +354,13 @@ def test_what_cannot_be_seen_is_refused_on_a_menu_and_its_place_is_told(
     assert bar.shops.get(EVENT) == before
 
 
+@pytest.mark.parametrize("body", [{"menu": []}, {"menu": 1}, {"cups": "\x00"}, b"{"])
+@pytest.mark.parametrize("route", ["menu", "limits"])
+def test_who_may_not_change_a_shop_hears_of_that_and_not_of_what_was_sent(api: Api, route: str, body: object) -> None:
+    answer = api.call(f"PUT /{route}?eventId=ABC", OWNER, body=body)
+    assert (answer.status_code, answer.json_body["Code"]) == (403, "Forbidden")
+
+
 def test_a_menu_has_a_drink(api: Api, bar: MemoryBar) -> None:
     answer = api.call("PUT /menu?eventId=ABC", BARISTA, body={"menu": []})
     assert (answer.status_code, answer.json_body["Message"]) == (400, "body.menu must contain at least 1 items")
