@@ -79,9 +79,9 @@ class Launcher:
     def __init__(self, home: Path) -> None:
         self.home = home
 
-    def command(self, *arguments: str, home: Path | None = None) -> list[str]:
-        """Return the argument list of `local-cloud ...`."""
-        return [sys.executable, "-m", "local_cloud", *arguments, "--home", str(home or self.home)]
+    def command(self, verb: str, *arguments: str, home: Path | None = None) -> list[str]:
+        """Return the argument list of `local-cloud <verb> ...`."""
+        return [sys.executable, "-m", "local_cloud", verb, "--home", str(home or self.home), *arguments]
 
     def run(self, *arguments: str, home: Path | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run it to its end, with these environment variables added."""
