@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 DEFAULT_REGION = "us-east-1"
 
-# What is left of AWS_*: how answers are shown, how often is asked again, where further models and waiters lie. Names as in
+# What is left of AWS_*: how answers are shown, how often is asked again, where further models and waiters lie. As in
 # https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html and those of the AWS CLI.
 _KEPT = frozenset(("AWS_DATA_PATH", "AWS_DEFAULT_OUTPUT", "AWS_MAX_ATTEMPTS", "AWS_PAGER", "AWS_RETRY_MODE"))
 _OLD_CREDENTIALS_FILE = "BOTO_CONFIG"  # of boto 2, which botocore still reads

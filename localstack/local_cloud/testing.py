@@ -19,6 +19,8 @@ import psutil
 from botocore.config import Config
 from botocore.session import get_session
 
+from local_cloud.client_environment import DEFAULT_REGION, client_environment
+from local_cloud.failure import Failure
 from local_cloud.installation import function_runtime
 
 
@@ -29,6 +31,7 @@ class Cloud:
     endpoint_url: str
     pid: int
     log: Path
+    region: str = DEFAULT_REGION
 
     @property
     def port(self) -> int:
@@ -40,11 +43,15 @@ class Cloud:
         return get_session().create_client(
             service,
             endpoint_url=self.endpoint_url,
-            region_name="us-east-1",
+            region_name=self.region,
             aws_access_key_id="test",
             aws_secret_access_key="test",  # noqa: S106 - any will do
             config=Config(retries={"total_max_attempts": 1}),
         )
+
+    def environment(self, of_user: Mapping[str, str] = os.environ) -> dict[str, str]:
+        """Return the variables of a program that is to have this cloud as its AWS, and no real account."""
+        return client_environment(of_user, self.endpoint_url, self.region)
 
     def create_function(self, source: str, variables: Mapping[str, str] | None = None) -> str:
         """Create a Lambda function from one module's source, which defines `handler`; return its name."""
@@ -89,8 +96,17 @@ class Launcher:
         environment = {**os.environ, **variables}
         return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
-    def cloud(self, port: int, home: Path | None = None) -> Cloud:
-        """Return the cloud that runs on the port."""
+    def start(self, port: int, region: str = DEFAULT_REGION) -> Cloud:
+        """Start the port's cloud. Raises Failure, with what the command line said, when it does not start."""
+        started = self.run("start", "--port", str(port))
+        if started.returncode:
+            raise Failure(started.stdout + started.stderr)
+        return self.cloud(port, region=region)
+
+    def cloud(self, port: int, home: Path | None = None, region: str = DEFAULT_REGION) -> Cloud:
+        """Return the cloud that runs on the port. Raises Failure when none does."""
         status = self.run("status", "--json", "--port", str(port), home=home)
         answer = json.loads(status.stdout)
-        return Cloud(answer["endpoint_url"], answer["pid"], Path(answer["log"]))
+        if answer is None:
+            raise Failure(f"No local cloud of {home or self.home} runs on port {port}.")
+        return Cloud(answer["endpoint_url"], answer["pid"], Path(answer["log"]), region)
