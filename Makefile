@@ -25,7 +25,7 @@ PYTEST := $(LOCAL) $(PY) -m pytest -q
 
 # Two roots of types: the bar's, and the local cloud's, which is a package of its own.
 BAR := app.py conftest.py chalicelib deployer simulator upkeep tests tools/addresses
-CLOUD := localstack/local_cloud localstack/tests
+CLOUD := localstack/local_cloud localstack/tests localstack/examples
 
 .DEFAULT_GOAL := help
 .PHONY: help setup pages chromium port local stop status logs order robots play sweep dlq shell deploy destroy \
@@ -110,6 +110,7 @@ test-pages: setup ## The pages' own rules: lint, format, types and tests without
 
 test-local-cloud: setup ## The local cloud alone, without the bar
 	$(PYTEST) localstack/tests -m cloud
+	LOCAL_CLOUD_HOME=$(or $(LOCAL_CLOUD_HOME),$(CURDIR)/.local/cloud) $(PYTEST) localstack/examples/guestbook
 
 test-bar: chromium pages ## Stores on the real DynamoDB, and the deployed bar through its public URLs
 	$(WITH_SERVICES) $(PYTEST) -n 2 tests/contract tests/integration
