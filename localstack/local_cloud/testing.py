@@ -17,11 +17,20 @@ from typing import Any
 
 import psutil
 from botocore.config import Config
-from botocore.session import get_session
+from botocore.session import Session
 
 from local_cloud.client_environment import DEFAULT_REGION, client_environment
 from local_cloud.failure import Failure
 from local_cloud.installation import function_runtime
+
+
+# A profile that the environment names must exist, even where it is not needed (botocore's `Session.session_vars`: the
+# name in the profile, the environment variable, what is taken without one, what converts it).
+_NOTHING_OF_THE_USERS = {
+    "profile": (None, None, None, None),
+    "config_file": (None, None, os.devnull, None),
+    "credentials_file": (None, None, os.devnull, None),
+}
 
 
 @dataclass(frozen=True)
@@ -40,13 +49,13 @@ class Cloud:
 
     def client(self, service: str) -> Any:
         """Return an AWS client for one of this cloud's services."""
-        return get_session().create_client(
+        return Session(_NOTHING_OF_THE_USERS).create_client(
             service,
             endpoint_url=self.endpoint_url,
             region_name=self.region,
             aws_access_key_id="test",
             aws_secret_access_key="test",  # noqa: S106 - any will do
-            config=Config(retries={"total_max_attempts": 1}),
+            config=Config(retries={"total_max_attempts": 1}, proxies={}),
         )
 
     def environment(self, of_user: Mapping[str, str] = os.environ) -> dict[str, str]:
