@@ -23,7 +23,6 @@ from local_cloud.client_environment import DEFAULT_REGION, client_environment
 from local_cloud.failure import Failure
 from local_cloud.installation import function_runtime
 
-
 # A profile that the environment names must exist, even where it is not needed (botocore's `Session.session_vars`: the
 # name in the profile, the environment variable, what is taken without one, what converts it).
 _NOTHING_OF_THE_USERS = {
