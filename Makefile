@@ -6,6 +6,7 @@ YES ?=
 ORDERS ?= 50
 FILE ?= simulator/recordings/busy_ten_minutes.jsonl
 SPEED ?= 10
+REPORTS ?=
 export LOCALSTACK_PORT
 PORT_FROM := $(origin LOCALSTACK_PORT)
 
@@ -21,7 +22,8 @@ PY := .venv/bin/python
 # What the bar is made of; the local cloud loads it at its start, which is faster than at the first calls.
 WITH_SERVICES := LOCAL_CLOUD_SERVICES=dynamodb,lambda,stepfunctions,apigateway,apigatewayv2,cloudwatch,cognito-idp,dynamodbstreams,events,iam,logs,s3,ses,sqs,sts
 
-PYTEST := $(LOCAL) $(PY) -m pytest -q
+# REPORTS=folder keeps each run's results there, as JUnit's XML; $$$$ is the shell's process id, another for each line.
+PYTEST = $(LOCAL) $(PY) -m pytest -q $(if $(REPORTS),--junitxml=$(abspath $(REPORTS))/$@-$$$$.xml)
 
 # Two roots of types: the bar's, and the local cloud's, which is a package of its own.
 BAR := app.py conftest.py chalicelib deployer simulator upkeep tests tools/addresses

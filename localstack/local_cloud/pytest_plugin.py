@@ -142,9 +142,9 @@ def _told_in_short() -> Iterator[None]:
     try:
         yield
     except Failure as failure:
-        pytest.fail(str(failure), pytrace=False)
+        raise pytest.fail.Exception(str(failure), pytrace=False) from None
     except ModuleNotFoundError as error:
-        pytest.fail(f"{error}: install the extra, `local-cloud[pytest]`", pytrace=False)
+        raise pytest.fail.Exception(f"{error}: install the extra, `local-cloud[pytest]`", pytrace=False) from None
 
 
 def _port_of(endpoint: str) -> int:

@@ -53,8 +53,7 @@ def test_the_session_has_clients_of_the_cloud_and_an_environment_for_programs(
 def test_a_cloud_that_is_not_there_is_told_without_a_traceback(tmp_path: Path, endpoint: str, told: str) -> None:
     printed = run_pytest(tmp_path, "def test_it(local_cloud): ...\n", LOCAL_CLOUD_TEST_ENDPOINT=endpoint)
     assert "1 error" in printed
-    assert "Traceback" not in printed
-    assert "pytest_plugin.py" not in printed
+    assert not re.search("Traceback|During handling|pytest_plugin", printed)
     assert re.search(told, printed)
 
 
@@ -68,4 +67,4 @@ def test_a_folder_without_a_chalice_project_is_told_without_a_traceback(
         LOCAL_CLOUD_TEST_ENDPOINT=cloud.endpoint_url,
     )
     assert f"{tmp_path} is no Chalice project: it has no .chalice/config.json." in printed
-    assert "pytest_plugin.py" not in printed
+    assert not re.search("Traceback|During handling|pytest_plugin", printed)

@@ -75,6 +75,8 @@ def installed(
     home.mkdir(parents=True)
     (home / "dynamodb-local").symlink_to(launcher.home / "dynamodb-local")
     there = Installed(environment, folder)
+    if there.shell("local-cloud install", UV_OFFLINE="1").returncode:
+        there.shell("local-cloud install")
     yield there
     for run in (home / "run").glob("*"):
         there.shell(f"local-cloud stop --port {run.name}")
@@ -114,9 +116,12 @@ def _needed(*wanted: Requirement) -> list[Distribution]:
 
 
 def _copy(installed_here: Distribution, site_packages: Path) -> None:
-    """Copy a distribution's files, its scripts' too."""
+    """Copy a distribution's files, and its scripts, which name their interpreter."""
     for file in installed_here.files or ():
         if file.suffix != ".pyc":
             target = site_packages / file
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(str(installed_here.locate_file(file)), target)
+            if target.parent.name == "bin":
+                interpreter = str(target.parent.resolve() / "python").encode()
+                target.write_bytes(target.read_bytes().replace(sys.executable.encode(), interpreter))
