@@ -27,6 +27,12 @@ def test_the_wheel_names_every_plugin(installed: Installed) -> None:
     assert json.loads(asked.stdout) == own_package.entry_points()
 
 
+def test_the_readme_and_the_example_name_the_wheel(wheel: Path) -> None:
+    project = own_package.FOLDER.parent
+    for place in ("README.md", "examples/guestbook/requirements-dev.txt"):
+        assert f"./{wheel.name}[pytest]" in (project / place).read_text(), place
+
+
 @pytest.fixture
 def port(free_cloud_port: int) -> str:
     return str(free_cloud_port)
