@@ -6,6 +6,7 @@ YES ?=
 ORDERS ?= 50
 FILE ?= simulator/recordings/busy_ten_minutes.jsonl
 SPEED ?= 10
+REPORTS ?=
 export LOCALSTACK_PORT
 PORT_FROM := $(origin LOCALSTACK_PORT)
 
@@ -21,11 +22,12 @@ PY := .venv/bin/python
 # What the bar is made of; the local cloud loads it at its start, which is faster than at the first calls.
 WITH_SERVICES := LOCAL_CLOUD_SERVICES=dynamodb,lambda,stepfunctions,apigateway,apigatewayv2,cloudwatch,cognito-idp,dynamodbstreams,events,iam,logs,s3,ses,sqs,sts
 
-PYTEST := $(LOCAL) $(PY) -m pytest -q
+# REPORTS=folder keeps each run's results there, as JUnit's XML; $$$$ is the shell's process id, another for each line.
+PYTEST = $(LOCAL) $(PY) -m pytest -q $(if $(REPORTS),--junitxml=$(abspath $(REPORTS))/$@-$$$$.xml)
 
 # Two roots of types: the bar's, and the local cloud's, which is a package of its own.
 BAR := app.py conftest.py chalicelib deployer simulator upkeep tests tools/addresses
-CLOUD := localstack/local_cloud localstack/tests
+CLOUD := localstack/local_cloud localstack/tests localstack/examples
 
 .DEFAULT_GOAL := help
 .PHONY: help setup pages chromium port local stop status logs order robots play sweep dlq shell deploy destroy \
@@ -111,6 +113,7 @@ test-pages: setup ## The pages' own rules: lint, format, types and tests without
 
 test-local-cloud: setup ## The local cloud alone, without the bar
 	$(PYTEST) localstack/tests -m cloud
+	LOCAL_CLOUD_HOME=$(or $(LOCAL_CLOUD_HOME),$(CURDIR)/.local/cloud) $(PYTEST) localstack/examples/guestbook
 
 test-bar: chromium pages ## Stores on the real DynamoDB, and the deployed bar through its public URLs
 	$(WITH_SERVICES) $(PYTEST) -n 2 tests/contract tests/integration

@@ -11,6 +11,8 @@ from rich.console import Console
 from rich.table import Table
 
 from local_cloud import installation, starting, stopping
+from local_cloud.client_command import run_in_place
+from local_cloud.client_environment import DEFAULT_REGION
 from local_cloud.failure import Failure
 from local_cloud.home import Home
 from local_cloud.log_file import log_text
@@ -27,7 +29,8 @@ class _Commands(click.Group):
         try:
             return super().invoke(context)
         except Failure as failure:
-            raise click.ClickException(str(failure)) from failure
+            click.ClickException(str(failure)).show()
+            raise SystemExit(failure.exit_code) from failure
 
 
 def _home(_: click.Context, __: click.Parameter, path: Path) -> Home:
@@ -104,6 +107,19 @@ def status(home: Home, port: int, as_json: bool) -> None:
         _console.print(f"No local cloud runs on port {port}.")
     if found is None:
         raise SystemExit(NOT_RUNNING)
+
+
+@main.command(context_settings={"allow_interspersed_args": False})
+@_of_one_cloud
+@click.option("--region", default=DEFAULT_REGION, show_default=True, help="Region that the command works in.")
+@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED)
+def run(home: Home, port: int, region: str, command: tuple[str, ...]) -> None:
+    """Run one command with the cloud as its AWS, such as `local-cloud run -- chalice deploy`.
+
+    No profile, session or file of a real account reaches it. Its exit code is handed on; 125 says that no cloud runs,
+    126 and 127 that the command cannot be executed or found.
+    """
+    run_in_place(command, home.run_folder(port), region)
 
 
 @main.command()

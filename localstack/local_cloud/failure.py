@@ -3,3 +3,5 @@
 
 class Failure(Exception):
     """Something the user can act on: its text is one line that says what is wrong and what to do."""
+
+    exit_code = 1

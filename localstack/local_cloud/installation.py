@@ -17,6 +17,8 @@ from local_cloud.private_folder import make_private
 from local_cloud.steps import Steps
 
 _LOCKS = own_package.FOLDER / "requirements"
+_STARTUP = own_package.FOLDER / "function_startup" / "aws_hosts.py"
+_STARTUP_NAME = "local_cloud_aws_hosts"  # as functions see it: they do not see this package
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,9 @@ def install(home: Home, steps: Steps) -> Installation:
         finish=_finish_localstack,
         depends_on=own_package.fingerprint(),
     )
-    function = LockedEnvironment(function_runtime(), _LOCKS / "function.txt")
+    function = LockedEnvironment(
+        function_runtime(), _LOCKS / "function.txt", finish=_finish_function, depends_on=_STARTUP.read_text()
+    )
     return Installation(
         ensure_environment(localstack, home.environments, steps, "Installing LocalStack and a Java runtime"),
         ensure_environment(function, home.environments, steps, f"Installing the Lambda runtime {function.name}"),
@@ -58,5 +62,15 @@ def _npm_folder(home: Home, steps: Steps) -> Path | None:
 
 
 def _finish_localstack(python: Path) -> None:
-    own_package.link_into(next(python.parents[1].glob("lib/python3*/site-packages")))
+    own_package.link_into(_site_packages(python))
     index_services(python)
+
+
+def _finish_function(python: Path) -> None:
+    folder = _site_packages(python)
+    shutil.copyfile(_STARTUP, folder / f"{_STARTUP_NAME}.py")
+    (folder / f"{_STARTUP_NAME}.pth").write_text(f"import {_STARTUP_NAME}; {_STARTUP_NAME}.install()\n")
+
+
+def _site_packages(python: Path) -> Path:
+    return next(python.parents[1].glob("lib/python3*/site-packages"))

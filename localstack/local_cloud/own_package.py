@@ -11,18 +11,26 @@ from pathlib import Path
 
 NAME = "local-cloud"
 FOLDER = Path(__file__).parent
+_OF_LOCALSTACK = "localstack."  # how the names of LocalStack's groups begin; others are of no use to it
 _PROJECT = FOLDER.parent / "pyproject.toml"  # missing when this package was installed from a wheel
 
 
 def entry_points() -> dict[str, dict[str, str]]:
     """Return what each plugin's name in each of LocalStack's groups stands for, as `module:attribute`."""
-    if _PROJECT.exists():
-        declared: dict[str, dict[str, str]] = tomllib.loads(_PROJECT.read_text())["project"]["entry-points"]
-        return declared
-    found: dict[str, dict[str, str]] = {}
+    groups = _declared() if _PROJECT.exists() else _installed()
+    return {group: plugins for group, plugins in groups.items() if group.startswith(_OF_LOCALSTACK)}
+
+
+def _declared() -> dict[str, dict[str, str]]:
+    groups: dict[str, dict[str, str]] = tomllib.loads(_PROJECT.read_text())["project"]["entry-points"]
+    return groups
+
+
+def _installed() -> dict[str, dict[str, str]]:
+    groups: dict[str, dict[str, str]] = {}
     for entry_point in distribution(NAME).entry_points:
-        found.setdefault(entry_point.group, {})[entry_point.name] = entry_point.value
-    return found
+        groups.setdefault(entry_point.group, {})[entry_point.name] = entry_point.value
+    return groups
 
 
 def fingerprint() -> str:

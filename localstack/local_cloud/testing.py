@@ -17,9 +17,19 @@ from typing import Any
 
 import psutil
 from botocore.config import Config
-from botocore.session import get_session
+from botocore.session import Session
 
+from local_cloud.client_environment import DEFAULT_REGION, client_environment
+from local_cloud.failure import Failure
 from local_cloud.installation import function_runtime
+
+# A profile that the environment names must exist, even where it is not needed (botocore's `Session.session_vars`: the
+# name in the profile, the environment variable, what is taken without one, what converts it).
+_NOTHING_OF_THE_USERS = {
+    "profile": (None, None, None, None),
+    "config_file": (None, None, os.devnull, None),
+    "credentials_file": (None, None, os.devnull, None),
+}
 
 
 @dataclass(frozen=True)
@@ -29,6 +39,7 @@ class Cloud:
     endpoint_url: str
     pid: int
     log: Path
+    region: str = DEFAULT_REGION
 
     @property
     def port(self) -> int:
@@ -37,14 +48,18 @@ class Cloud:
 
     def client(self, service: str) -> Any:
         """Return an AWS client for one of this cloud's services."""
-        return get_session().create_client(
+        return Session(_NOTHING_OF_THE_USERS).create_client(
             service,
             endpoint_url=self.endpoint_url,
-            region_name="us-east-1",
+            region_name=self.region,
             aws_access_key_id="test",
             aws_secret_access_key="test",  # noqa: S106 - any will do
-            config=Config(retries={"total_max_attempts": 1}),
+            config=Config(retries={"total_max_attempts": 1}, proxies={}),
         )
+
+    def environment(self, of_user: Mapping[str, str] = os.environ) -> dict[str, str]:
+        """Return the variables of a program that is to have this cloud as its AWS, and no real account."""
+        return client_environment(of_user, self.endpoint_url, self.region)
 
     def create_function(self, source: str, variables: Mapping[str, str] | None = None) -> str:
         """Create a Lambda function from one module's source, which defines `handler`; return its name."""
@@ -79,9 +94,9 @@ class Launcher:
     def __init__(self, home: Path) -> None:
         self.home = home
 
-    def command(self, *arguments: str, home: Path | None = None) -> list[str]:
-        """Return the argument list of `local-cloud ...`."""
-        return [sys.executable, "-m", "local_cloud", *arguments, "--home", str(home or self.home)]
+    def command(self, verb: str, *arguments: str, home: Path | None = None) -> list[str]:
+        """Return the argument list of `local-cloud <verb> ...`."""
+        return [sys.executable, "-m", "local_cloud", verb, "--home", str(home or self.home), *arguments]
 
     def run(self, *arguments: str, home: Path | None = None, **variables: str) -> subprocess.CompletedProcess[str]:
         """Run it to its end, with these environment variables added."""
@@ -89,8 +104,17 @@ class Launcher:
         environment = {**os.environ, **variables}
         return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
-    def cloud(self, port: int, home: Path | None = None) -> Cloud:
-        """Return the cloud that runs on the port."""
+    def start(self, port: int, region: str = DEFAULT_REGION) -> Cloud:
+        """Start the port's cloud. Raises Failure, with what the command line said, when it does not start."""
+        started = self.run("start", "--port", str(port))
+        if started.returncode:
+            raise Failure(started.stdout + started.stderr)
+        return self.cloud(port, region=region)
+
+    def cloud(self, port: int, home: Path | None = None, region: str = DEFAULT_REGION) -> Cloud:
+        """Return the cloud that runs on the port. Raises Failure when none does."""
         status = self.run("status", "--json", "--port", str(port), home=home)
         answer = json.loads(status.stdout)
-        return Cloud(answer["endpoint_url"], answer["pid"], Path(answer["log"]))
+        if answer is None:
+            raise Failure(f"No local cloud of {home or self.home} runs on port {port}.")
+        return Cloud(answer["endpoint_url"], answer["pid"], Path(answer["log"]), region)

@@ -1,16 +1,13 @@
 """A running cloud for the tests that need one. They carry the marker `cloud`, so that others can run without."""
 
-import os
-import shutil
-import socket
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
+from local_cloud.home import Home
+from local_cloud.owned_clouds import owned_port
 from local_cloud.testing import Cloud, Launcher
 
-_HOME = Path(os.environ.get("LOCAL_CLOUD_HOME", ".local/cloud")).resolve()
-_NEED_LOCALSTACK = {"cloud", "fresh_cloud", "free_cloud_port"}
+_NEED_LOCALSTACK = {"local_cloud", "fresh_cloud", "free_cloud_port"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -21,45 +18,26 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def launcher() -> Launcher:
+def launcher(local_cloud_launcher: Launcher) -> Launcher:
     """Give the command line."""
-    return Launcher(_HOME)
+    return local_cloud_launcher
 
 
 @pytest.fixture(scope="session")
-def cloud(request: pytest.FixtureRequest, launcher: Launcher) -> Iterator[Cloud]:
+def cloud(local_cloud: Cloud) -> Cloud:
     """Give the cloud that LOCAL_CLOUD_TEST_ENDPOINT names, or one that lives as long as the test session."""
-    if endpoint := os.environ.get("LOCAL_CLOUD_TEST_ENDPOINT"):
-        yield launcher.cloud(int(endpoint.rstrip("/").rpartition(":")[2]))
-    else:
-        for port in _cloud_port(request, launcher):
-            yield _started(launcher, port)
+    return local_cloud
 
 
 @pytest.fixture
 def free_cloud_port(request: pytest.FixtureRequest, launcher: Launcher) -> Iterator[int]:
     """Give a port on which the test may start a cloud; whatever cloud runs there is stopped after it."""
-    yield from _cloud_port(request, launcher)
+    failed_before = request.session.testsfailed
+    with owned_port(Home(launcher.home), keep_log=lambda: request.session.testsfailed > failed_before) as port:
+        yield port
 
 
 @pytest.fixture
 def fresh_cloud(launcher: Launcher, free_cloud_port: int) -> Cloud:
     """Give a cloud to one test alone: it may break it."""
-    return _started(launcher, free_cloud_port)
-
-
-def _cloud_port(request: pytest.FixtureRequest, launcher: Launcher) -> Iterator[int]:
-    failed_before = request.session.testsfailed
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    yield port
-    launcher.run("stop", "--port", str(port))
-    if request.session.testsfailed == failed_before:  # else its log may tell why
-        shutil.rmtree(launcher.home / "run" / str(port), ignore_errors=True)
-
-
-def _started(launcher: Launcher, port: int) -> Cloud:
-    started = launcher.run("start", "--port", str(port))
-    assert started.returncode == 0, started.stdout + started.stderr
-    return launcher.cloud(port)
+    return launcher.start(free_cloud_port)

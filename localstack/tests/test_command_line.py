@@ -26,7 +26,7 @@ def unused_port() -> int:
     return port
 
 
-@pytest.mark.parametrize("command", [[], ["install"], ["start"], ["stop"], ["status"], ["logs"]])
+@pytest.mark.parametrize("command", [[], ["install"], ["start"], ["stop"], ["status"], ["run"], ["logs"]])
 def test_every_command_has_help(command: list[str]) -> None:
     code, text = run(*command, "--help")
     assert code == 0

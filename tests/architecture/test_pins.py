@@ -9,7 +9,9 @@ from tests.architecture.source import ROOT, files
 REQUIREMENTS = [
     path.relative_to(ROOT).as_posix()
     for path in files()
-    if path.suffix == ".txt" and (path.name == "requirements.txt" or path.parent.name == "requirements")
+    if "examples" not in path.parts  # they are others' to pin
+    and path.suffix == ".txt"
+    and (path.name == "requirements.txt" or path.parent.name == "requirements")
 ]
 
 

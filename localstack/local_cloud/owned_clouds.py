@@ -1,0 +1,79 @@
+"""Clouds that belong to a process, such as a run of tests, and end with it, whatever ends it.
+
+A process that is killed stops nothing. So an owner holds a lock in its cloud's run folder, which the kernel releases
+when the owner dies, and whoever wants a cloud next stops those whose lock nobody holds.
+"""
+
+import fcntl
+import shutil
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from rich.console import Console
+
+from local_cloud.home import Home
+from local_cloud.steps import Steps
+from local_cloud.stopping import stop
+
+_OWNER = "owner"  # the lock's file in the run folder
+_SILENT = Steps(Console(quiet=True))
+
+
+@contextmanager
+def owned_port(home: Home, keep_log: Callable[[], bool] = lambda: False) -> Iterator[int]:
+    """Give a free port on which the caller may start a cloud, which is stopped when the body ends.
+
+    Args:
+        home: where the cloud is installed and runs.
+        keep_log: asked at the end whether the run folder is kept, because its log may tell what went wrong.
+    """
+    stop_orphans(home)
+    run = home.run_folder(_free_port())
+    run.path.mkdir(parents=True, exist_ok=True)
+    with (run.path / _OWNER).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            yield run.port
+        finally:
+            stop(run, _SILENT)
+            (run.path / _OWNER).unlink(missing_ok=True)
+            if not keep_log():
+                shutil.rmtree(run.path, ignore_errors=True)
+
+
+def stop_orphans(home: Home) -> None:
+    """Stop the clouds of this home whose owner has died. Clouds that somebody started by hand have none."""
+    for owner in (home.path / "run").glob(f"*/{_OWNER}"):
+        with _opened(owner) as lock:
+            if lock is not None and _nobody_holds(lock):
+                stop(home.run_folder(int(owner.parent.name)), _SILENT)
+                shutil.rmtree(owner.parent, ignore_errors=True)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[IO[str] | None]:
+    try:
+        file = path.open()
+    except FileNotFoundError:  # its owner has just ended well
+        yield None
+        return
+    with file:
+        yield file
+
+
+def _nobody_holds(lock: IO[str]) -> bool:
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+    return port
