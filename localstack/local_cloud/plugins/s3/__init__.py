@@ -1,1 +1,1 @@
-"""What the local cloud changes about LocalStack's S3."""
+"""Plugins that change S3."""
