@@ -13,8 +13,8 @@ which the process that has rested longest makes room or, if none rests, the call
 LAMBDA_KEEPALIVE_MS for what rests; 1 MiB of output from one invocation. A process ends with everything in its process
 group.
 
-Layers are merged into a folder that is on the search paths; where Linux lets a user have namespaces, it lies over `/opt`
-as well. What AWS calls `/tmp` is a folder that TMPDIR names; `/tmp` itself is the machine's.
+Layers are merged into a folder that is on the search paths; where Linux lets a user have namespaces, it lies over
+`/opt` as well. What AWS calls `/tmp` is a folder that TMPDIR names; `/tmp` itself is the machine's.
 
 Not enforced: the memory of what a function's process starts; the size of /tmp; CPU share; network; that code is
 read-only (Python keeps its bytecode beside it, for faster cold starts); that a process is frozen between
