@@ -23,6 +23,7 @@ _ALWAYS: Mapping[str, str] = MappingProxyType(
         # DynamoDB Local has streams of its own; the default asks for a Kinesis server.
         "PROVIDER_OVERRIDE_DYNAMODB": "v2",
         "PROVIDER_OVERRIDE_DYNAMODBSTREAMS": "v2",
+        "PROVIDER_OVERRIDE_KINESIS": "in_memory",  # ours, see plugins/kinesis
         "DYNAMODB_IN_MEMORY": "1",
         "DYNAMODB_HEAP_SIZE": "256m",
         # Nothing is asked of the internet, and nobody is told of our doings.

@@ -17,7 +17,7 @@ def npm_that_fetches_abc(tmp_path: Path) -> Path:
     folder = tmp_path / "bin"
     folder.mkdir()
     npm = folder / "npm"
-    npm.write_text("#!/bin/sh\nprintf abc > thing-1.0.0.tgz\n")
+    npm.write_text('#!/bin/sh\nprintf abc > thing-1.0.0.tgz\nprintf "$TMPDIR" > temporary\n')
     npm.chmod(0o755)
     return folder
 
@@ -30,6 +30,7 @@ def test_integrity_is_written_as_npm_writes_it(tmp_path: Path) -> None:
 def test_the_locked_tarball_is_returned(tmp_path: Path, npm_that_fetches_abc: Path) -> None:
     fetched = NpmPackage("thing", "1.0.0", ABC).fetch(tmp_path, npm_that_fetches_abc)
     assert fetched.read_text() == "abc"
+    assert (tmp_path / "temporary").read_text() == str(tmp_path)  # what npm leaves goes with it
 
 
 def test_another_tarball_under_the_same_name_is_refused(tmp_path: Path, npm_that_fetches_abc: Path) -> None:

@@ -84,6 +84,21 @@ def test_a_process_that_ended_between_invocations_is_replaced_without_an_error(t
     play(settings(ANSWER_AND_EXIT, tmp_path), story)
 
 
+def test_the_scratch_folder_outlives_processes_and_goes_with_the_environment(tmp_path: Path) -> None:
+    scratch = tmp_path / "scratch"
+
+    async def story(under_test: Sandbox, _: ProcessPool) -> None:
+        assert not scratch.exists()
+        await under_test.invoke(INVOCATION)
+        assert scratch.stat().st_mode & 0o777 == 0o700
+        (scratch / "kept").touch()
+        await under_test.invoke(INVOCATION)  # by another process
+        assert (scratch / "kept").exists()
+
+    play(settings(ANSWER_AND_EXIT, tmp_path), story)
+    assert not scratch.exists()
+
+
 def test_a_process_that_had_to_make_room_is_replaced_without_an_error(tmp_path: Path) -> None:
     async def story(under_test: Sandbox, pool: ProcessPool) -> None:
         before = await under_test.invoke(INVOCATION)
