@@ -1,4 +1,5 @@
-"""LocalStack leaves an API, its deployments and its stages as they are when a stack's update changes them.
+"""LocalStack leaves an API, its deployments and stages alone when a stack changes them; here they are updated.
+Since 0.2.
 
 Ours changes them in place, under the same API id.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-restapi.html

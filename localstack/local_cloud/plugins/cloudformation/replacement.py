@@ -1,4 +1,5 @@
-"""LocalStack replaces a resource when a create-only property might change, such as a reference to what is updated.
+"""LocalStack replaces a resource when a create-only property might change; here only when it does.
+Since 0.2.
 
 Ours looks at the values once they are known, and updates in place what keeps them: a stage of an API whose definition
 changes, or a permission of a function whose code does.

@@ -1,5 +1,5 @@
-"""LocalStack leaves a rule of EventBridge as it is when a stack's update changes it, deletes rules of the default bus
-only, and makes a role anew when it changes.
+"""LocalStack leaves rules alone and makes roles anew when a stack changes them; here both are updated.
+Since 0.2.
 
 Ours updates both in place, and deletes a rule from its own bus.
 https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-rule.html

@@ -1,5 +1,5 @@
-"""LocalStack's rule engine tells no number from a boolean, fails on a number where a text is compared, and reads `*`
-as one character or more.
+"""LocalStack's rules tell no number from a boolean, and fail on a number for a text; here they match as documented.
+Since 0.2.
 
 Ours matches such fields as EventBridge documents it; networks may have host bits, and `\\*` is an asterisk.
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html

@@ -1,4 +1,5 @@
-"""LocalStack takes any text as a rule's or an archive's event pattern, and fails when it matches an event against it.
+"""LocalStack takes any text as an event pattern, and fails when it meets an event; here what is none is refused.
+Since 0.2.
 
 Ours refuses it where it is given, with InvalidEventPatternException, and checks more of it than LocalStack does in
 TestEventPattern and in the filters of event source mappings. A pattern is checked once, not for each event.

@@ -1,4 +1,5 @@
-"""LocalStack goes through a bus's rules in one loop, which the first rule that fails ends for all rules after it.
+"""LocalStack stops at the first rule of a bus that fails; here the rules after it hear the event, too.
+Since 0.2.
 
 Ours logs the failure and goes on, as rules do not know of each other on AWS; and targets that cannot be made are not
 stored, since a rule with one of them would fail with every event.

@@ -1,5 +1,5 @@
-"""LocalStack loses the event when an input transformer meets a number, a quote or a new line, and when what
-`InputPath` or a transformer made goes to Step Functions or Kinesis.
+"""LocalStack loses an event whose transformer meets a number, a quote or a new line; here every input is made.
+Since 0.2.
 
 Ours makes the input by the documented rules and refuses a template that cannot become JSON when it is put. What
 cannot be made of an event is an error, so the event goes to the target's dead-letter queue.

@@ -1,5 +1,5 @@
-"""LocalStack forwards Kinesis to a server that it would download and run with Node.js; ours forwards to moto's Kinesis,
-which is in LocalStack's own process and environment already.
+"""LocalStack forwards Kinesis to a server that it would download; here to moto's, in its own process.
+Since 0.2.
 
 What moto lacks is made good here: it has no locks, so one operation follows another; it reads JSON only, and some of
 AWS's SDKs speak CBOR; an iterator that was asked for by a stream's ARN forgets which stream that was.

@@ -1,5 +1,5 @@
-"""LocalStack fails with an internal error when a function names another account's layer that it does not have; ours
-refuses it as AWS refuses a layer that is not shared, and says how to have it here.
+"""LocalStack fails when a function names another account's layer; here it is refused as on AWS.
+Since 0.2.
 
 https://docs.aws.amazon.com/lambda/latest/dg/adding-layers.html
 """

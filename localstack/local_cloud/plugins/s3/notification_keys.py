@@ -1,4 +1,5 @@
-"""LocalStack writes a space in an object's key as `%20` in a bucket's notification, and escapes keys for EventBridge.
+"""LocalStack writes a space in a notification's object key as `%20`; here as `+`, as S3 does.
+Since 0.2.
 
 Ours writes `red+flower.jpg` for `red flower.jpg`, as form fields are encoded, for queues, topics and functions;
 EventBridge gets the key as it is. Filters, whose special characters are to be percent-encoded, compare real keys.

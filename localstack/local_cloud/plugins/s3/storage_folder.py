@@ -1,5 +1,5 @@
-"""LocalStack keeps S3's objects in `/tmp/localstack-s3-storage`, which all its clouds and users share; ours does so in
-the temporary folder of this cloud, which is its user's alone and goes with it.
+"""LocalStack keeps S3's objects in a folder that all users share; here in a folder of this cloud.
+Since 0.2.
 """
 
 import os

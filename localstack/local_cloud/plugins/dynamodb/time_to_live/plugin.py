@@ -1,4 +1,5 @@
-"""LocalStack keeps items whose time to live is over; its own sweep, once an hour if asked for, deletes unconditionally.
+"""LocalStack keeps items whose time to live is over; here they go, and streams say who removed them.
+Since 0.2.
 
 Ours removes them within a minute or so, unless they were given more time, and stream records say that the service did
 it, for Lambda's event source mappings too. It needs nothing of the database but DynamoDB's own operations.
