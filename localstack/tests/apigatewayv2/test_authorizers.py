@@ -75,6 +75,7 @@ def test_without_the_identity_no_function_is_asked(guarded: WebSocketApi) -> Non
 def test_each_handshake_is_asked_about(guarded: WebSocketApi) -> None:
     before = len(guarded.function.events("CONNECT"))
     for _ in range(2):
-        guarded.connect(orders(guarded, "Allow")).close()
+        with guarded.connect(orders(guarded, "Allow")):
+            pass
     asked = [event["type"] for event in guarded.function.events("CONNECT")[before:] if "type" in event]
     assert asked == ["REQUEST", "REQUEST"]
