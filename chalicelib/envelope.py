@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-LONGEST = 512  # bytes; as long as a name may be at the HTTP edge, and DynamoDB's keys end at 1024
+from chalicelib.texts import is_name
 
 
 @dataclass(frozen=True)
@@ -15,8 +15,8 @@ class Delivered:
     Attributes:
         event_id: EventBridge's id; the same for a second delivery, another when the bar tells the event again.
         at: when it happened, ms since 1970.
-        order_id: None for an event that is about no order; what is too long to be a key is no order of ours, and a
-            consumer that tried to keep it would fail at every delivery.
+        order_id: None for an event that is about no order; what can be no key is no order of ours, and a consumer that
+            tried to keep it would fail at every delivery.
     """
 
     event_id: str
@@ -44,11 +44,7 @@ class Delivered:
 
     def _text(self, name: str) -> str | None:
         value = self.detail.get(name)
-        return value if isinstance(value, str) and _may_be_a_key(value) else None
-
-
-def _may_be_a_key(value: str) -> bool:
-    return 0 < len(value.encode(errors="surrogatepass")) <= LONGEST
+        return value if is_name(value) else None
 
 
 def delivered(envelope: Mapping[str, Any]) -> Delivered:

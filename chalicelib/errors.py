@@ -4,9 +4,10 @@
     ├── Invalid             the request is wrong: change it
     ├── Forbidden           somebody else may do this
     ├── NotFound            there is no such thing for this caller
-    └── Conflict            not now: the state of the bar is against it
-        └── NotReady        come back in `retry_after` seconds
-            └── Busy        others are changing the same thing at this very moment
+    ├── Conflict            not now: the state of the bar is against it
+    │   └── NotReady        come back in `retry_after` seconds
+    │       └── Busy        others are changing the same thing at this very moment
+    └── Unavailable         what the bar stands on does not work just now: come back in `retry_after` seconds
 
 Pure: no HTTP status, no AWS error. Anything that is not a Refusal is a fault of ours.
 """
@@ -69,3 +70,17 @@ class Busy(NotReady):
     """So many change the same thing at once that this caller, after much patience, did not get a turn."""
 
     default_code = "Busy"
+
+
+class Unavailable(Refusal):
+    """Nothing is wrong with the request; something that the bar needs does not work, and will again by itself.
+
+    Args:
+        retry_after: whole seconds after which to try again.
+    """
+
+    default_code = "Unavailable"
+
+    def __init__(self, message: str, retry_after: int = 2) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

@@ -41,7 +41,7 @@ class OrderEvent(Event):
 
 @dataclass(frozen=True)
 class NewOrder(OrderEvent):
-    """A customer redeemed a token of a QR code; `bucket` says what is left of it, never its code."""
+    """A customer redeemed a QR code for a drink; `bucket` says what is left of it, never its code."""
 
     detail_type = "Validator.NewOrder"
 

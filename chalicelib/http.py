@@ -12,10 +12,12 @@ from typing import Any
 import fastjsonschema
 from chalice.app import Authorizer, Blueprint, CORSConfig, Request, Response
 
-from chalicelib.errors import Busy, Conflict, Forbidden, Invalid, NotFound, NotReady, Refusal
+from chalicelib.errors import Busy, Conflict, Forbidden, Invalid, NotFound, NotReady, Refusal, Unavailable
 from chalicelib.identity.model import Caller, caller_of
 from chalicelib.observability import about, logger
+from chalicelib.outages import passes_by_itself
 from chalicelib.settings import settings
+from chalicelib.texts import fault_in_name, first_fault
 
 STATUS: Mapping[type[Refusal], int] = {
     Invalid: 400,
@@ -24,9 +26,8 @@ STATUS: Mapping[type[Refusal], int] = {
     Conflict: 409,
     NotReady: 409,
     Busy: 409,
+    Unavailable: 503,
 }
-
-LONGEST = 512  # bytes; what is longer is no name of ours, and DynamoDB's keys end at 1024 bytes
 
 # A page reads the bar's clock and when to try again; a browser need not ask before each request of the same kind.
 CORS = CORSConfig(expose_headers=["Date", "Retry-After"], max_age=600)
@@ -52,10 +53,14 @@ class ApiRequest:
         return caller_of((context.get("authorizer") or {}).get("claims"))
 
     def query(self, name: str) -> str | None:
-        """A query parameter without surrounding blanks, or None."""
+        """A query parameter without surrounding blanks, or None.
+
+        Raises:
+            Invalid: it is no text that a name could be.
+        """
         parameters = self.raw.query_params
         value = parameters.get(name) if parameters else None
-        return short(value.strip(), f"the query parameter {name}") if value is not None else None
+        return _sound(value.strip(), f"the query parameter {name}") if value is not None else None
 
     def required(self, name: str) -> str:
         """A query parameter that must be there.
@@ -90,9 +95,12 @@ class ApiRequest:
         except (ValueError, RecursionError) as error:
             raise Invalid("the body is not JSON") from error
         try:
-            return check(content)
+            checked = check(content)
         except fastjsonschema.JsonSchemaValueException as error:
             raise Invalid(error.message.replace("data", "body", 1)) from error
+        if fault := first_fault(content, "body"):
+            raise Invalid(fault)
+        return checked
 
 
 def endpoint(
@@ -110,24 +118,25 @@ def endpoint(
             try:
                 about(event_id=request.query("eventId"), order_id=path_parameters.get("order_id"))
                 for name, value in path_parameters.items():
-                    short(value, f"the {name} in the path")
+                    _sound(value, f"the {name} in the path")
                 return view(request, **path_parameters)
             except Refusal as refusal:
                 return refused(refusal)
+            except Exception as error:
+                if not passes_by_itself(error):
+                    raise  # Chalice answers 500 and says nothing of it
+                logger.exception("failed; trying again may help")
+                return refused(Unavailable("the bar cannot do this just now; try again in a moment"))
 
         return blueprint.route(path, methods=[method], cors=CORS, authorizer=authorizer)(answer)  # type: ignore[no-any-return]
 
     return register
 
 
-def short(value: str, what: str) -> str:
-    """The value, if it may be a key in a table.
-
-    Raises:
-        Invalid: it is longer than any name that this API gives.
-    """
-    if len(value.encode()) > LONGEST:
-        raise Invalid(f"{what} is longer than {LONGEST} bytes")
+def _sound(value: str, what: str) -> str:
+    fault = fault_in_name(value) if value else None  # whether it may be missing is for the view to say
+    if fault:
+        raise Invalid(f"{what} {fault}")
     return value
 
 
@@ -135,7 +144,7 @@ def refused(refusal: Refusal) -> Response:
     """The answer to a request that the bar turns down."""
     logger.info("refused", code=refusal.code, reason=str(refusal))
     headers: dict[str, str | list[str]] = (
-        {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, NotReady) else {}
+        {"Retry-After": str(refusal.retry_after)} if isinstance(refusal, NotReady | Unavailable) else {}
     )
     body = {"Code": refusal.code, "Message": str(refusal)}
     return Response(body=body, status_code=_status(refusal), headers=headers)

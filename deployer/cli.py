@@ -1,6 +1,7 @@
 """The command line: reads options, calls the pipeline, shows what came of it. No rule lives here."""
 
 import json
+import os
 import shlex
 import sys
 import time
@@ -15,6 +16,7 @@ from rich.console import Console
 from deployer import json_file
 from deployer.consent import ask, losses
 from deployer.lock import alone
+from deployer.ownership import check_own, homes_of, run_folder_of
 from deployer.pipeline import Pipeline
 from deployer.planner import Step, to_do
 from deployer.problem import Problem
@@ -30,6 +32,7 @@ _outputs_option = click.option(
     help="Where to write the outputs; .local/outputs.json unless given, of other stages .local/outputs-STAGE.json.",
 )
 _yes_option = click.option("--yes", is_flag=True, help="Do not ask.")
+_anyway_option = click.option("--anyway", is_flag=True, help="Also change a local cloud that is not this checkout's.")
 
 
 class _Commands(click.Group):
@@ -65,10 +68,11 @@ def plan(stage: str) -> None:
 @_stage_option
 @_outputs_option
 @_yes_option
+@_anyway_option
 @click.option("--seed", "seeding", is_flag=True, help="Open a shop and let the first people in afterwards.")
-def up(stage: str, path: Path | None, yes: bool, seeding: bool) -> None:
+def up(stage: str, path: Path | None, yes: bool, anyway: bool, seeding: bool) -> None:
     """Make everything as it must be."""
-    pipeline = _begin("Deploying", stage)
+    pipeline = _begin_to_change("Deploying", stage, anyway)
     with _alone(pipeline):
         plans = pipeline.plan_up()
         _agree_to_changes(pipeline, to_do(_flat(plans)), agreed=yes)
@@ -83,9 +87,10 @@ def up(stage: str, path: Path | None, yes: bool, seeding: bool) -> None:
 @main.command()
 @_stage_option
 @_yes_option
-def down(stage: str, yes: bool) -> None:
+@_anyway_option
+def down(stage: str, yes: bool, anyway: bool) -> None:
     """Remove everything that `up` made, with all that is stored in it."""
-    pipeline = _begin("Removing", stage)
+    pipeline = _begin_to_change("Removing", stage, anyway)
     with _alone(pipeline):
         steps = pipeline.plan_removal()
         pipeline.report.steps(steps)
@@ -109,11 +114,12 @@ def outputs(stage: str, path: Path | None) -> None:
 @main.command()
 @_stage_option
 @_yes_option
+@_anyway_option
 @click.option("--shop", help="Open the shop under this eventId instead of the seed's.")
 @click.option("--barista", "baristas", multiple=True, help="Let in this e-mail address, not the seed's people.")
-def seed(stage: str, yes: bool, shop: str | None, baristas: tuple[str, ...]) -> None:
+def seed(stage: str, yes: bool, anyway: bool, shop: str | None, baristas: tuple[str, ...]) -> None:
     """Open a shop and let the first people in, unless they are there."""
-    pipeline = _begin("Seeding", stage)
+    pipeline = _begin_to_change("Seeding", stage, anyway)
     if _is_account(pipeline):
         ask(f"Open a shop and let people in, in {pipeline.place}?", agreed=yes)
     pipeline.seed(shop, baristas)
@@ -131,6 +137,15 @@ def environment(stage: str) -> None:
 def _begin(doing: str, stage: str) -> Pipeline:
     pipeline = Pipeline.of(ROOT, stage, Report(Console(highlight=False)))
     pipeline.report.line(f"{doing} {pipeline.project.app}, stage {stage}: {pipeline.place}", "bold")
+    return pipeline
+
+
+def _begin_to_change(doing: str, stage: str, anyway: bool) -> Pipeline:
+    """Begin what changes something: a local cloud of somebody else's is left alone, unless it is meant."""
+    pipeline = _begin(doing, stage)
+    endpoint = pipeline.place.endpoint
+    if endpoint and not anyway:
+        check_own(endpoint, run_folder_of(endpoint), homes_of(pipeline.project.root, os.environ))
     return pipeline
 
 

@@ -146,7 +146,10 @@ class Pipeline:
         return plan(remote.read(self.adapters, wanted), remote.strays(self.adapters, wanted))
 
     def _wanted(self, stage: str) -> list[Resource]:
-        pool_id = find_user_pool(self.aws, desired.USER_POOL)
+        try:
+            pool_id = find_user_pool(self.aws, desired.USER_POOL)
+        except (BotoCoreError, ClientError) as error:
+            raise explained(error, "looking at what exists") from error
         pool_arn = self.place.arn("cognito-idp", f"userpool/{pool_id}") if pool_id else ""
         return desired.STAGES[stage](self.project, self.place, pool_arn)
 

@@ -11,6 +11,7 @@ from chalice.app import Blueprint
 
 from chalicelib.clock import now_ms
 from chalicelib.identity import service
+from chalicelib.identity.addresses import check_addresses
 from chalicelib.identity.post import post
 from chalicelib.identity.sign_in import code_id_of, next_step
 from chalicelib.identity.store import sign_in_store
@@ -24,7 +25,8 @@ type Trigger = dict[str, Any]
 @triggers.lambda_function()
 @logged
 def pre_sign_up(event: Trigger, context: LambdaContext) -> Trigger:
-    """Let everybody in; that an address is really theirs is proven by each sign-in's code."""
+    """Let everybody in with an address that can be read; that it is really theirs is proven by each sign-in's code."""
+    check_addresses(event["userName"], event["request"]["userAttributes"])
     event["response"]["autoConfirmUser"] = True
     return event
 

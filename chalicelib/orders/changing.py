@@ -105,7 +105,7 @@ def _end(bar: Bar, order: Order, beside: Sequence[Write]) -> Order:
 
 
 def _refund(bar: Bar, order: Order) -> list[Write]:
-    """The token of an order that the bar turned away, where its code is still good; later nobody could use it."""
+    """Put the drink back on the code where the bar turned the order away; once the code is old nobody could use it."""
     if order.reason not in TURNED_AWAY or not is_good(order.code_bucket, order.updated_ts):
         return []
-    return [bar.qr_codes.refund_token(order.event_id, order.code_bucket)]
+    return [bar.qr_codes.refund_drink(order.event_id, order.code_bucket)]

@@ -50,7 +50,7 @@ class Order:
     """One order.
 
     Attributes:
-        code_bucket: which QR code's token it cost, so that a turned away order can give it back.
+        code_bucket: which QR code's drink it cost, so that a turned away order can give it back.
         submitted_ts: when the drink was chosen, ms; None before.
         made_ts: when a barista claimed it last, ms; None before.
         released_by: the barista who put it back last; tells a repeated `unmake` from a wrong one.
@@ -96,7 +96,7 @@ class Order:
 
 
 def new_order(order_id: str, event_id: str, user_id: str, code_bucket: int, now: int) -> Order:
-    """An order as it is when its token was redeemed at `now` (ms)."""
+    """An order as it is when its code was redeemed at `now` (ms)."""
     return Order(order_id, event_id, user_id, OrderState.CREATED, now, now, code_bucket)
 
 

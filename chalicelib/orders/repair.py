@@ -13,12 +13,12 @@ from enum import Enum, auto
 from chalicelib.bar import Bar
 from chalicelib.errors import NotFound
 from chalicelib.observability import about, about_no_order, logger
+from chalicelib.orders.announcing import announce
 from chalicelib.orders.model import TERMINAL, Order, OrderState, Reason
 from chalicelib.orders.pages import Page
 from chalicelib.orders.processing import give_up
 from chalicelib.orders.telling import tell
 from chalicelib.orders.workflow import Execution
-from chalicelib.qr_codes.service import announce
 
 SETTLED_MS = 60_000  # what changed within the last minute is still on its way
 IN_VAIN_MS = 30 * 60_000  # what half an hour of gentle remedies did not mend is ended

@@ -14,6 +14,7 @@ from chalicelib.identity.authorizer import signed_in
 from chalicelib.orders import pages, service
 from chalicelib.orders.model import Order, OrderState, view
 from chalicelib.orders.pages import Cursor, Page
+from chalicelib.shop.schemas import LONGEST_LABEL
 
 orders = Blueprint(__name__)
 
@@ -23,8 +24,8 @@ drink_choice = fastjsonschema.compile(
         "type": "object",
         "required": ["drink"],
         "properties": {
-            "drink": {"type": "string"},
-            "modifiers": {"type": "array", "maxItems": 20, "items": {"type": "string"}},
+            "drink": {"type": "string", "maxLength": LONGEST_LABEL},
+            "modifiers": {"type": "array", "maxItems": 20, "items": {"type": "string", "maxLength": LONGEST_LABEL}},
         },
     }
 )

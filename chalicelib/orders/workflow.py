@@ -15,13 +15,13 @@ from botocore.exceptions import ClientError
 from chalicelib import aws
 from chalicelib.errors import Conflict
 from chalicelib.observability import logger
+from chalicelib.texts import is_name
 
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
     from mypy_boto3_stepfunctions.type_defs import DescribeExecutionOutputTypeDef
 
 STATE_MACHINE = "OrderProcessorWorkflow"
-LONGEST_ID = 64  # characters; no order has a longer one
 ORDER_ENDED = "OrderEnded"  # the error name that the state machine catches
 NOBODY_WAITS = frozenset({"TaskTimedOut", "InvalidToken", "TaskDoesNotExist"})
 
@@ -51,7 +51,7 @@ def order_id_in(execution_input: str | None) -> str | None:
         order_id = json.loads(execution_input or "{}")["detail"]["orderId"]
     except (ValueError, KeyError, TypeError):
         return None
-    return order_id if isinstance(order_id, str) and 0 < len(order_id) <= LONGEST_ID else None
+    return order_id if is_name(order_id) else None
 
 
 class Workflow(Protocol):

@@ -1,1 +1,1 @@
-"""QR codes: five-minute codes, their tokens, and redeeming one for an order (the original's Validator)."""
+"""QR codes: five-minute codes, their drinks, and redeeming one for an order (the original's Validator)."""

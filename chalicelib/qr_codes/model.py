@@ -1,5 +1,9 @@
 """Five-minute QR codes and which of them is good now. Pure.
 
+A code is the text on the display; the original calls it a token, as it does each of the drinks that a code is good for,
+and so do the parameter, the fields and the refusals that callers know. Inside, a token is what somebody signed in with,
+or waits by.
+
 Times are ms since 1970. The bucket length and the code's size are the original's (reference: 5 minutes, 10 characters).
 """
 
@@ -31,7 +35,7 @@ class Bucket:
     spent: int = 0
 
     @property
-    def available_tokens(self) -> int:
+    def drinks_left(self) -> int:
         """How many orders it still makes; none where the shop came to allow fewer than it made."""
         return max(0, self.limit - self.spent)
 
@@ -89,7 +93,7 @@ def public_view(bucket: Bucket) -> dict[str, Any]:
     """The bucket as the bus may know it: without its code (Q24)."""
     return {
         "eventId": bucket.event_id,
-        "availableTokens": bucket.available_tokens,
+        "availableTokens": bucket.drinks_left,
         "startTs": bucket.start_ts,
         "endTs": bucket.end_ts,
     }

@@ -15,6 +15,8 @@ from chalicelib.qr_codes.model import view
 
 qr_codes = Blueprint(__name__)
 
+CODE = "token"  # as the original's links spell the parameter
+
 
 def _new_code() -> str:
     return secrets.token_urlsafe(8)[:10]  # ten characters of the URL-safe alphabet, as in the original
@@ -34,9 +36,9 @@ def get_code(request: ApiRequest) -> dict[str, Any]:
 @endpoint(qr_codes, "POST", "/qr-code", signed_in)
 def redeem_code(request: ApiRequest) -> Response:
     """Turn a scanned code into an order."""
-    code = request.query("token")
+    code = request.query(CODE)
     if not code:
-        raise Invalid("the query parameter token is missing: it is the scanned code", "MissingToken")
+        raise Invalid(f"the query parameter {CODE} is missing: it is the scanned code", "MissingToken")
     event_id = request.event_id
     order = service.redeem(bar(), request.caller, event_id, code, now_ms(), _new_order_id)
     return Response(body={"orderId": order.order_id}, status_code=201)

@@ -1,16 +1,14 @@
 """Showing codes and turning a scan into an order."""
 
 from collections.abc import Callable
-from typing import Any
 
-from chalicelib import events
 from chalicelib.bar import Bar
-from chalicelib.errors import NotFound
 from chalicelib.identity.model import Caller, require_admin
 from chalicelib.observability import about, logger
+from chalicelib.orders.announcing import announce, beginning
 from chalicelib.orders.model import Order, new_order
-from chalicelib.orders.telling import or_later, tell
-from chalicelib.qr_codes.model import Bucket, bucket_id, good_bucket_ids, matching, public_view
+from chalicelib.orders.telling import or_later
+from chalicelib.qr_codes.model import Bucket, bucket_id, good_bucket_ids, matching
 
 type NewId = Callable[[], str]
 
@@ -29,8 +27,8 @@ def current_code(bar: Bar, caller: Caller, event_id: str, now: int, new_code: Ne
 def redeem(bar: Bar, caller: Caller, event_id: str, code: str, now: int, new_id: NewId) -> Order:
     """Turn a scanned code into an order.
 
-    In one transaction: a token is spent, a place at the bar taken, the customer's live-order place taken and the row
-    created. All or nothing, so a refused customer has lost nothing (Q20, Q23, Q25).
+    In one transaction: a drink of the code is spent, a place at the bar taken, the customer's live-order place taken
+    and the row created. All or nothing, so a refused customer has lost nothing (Q20, Q23, Q25).
 
     Raises:
         Invalid: `InvalidCode`.
@@ -43,33 +41,12 @@ def redeem(bar: Bar, caller: Caller, event_id: str, code: str, now: int, new_id:
     about(event_id=event_id, order_id=order.order_id)
     bar.commit(
         bar.shops.take_place(event_id, order.order_id),
-        bar.qr_codes.spend_token(bucket),
+        bar.qr_codes.spend_drink(bucket),
         bar.customers.hold(caller.user_id, event_id, order.order_id, shop.max_orders_per_user),
         bar.orders.create(order),
-        bar.untold.add([_new_order(order, {"eventId": event_id})]),
+        bar.untold.add([beginning(order)]),
     )
     logger.info("order began", stateAfter=order.state.value)
     with or_later():
         announce(bar, order)
     return order
-
-
-def announce(bar: Bar, order: Order) -> None:
-    """Start the order's workflow by telling the bus; sent twice, the second execution finds the row claimed.
-
-    What is left of the code is read now: only after everybody's scans it is known, and told late it would be wrong.
-    """
-    tell(bar, [_new_order(order, _left(bar, order))])
-
-
-def _left(bar: Bar, order: Order) -> dict[str, Any]:
-    try:
-        limit = bar.shops.get(order.event_id).drinks_per_barcode
-    except NotFound:
-        return {"eventId": order.event_id}  # the shop was removed since; its orders end all the same
-    buckets = bar.qr_codes.find(order.event_id, [order.code_bucket], limit)
-    return public_view(buckets[0]) if buckets else {"eventId": order.event_id}
-
-
-def _new_order(order: Order, left: dict[str, Any]) -> events.NewOrder:
-    return events.NewOrder(*order.whom, left, at=order.created_ts)

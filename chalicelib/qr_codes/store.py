@@ -44,24 +44,24 @@ class QrCodeStore:
             return stored
         return fresh
 
-    def spend_token(self, bucket: Bucket) -> Write:
-        """Take one of the bucket's tokens; refused when it made as many orders as its limit allows (Q20)."""
+    def spend_drink(self, bucket: Bucket) -> Write:
+        """Take one of the bucket's drinks; refused when it made as many orders as its limit allows (Q20)."""
         update = self._spend(bucket.event_id, bucket.bucket_id, 1, "spentTokens < :bound", bucket.limit)
         refusal = Conflict("all drinks of this code are taken; wait for the next code", "NoTokensRemaining")
         return Write({"Update": update}, lambda _: refusal)
 
-    def refund_token(self, event_id: str, bucket_id: int) -> Write:
-        """Put a token back that bought nothing; refused where none is spent, which would sell one too many."""
+    def refund_drink(self, event_id: str, bucket_id: int) -> Write:
+        """Put a drink back that nobody got; refused where none is spent, which would sell one too many."""
         update = self._spend(event_id, bucket_id, -1, "spentTokens > :bound", 0)
         return Write({"Update": update}, lambda row: none_spent(event_id, bucket_id, is_there=row is not None))
 
-    def _spend(self, event_id: str, bucket_id: int, tokens: int, condition: str, bound: int) -> dict[str, Any]:
+    def _spend(self, event_id: str, bucket_id: int, drinks: int, condition: str, bound: int) -> dict[str, Any]:
         return {
             "TableName": self.table.name,
             "Key": {"eventId": event_id, "bucketId": bucket_id},
-            "UpdateExpression": "ADD spentTokens :tokens",
+            "UpdateExpression": "ADD spentTokens :drinks",
             "ConditionExpression": condition,
-            "ExpressionAttributeValues": {":tokens": tokens, ":bound": bound},
+            "ExpressionAttributeValues": {":drinks": drinks, ":bound": bound},
         }
 
     def _get(self, event_id: str, bucket_id: int) -> dict[str, Any] | None:
@@ -71,7 +71,7 @@ class QrCodeStore:
 
 def none_spent(event_id: str, bucket_id: int, *, is_there: bool) -> LookupError:
     """The refusal of a refund."""
-    return LookupError(f"bucket {event_id}/{bucket_id} {'has no token to give back' if is_there else 'is gone'}")
+    return LookupError(f"bucket {event_id}/{bucket_id} {'has no drink to give back' if is_there else 'is gone'}")
 
 
 def to_item(bucket: Bucket) -> dict[str, Any]:

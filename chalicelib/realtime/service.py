@@ -8,8 +8,7 @@ from chalicelib.realtime.model import Connection, audiences, message
 from chalicelib.realtime.sockets import Outcome, Sockets
 from chalicelib.realtime.store import ConnectionStore
 from chalicelib.shop.store import ShopStore
-
-LONGEST = 128  # no shop's name is longer
+from chalicelib.texts import fault_in_name
 
 
 class NobodyHeard(Exception):
@@ -22,8 +21,8 @@ def listen(connections: ConnectionStore, shops: ShopStore, connection: Connectio
     Raises:
         Invalid, NotFound: no shop is named; there is none of that name.
     """
-    if not 0 < len(connection.event_id) <= LONGEST:
-        raise Invalid(f"the query parameter eventId must name a shop, in up to {LONGEST} characters")
+    if fault := fault_in_name(connection.event_id):
+        raise Invalid(f"the query parameter eventId {fault}")
     shops.get(connection.event_id)
     connections.add(connection)
 

@@ -46,7 +46,7 @@ class Shop:
     """A shop as it is now.
 
     Attributes:
-        drinks_per_barcode: tokens in each five-minute QR code.
+        drinks_per_barcode: how many each five-minute QR code is good for.
         max_orders_in_queue: how many orders hold a place at the bar at once.
         max_orders_per_user: how many live orders one customer may hold.
         customer_wait_seconds: how long the workflow waits for the drink to be chosen.

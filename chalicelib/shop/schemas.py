@@ -4,7 +4,8 @@ from typing import Any
 
 import fastjsonschema
 
-NAME = {"type": "string", "pattern": r"^\S(.{0,62}\S)?$"}  # no blanks around it, and short enough for a tile
+LONGEST_LABEL = 64  # characters; short enough for a tile
+NAME = {"type": "string", "pattern": rf"^\S(.{{0,{LONGEST_LABEL - 2}}}\S)?$"}  # no blanks around it
 ICON = {"type": "string", "pattern": "^[A-Za-z0-9_-]{1,64}$"}  # a picture's file stem
 
 MENU: dict[str, Any] = {
@@ -13,6 +14,7 @@ MENU: dict[str, Any] = {
     "properties": {
         "menu": {
             "type": "array",
+            "minItems": 1,  # to serve nobody, the shop is closed
             "maxItems": 100,
             "items": {
                 "type": "object",
@@ -56,7 +58,7 @@ LIMITS: dict[str, Any] = {
         "maxOrdersPerUser": _whole(0, 100),
         "customerWaitSeconds": _whole(1, 86400),
         "baristaWaitSeconds": _whole(1, 86400),
-        "timeZone": {"type": "string"},
+        "timeZone": {"type": "string", "maxLength": LONGEST_LABEL},
     },
 }
 

@@ -32,6 +32,16 @@ class RunFolder:
         return self.path / "filesystem"
 
     @property
+    def temporary(self) -> Path:
+        """What LocalStack and its children take for `/tmp`; below the root, and gone with it."""
+        return self.filesystem / "tmp"
+
+    @property
+    def user_home(self) -> Path:
+        """What LocalStack and its children take for the user's home; below the root, and gone with it."""
+        return self.filesystem / "home"
+
+    @property
     def lock(self) -> Path:
         """Locked while a start or a stop of this port goes on."""
         return self.path / "lock"
@@ -53,6 +63,11 @@ class Home:
         """DynamoDB Local, in a folder for each version."""
         return self.path / "dynamodb-local"
 
+    @property
+    def run_folders(self) -> Path:
+        """The folder of the folders of all clouds."""
+        return self.path / "run"
+
     def run_folder(self, port: int) -> RunFolder:
         """Return the folder of the cloud on `port`, whether it exists or not."""
-        return RunFolder(self.path / "run" / str(port), port)
+        return RunFolder(self.run_folders / str(port), port)

@@ -13,6 +13,7 @@ from local_cloud.dynamodb_local_archive import ensure_dynamodb_local
 from local_cloud.home import Home
 from local_cloud.localstack_filesystem import index_services
 from local_cloud.locked_environment import LockedEnvironment, ensure_environment
+from local_cloud.private_folder import make_private
 from local_cloud.steps import Steps
 
 _LOCKS = own_package.FOLDER / "requirements"
@@ -34,6 +35,7 @@ def function_runtime() -> str:
 
 def install(home: Home, steps: Steps) -> Installation:
     """Install what is missing under `home`. Raises Failure when something cannot be fetched."""
+    make_private(home.path)
     localstack = LockedEnvironment(
         "localstack",
         _LOCKS / "localstack.txt",

@@ -4,12 +4,13 @@ What it computes once for a version lies in LocalStack's environment, and each c
 """
 
 import os
-import shutil
 import subprocess
 from pathlib import Path
 
 from local_cloud.failure import Failure
+from local_cloud.home import RunFolder
 from local_cloud.locked_environment import complaint
+from local_cloud.private_folder import make_private, remove_folder
 
 _STATIC_LIBRARIES = Path("usr/lib/localstack")  # LocalStack's name for where its image keeps such things
 
@@ -41,10 +42,15 @@ def index_services(python: Path) -> None:
         raise Failure(f"LocalStack could not index its services: {complaint(result.stderr)}")
 
 
-def lay_filesystem(root: Path, python: Path) -> None:
-    """Make an empty root for a cloud that runs with this interpreter; what is there is removed."""
-    shutil.rmtree(root, ignore_errors=True)
-    libraries = root / _STATIC_LIBRARIES
+def lay_filesystem(run: RunFolder, python: Path) -> None:
+    """Make an empty root for a cloud that runs with this interpreter; what is there is removed.
+
+    Raises Failure when that cannot be done.
+    """
+    remove_folder(run.filesystem)
+    for folder in (run.filesystem, run.temporary, run.user_home):
+        make_private(folder)
+    libraries = run.filesystem / _STATIC_LIBRARIES
     libraries.parent.mkdir(parents=True)
     libraries.symlink_to(_own_root(python) / _STATIC_LIBRARIES)
 

@@ -10,9 +10,7 @@ from local_cloud.installation import Installation
 from local_cloud.localstack_filesystem import filesystem_variables
 
 # What LocalStack may see of the user's environment. Above all none of AWS_*: no profile, no real credentials.
-_KEPT = frozenset(
-    ("HOME", "LANG", "LC_ALL", "LC_CTYPE", "LOGNAME", "PATH", "SHELL", "TMPDIR", "TZ", "USER", "DEBUG", "LS_LOG")
-)
+_KEPT = frozenset(("LANG", "LC_ALL", "LC_CTYPE", "LOGNAME", "PATH", "SHELL", "TZ", "USER", "DEBUG", "LS_LOG"))
 _OWN_PREFIX = "LOCAL_CLOUD_"
 
 _ALWAYS: Mapping[str, str] = MappingProxyType(
@@ -62,6 +60,8 @@ def localstack_environment(
         **kept,
         **_ALWAYS,
         **filesystem_variables(run.filesystem),
+        "TMPDIR": str(run.temporary),
+        "HOME": str(run.user_home),
         "GATEWAY_LISTEN": address,
         "LOCALSTACK_HOST": address,
         "EXTRA_CORS_ALLOWED_ORIGINS": f"http://{address}",

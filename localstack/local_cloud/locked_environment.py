@@ -5,6 +5,7 @@ is complete, and a build that was killed is done over by the next.
 """
 
 import hashlib
+import os
 import re
 import shutil
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from local_cloud import own_package
@@ -64,10 +66,14 @@ def ensure_environment(wanted: LockedEnvironment, environments: Path, steps: Ste
     return python
 
 
-def _uv(*arguments: str | Path) -> None:
-    """Run uv in the launcher's own environment; its complaint becomes the Failure's line."""
+def _uv(*arguments: str | Path, temporary: Path) -> None:
+    """Run uv in the launcher's own environment; its complaint becomes the Failure's line.
+
+    The folder `temporary` is for the locks and builds that it would leave where all programs leave theirs.
+    """
     command = [sys.executable, "-m", "uv", "--quiet", "--no-progress", *map(str, arguments)]
-    result = subprocess.run(command, capture_output=True, text=True, check=False, close_fds=False)
+    variables = {**os.environ, "TMPDIR": str(temporary)}
+    result = subprocess.run(command, capture_output=True, text=True, check=False, close_fds=False, env=variables)
     if result.returncode:
         raise Failure(f"Could not install LocalStack's packages: {complaint(result.stderr)}")
 
@@ -88,13 +94,14 @@ def _build(wanted: LockedEnvironment, environments: Path) -> None:
     shutil.rmtree(finished, ignore_errors=True)  # it has lost its Python
     with tempfile.TemporaryDirectory(dir=environments, prefix=prefix) as building:
         environment = Path(building) / "environment"
-        _fill(environment, wanted)
+        _fill(environment, wanted, Path(building))
         environment.rename(finished)
 
 
-def _fill(environment: Path, wanted: LockedEnvironment) -> None:
+def _fill(environment: Path, wanted: LockedEnvironment, temporary: Path) -> None:
     python = environment / "bin" / "python"
     backends = own_package.FOLDER / "requirements" / "build-backends.txt"
-    _uv("venv", "--relocatable", "--python", sys.executable, environment)
-    _uv("pip", "install", "--python", python, "--require-hashes", "--build-constraints", backends, "-r", wanted.lock)
+    uv = partial(_uv, temporary=temporary)
+    uv("venv", "--relocatable", "--python", sys.executable, environment)
+    uv("pip", "install", "--python", python, "--require-hashes", "--build-constraints", backends, "-r", wanted.lock)
     wanted.finish(python)

@@ -60,7 +60,7 @@ def _pack(specification: str, into: Path, npm_folder: Path | None) -> Path:
     options += ["--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]  # it would wait 70 s for a network
     result = subprocess.run(
         ["/usr/bin/env", "npm", "pack", specification, *options],  # env looks npm up on the PATH below
-        env={**os.environ, "PATH": path},
+        env={**os.environ, "PATH": path, "TMPDIR": str(into)},
         cwd=into,
         capture_output=True,
         text=True,

@@ -15,10 +15,12 @@ from local_cloud.file_lock import exclusive_lock
 from local_cloud.further_runtimes import further_runtimes
 from local_cloud.home import Home, RunFolder
 from local_cloud.installation import Installation, function_runtime, install
+from local_cloud.leftovers import remove_leftovers
 from local_cloud.localstack_filesystem import lay_filesystem
 from local_cloud.localstack_settings import localstack_environment
 from local_cloud.log_file import last_words
 from local_cloud.preconditions import outdated_python, port_problem
+from local_cloud.private_folder import make_private, remove_folder
 from local_cloud.process_tree import end_tree
 from local_cloud.steps import Steps
 
@@ -44,10 +46,13 @@ def start(home: Home, port: int, steps: Steps) -> Started:
     if problem := outdated_python(sys.version_info[:2]):
         raise Failure(problem)
     run = home.run_folder(port)
+    for folder in (home.path, home.run_folders, run.path):
+        make_private(folder)
     with exclusive_lock(run.lock, lambda: steps.say(f"Another start or stop of port {port} goes on: waiting for it")):
         if process := cloud_process.running_cloud(run):
             _wait_until_ready(run, steps)  # its start may have been killed
             return Started(run, process.pid, already=True)
+        remove_leftovers(home)
         _require_free(port)
         further_runtimes(os.environ)  # a mistake in them is told before anything is installed
         return Started(run, _start(run, install(home, steps), steps), already=False)
@@ -70,12 +75,13 @@ def _start(run: RunFolder, installed: Installation, steps: Steps) -> int:
     except BaseException:  # Ctrl-C as well, which may come while the process is being launched
         for root in [process] if process else psutil.Process().children():
             end_tree(root, _END_PATIENCE_S)
+        remove_folder(run.filesystem)
         raise
     return process.pid
 
 
 def _launch(run: RunFolder, installed: Installation) -> psutil.Popen:
-    lay_filesystem(run.filesystem, installed.localstack_python)
+    lay_filesystem(run, installed.localstack_python)
     with run.log.open("wb") as log:
         process = psutil.Popen(
             [installed.localstack_python, *cloud_process.COMMAND],

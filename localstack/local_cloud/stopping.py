@@ -1,7 +1,5 @@
 """Stops a cloud and waits until nothing of it is left: no process and no port."""
 
-import shutil
-
 from tenacity import RetryError, Retrying, retry_if_result, stop_after_delay, wait_fixed
 
 from local_cloud.cloud_process import running_cloud
@@ -9,6 +7,7 @@ from local_cloud.failure import Failure
 from local_cloud.file_lock import exclusive_lock
 from local_cloud.home import RunFolder
 from local_cloud.preconditions import port_problem
+from local_cloud.private_folder import make_private, remove_folder
 from local_cloud.process_tree import end_tree, listening_addresses, tree_of
 from local_cloud.steps import Steps
 
@@ -18,6 +17,7 @@ _PORTS_FREE_WITHIN_S = 10
 
 def stop(run: RunFolder, steps: Steps) -> bool:
     """End the cloud of this folder; return False when none ran. Raises Failure when something stays."""
+    make_private(run.path)
     with exclusive_lock(run.lock, lambda: steps.say("Another start or stop goes on: waiting for it")):
         process = running_cloud(run)
         if process is not None:
@@ -26,7 +26,7 @@ def stop(run: RunFolder, steps: Steps) -> bool:
                 end_tree(process, _PATIENCE_S)
                 _wait_until_free(ports)
         run.pid_file.unlink(missing_ok=True)
-        shutil.rmtree(run.filesystem, ignore_errors=True)  # its state ended with it
+        remove_folder(run.filesystem)  # its state ended with it
     return process is not None
 
 

@@ -29,7 +29,7 @@ def test_variables_that_would_change_pythons_imports_do_not_pass() -> None:
 
 
 def test_harmless_variables_and_those_of_the_plugins_pass() -> None:
-    kept = {"PATH": "/bin", "HOME": "/me", "LOCAL_CLOUD_MAX_PROCESSES": "5"}
+    kept = {"PATH": "/bin", "LANG": "C", "LOCAL_CLOUD_MAX_PROCESSES": "5"}
     assert kept.items() <= environment(**kept).items()
 
 
@@ -48,6 +48,11 @@ def test_localstack_writes_below_its_run_folder_even_in_a_container() -> None:
     variables = environment()
     assert variables["FILESYSTEM_ROOT"] == "/home of/me/run/4567/filesystem"
     assert variables["OVERRIDE_IN_DOCKER"] == "0"
+
+
+@pytest.mark.parametrize("name", ["TMPDIR", "HOME"])
+def test_what_goes_to_the_temporary_folder_or_the_home_goes_below_the_run_folder(name: str) -> None:
+    assert Path(environment(**{name: "/of the user"})[name]).is_relative_to(RUN.filesystem)
 
 
 def test_the_function_runtime_is_named_with_its_interpreter() -> None:

@@ -5,7 +5,7 @@ import sys
 
 from tests.architecture.source import Module
 
-SERVICES = {"service", "processing", "changing", "telling", "repair", "page"}
+SERVICES = {"service", "processing", "changing", "telling", "announcing", "repair", "page"}
 EDGES = {"routes", "handlers"}
 
 RULES, TOOLS, COMPOSITION, SERVICE, EDGE, APP = range(6)
@@ -37,3 +37,9 @@ def layer(module: Module) -> int:
 def is_store(module: Module) -> bool:
     """Whether it describes a table."""
     return "\nSHAPE = " in module.text
+
+
+def microservice(module: Module) -> str:
+    """The package of `chalicelib` that it belongs to; empty for what all of them share."""
+    _, *inner = module.name.split(".")
+    return inner[0] if len(inner) > 1 else ""

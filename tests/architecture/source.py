@@ -96,14 +96,34 @@ def _files_in(folder: Path, ignored: list[str]) -> Iterator[Path]:
 
 @cache
 def modules(*places: str) -> tuple[Module, ...]:
-    """The modules in those folders (or files), all of the project's without one."""
-    within = [ROOT / place for place in places or (".",)]
-    return tuple(module for module in _all_modules() if any(module.path.is_relative_to(place) for place in within))
+    """The modules in those folders (or files), all of the project's without one.
+
+    Raises:
+        LookupError: a place holds no module, so that a rule about it would be true of nothing.
+    """
+    return tuple(dict.fromkeys(module for place in places or (".",) for module in _modules_in(place)))
+
+
+def _modules_in(place: str) -> list[Module]:
+    found = [module for module in _all_modules() if module.path.is_relative_to(ROOT / place)]
+    if not found:
+        raise LookupError(f"there is no Python in {place}: a rule about it would be true of nothing")
+    return found
 
 
 @cache
 def _all_modules() -> tuple[Module, ...]:
     return tuple(Module(path) for path in files() if path.suffix == ".py")
+
+
+@cache
+def programs() -> tuple[str, ...]:
+    """Every folder of the bar's own code, by what is there: none can be forgotten, none is guarded that is not there.
+
+    The local cloud is not of the bar, and tests are code of another kind.
+    """
+    top = {module.path.relative_to(ROOT).parts[0] for module in _all_modules()}
+    return tuple(sorted(name for name in top - {"localstack", "tests"} if (ROOT / name).is_dir()))
 
 
 def offenders[T](rule: Callable[[Module], T], *places: str) -> dict[str, T]:

@@ -1,17 +1,33 @@
 """Arrows point one way: app.py to routes and handlers, these to services, these to rules; stores are handed in."""
 
 import ast
+from collections import defaultdict
+from collections.abc import Iterable
+from graphlib import CycleError, TopologicalSorter
+
+import pytest
 
 from tests.architecture import layers
-from tests.architecture.layers import EDGE, IMPURE, RULES, SERVICE, STANDARD_LIBRARY, is_pure, is_store, layer
-from tests.architecture.source import Module, modules, offenders
+from tests.architecture.layers import (
+    EDGE,
+    IMPURE,
+    RULES,
+    SERVICE,
+    STANDARD_LIBRARY,
+    is_pure,
+    is_store,
+    layer,
+    microservice,
+)
+from tests.architecture.source import Module, modules, offenders, programs
 
 APPLICATION = ("app.py", "chalicelib")
 LAMBDA = "chalicelib"
+BESIDE_THE_BAR = tuple(name for name in programs() if name != LAMBDA)
 BY_NAME = {module.name: module for module in modules(*APPLICATION) if module.path.name != "__init__.py"}
 
-# Where AWS's clients are called; every store is one of them, too.
-TALKS_TO_AWS = {"chalicelib.aws", "chalicelib.bus", "chalicelib.transactions"}
+# Where AWS's clients are called, or their errors read; every store is one of them, too.
+TALKS_TO_AWS = {"chalicelib.aws", "chalicelib.bus", "chalicelib.outages", "chalicelib.transactions"}
 TALKS_TO_AWS |= {f"chalicelib.{name}" for name in ("identity.post", "orders.workflow")}
 KNOWS_CHALICE = {"chalicelib.http", "chalicelib.identity.authorizer"}
 
@@ -36,6 +52,25 @@ def test_nobody_but_app_imports_an_edge() -> None:
         return [str(other) for other in ours(module) if layer(other) == EDGE]
 
     assert offenders(edges, LAMBDA) == {}
+
+
+def services_used(within: Iterable[Module]) -> dict[str, set[str]]:
+    """Whose services each microservice uses, beside its own."""
+    used: dict[str, set[str]] = defaultdict(set)
+    for module in within:
+        services = {microservice(other) for other in ours(module) if layer(other) == SERVICE}
+        used[microservice(module)] |= services - {microservice(module)}
+    return used
+
+
+def test_no_two_microservices_use_each_others_services() -> None:
+    """Not over a third one either: what both need belongs to one of them."""
+    used = services_used(modules(LAMBDA))
+    assert used["qr_codes"] == {"orders"}  # else the rule would be true of nothing
+    try:
+        TopologicalSorter(used).prepare()
+    except CycleError as error:
+        pytest.fail(f"in a circle: {' -> '.join(error.args[1])}")
 
 
 def test_app_composes_and_does_nothing_else() -> None:
@@ -126,7 +161,7 @@ def test_every_store_has_one_table_and_no_table_two_stores() -> None:
 
 
 def test_what_runs_in_lambda_knows_nobody_outside() -> None:
-    outside = {"app", "deployer", "simulator", "upkeep", "localstack", "local_cloud", "workshop", "tests"}
+    outside = {"app", *BESIDE_THE_BAR, "localstack", "local_cloud", "tests"}
     assert offenders(lambda module: roots(module) & outside, LAMBDA) == {}
 
 
@@ -143,7 +178,7 @@ def test_what_runs_beside_the_bar_knows_the_cloud_by_its_endpoint_only() -> None
     def libraries(module: Module) -> set[str]:
         return roots(module) & {"localstack", "local_cloud", "app"}
 
-    assert offenders(libraries, "deployer", "simulator", "upkeep") == {}
+    assert offenders(libraries, *BESIDE_THE_BAR) == {}
 
 
 def test_the_rules_above_find_the_layers() -> None:

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.architecture.source import ROOT, Module, files, offenders
+from tests.architecture.source import ROOT, Module, files, offenders, programs
 
 FOLDER = ROOT / "localstack"
 
@@ -30,7 +30,7 @@ def test_nothing_in_the_folder_has_a_name_of_localstacks_own() -> None:
 
 
 def test_it_imports_nothing_of_the_bar() -> None:
-    bar = {"app", "chalicelib", "deployer", "simulator", "workshop"}
+    bar = {"app", *programs()}
 
     def known(module: Module) -> set[str]:
         return bar & {name.partition(".")[0] for name in module.imports}

@@ -4,9 +4,9 @@ from statistics import median
 
 import pytest
 
-from tests.architecture.source import ROOT, Function, Module, files, modules, offenders
+from tests.architecture.source import ROOT, Function, Module, files, modules, offenders, programs
 
-PLACES = ("chalicelib", "deployer", "simulator", "upkeep", "localstack/local_cloud")
+PLACES = (*programs(), "localstack/local_cloud")
 CODE = ("app.py", *PLACES)
 TESTS = ("tests", "localstack/tests")
 LONGEST_FUNCTION = 40

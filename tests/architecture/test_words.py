@@ -2,12 +2,12 @@
 
 import re
 
-from tests.architecture.source import Module, files, offenders
+from tests.architecture.source import Module, files, offenders, programs
 
 DETAIL_TYPE = re.compile(r"(Validator|OrderProcessor|OrderManager|ConfigService|ProducerRobot|OrderRobot)\.\w*")
 SOURCE = "awsserverlessda"
 EVENTS = "chalicelib/events.py"
-CODE = ("app.py", "chalicelib", "deployer", "simulator")
+CODE = ("app.py", *programs())
 
 
 def test_only_events_spells_the_source_and_the_detail_types() -> None:

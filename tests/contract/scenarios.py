@@ -67,7 +67,7 @@ class Account:
         self.bar.commit(
             self.bar.orders.create(order),
             self.bar.customers.hold(order.user_id, self.shop, order.order_id, 100),
-            self.bar.qr_codes.spend_token(bucket),
+            self.bar.qr_codes.spend_drink(bucket),
         )
         return order
 

@@ -1,4 +1,4 @@
-"""The QR codes' store: one code for everybody who asks, and as many orders as it has tokens."""
+"""The QR codes' store: one code for everybody who asks, and as many orders as it has drinks."""
 
 import pytest
 
@@ -9,17 +9,17 @@ from tests.support.orders import BUCKET
 from tests.support.together import together
 
 
-def shown(stores: Bar, event_id: str, tokens: int = 10, code: str = "code") -> Bucket:
-    return stores.qr_codes.get_or_create(Bucket(event_id, BUCKET, code, tokens))
+def shown(stores: Bar, event_id: str, drinks: int = 10, code: str = "code") -> Bucket:
+    return stores.qr_codes.get_or_create(Bucket(event_id, BUCKET, code, drinks))
 
 
 def left(stores: Bar, event_id: str, limit: int = 10) -> int:
     (bucket,) = stores.qr_codes.find(event_id, [BUCKET], limit)
-    return bucket.available_tokens
+    return bucket.drinks_left
 
 
 def spend(stores: Bar, bucket: Bucket) -> None:
-    stores.commit(stores.qr_codes.spend_token(bucket))
+    stores.commit(stores.qr_codes.spend_drink(bucket))
 
 
 def test_the_first_who_asks_makes_the_code_and_everybody_gets_it(stores: Bar, event_id: str) -> None:
@@ -78,21 +78,21 @@ def test_a_bucket_that_is_gone_sells_nothing_and_is_not_made_by_it(stores: Bar, 
     with pytest.raises(Conflict):
         spend(stores, Bucket(event_id, BUCKET, "code", 5))
     with pytest.raises(LookupError):
-        stores.commit(stores.qr_codes.refund_token(event_id, BUCKET))
+        stores.commit(stores.qr_codes.refund_drink(event_id, BUCKET))
     assert stores.qr_codes.find(event_id, [BUCKET], 5) == []
 
 
 def test_what_was_not_spent_cannot_be_given_back(stores: Bar, event_id: str) -> None:
     shown(stores, event_id)
-    with pytest.raises(LookupError, match="no token"):
-        stores.commit(stores.qr_codes.refund_token(event_id, BUCKET))
+    with pytest.raises(LookupError, match="no drink"):
+        stores.commit(stores.qr_codes.refund_drink(event_id, BUCKET))
     assert left(stores, event_id) == 10
 
 
 def test_a_refunded_token_can_be_spent_again(stores: Bar, event_id: str) -> None:
     bucket = shown(stores, event_id, 1)
     spend(stores, bucket)
-    stores.commit(stores.qr_codes.refund_token(event_id, BUCKET))
+    stores.commit(stores.qr_codes.refund_drink(event_id, BUCKET))
     spend(stores, bucket)
     assert left(stores, event_id, 1) == 0
 
@@ -101,7 +101,7 @@ def test_a_row_of_an_earlier_release_sells_nothing(real: Bar, event_id: str) -> 
     """It counted what was left, not what was spent."""
     real.qr_codes.table.put_item(Item={"eventId": event_id, "bucketId": BUCKET, "code": "code", "availableTokens": 7})
     (bucket,) = real.qr_codes.find(event_id, [BUCKET], 10)
-    assert bucket.available_tokens == 0
+    assert bucket.drinks_left == 0
     with pytest.raises(Conflict, match="all drinks of this code are taken"):
         spend(real, bucket)
 

@@ -34,15 +34,15 @@ def live(stores: Bar, event_id: str) -> set[str]:
     return {order.order_id for order in stores.orders.in_state(event_id, OrderState.CREATED, Page())[0]}
 
 
-def tokens(stores: Bar, event_id: str) -> int:
-    return stores.qr_codes.find(event_id, [BUCKET], 10)[0].available_tokens
+def drinks_left(stores: Bar, event_id: str) -> int:
+    return stores.qr_codes.find(event_id, [BUCKET], 10)[0].drinks_left
 
 
 def test_q20_fifty_scans_of_a_code_for_ten_make_ten_orders(stores: Bar, event_id: str) -> None:
     outcomes = rush(stores, event_id, 50, customers=50)
     assert (len(outcomes.results), outcomes.codes) == (10, {"NoTokensRemaining"})
     assert live(stores, event_id) == set(outcomes.results) == stores.shops.places(event_id)
-    assert tokens(stores, event_id) == 0
+    assert drinks_left(stores, event_id) == 0
 
 
 @pytest.mark.parametrize(("limit", "orders"), [(4, 2), (2, 0), (14, 12)])
@@ -59,13 +59,13 @@ def test_q2_a_bar_with_four_places_takes_four(stores: Bar, event_id: str) -> Non
     outcomes = rush(stores, event_id, 20, customers=20, max_orders_in_queue=4)
     assert (len(outcomes.results), outcomes.codes) == (4, {"BarFull"})
     assert live(stores, event_id) == set(outcomes.results) == stores.shops.places(event_id)
-    assert tokens(stores, event_id) == 6
+    assert drinks_left(stores, event_id) == 6
 
 
 def test_q23_one_customer_who_scans_twenty_times_at_once_gets_one_order(stores: Bar, event_id: str) -> None:
     outcomes = rush(stores, event_id, 20, customers=1)
     assert (len(outcomes.results), outcomes.codes) == (1, {"OrderLimitReached"})
-    assert tokens(stores, event_id) == 9
+    assert drinks_left(stores, event_id) == 9
 
 
 @pytest.mark.parametrize("reason", [Reason.BAR_FULL, Reason.CUSTOMER_TIMED_OUT])
@@ -75,5 +75,5 @@ def test_orders_that_end_at_once_give_everything_back_once(stores: Bar, event_id
     outcomes = together(10, lambda number: give_up(stores, twice[number], reason, NOW + 1))
     assert outcomes.errors == []
     assert stores.shops.places(event_id) == frozenset()
-    assert tokens(stores, event_id) == (10 if reason is Reason.BAR_FULL else 5)
+    assert drinks_left(stores, event_id) == (10 if reason is Reason.BAR_FULL else 5)
     assert len(rush(stores, event_id, 5, customers=5).results) == 5

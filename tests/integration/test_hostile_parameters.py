@@ -19,6 +19,8 @@ INJECTIONS = [
     "a\nb",
     "é😀",
     "../../admin",
+    "\x00",
+    "A\u200bBC",
     "x" * 600,
 ]
 
@@ -99,6 +101,49 @@ def test_q38_a_body_that_is_no_json_is_a_400(shop: OwnShop, customer: Person) ->
             headers={"Authorization": f"Bearer {customer.token}", "Content-Type": "application/json"},
         )
         assert_refused(answer, 400)
+
+
+UNSEEN = {"\x00": "U+0000", "ba\u200brista": "U+200B", "\ud83d": "U+D83D", "ab\u202ec": "U+202E"}
+
+
+@pytest.mark.parametrize("text", UNSEEN)
+@pytest.mark.parametrize("place", ["drink", "Name", "Options"])
+def test_what_nobody_can_see_is_not_put_on_the_menu(shop: OwnShop, barista: Person, place: str, text: str) -> None:
+    before = barista.config(shop.event_id)["menu"]
+    names = {"drink": "Tea", "Name": "Milk", "Options": "Oat", place: text}
+    modifiers = [{"Name": names["Name"], "Options": [names["Options"]]}]
+    menu = [{"drink": names["drink"], "icon": "tea", "available": True, "modifiers": modifiers}]
+    answer = barista.send("PUT", "/menu", {"menu": menu}, eventId=shop.event_id)
+    assert_refused(answer, 400)
+    assert answer.json()["Message"].startswith("body.menu[0].")
+    assert UNSEEN[text] in answer.json()["Message"]
+    assert barista.config(shop.event_id)["menu"] == before
+
+
+def test_a_menu_without_a_drink_is_a_400(shop: OwnShop, barista: Person) -> None:
+    before = barista.config(shop.event_id)["menu"]
+    answer = barista.send("PUT", "/menu", {"menu": []}, eventId=shop.event_id)
+    assert_refused(answer, 400)
+    assert "body.menu must contain at least 1" in answer.json()["Message"]
+    assert barista.config(shop.event_id)["menu"] == before
+
+
+def test_what_can_be_seen_goes_on_the_menu_and_into_an_order_as_it_is(
+    shop: OwnShop, barista: Person, customer: Person
+) -> None:
+    drink, oat = "Café ☕\ufe0f カフェ", "½ Avena"
+    menu = [{"drink": drink, "icon": "tea", "available": True, "modifiers": [{"Name": "Leche", "Options": [oat]}]}]
+    assert barista.send("PUT", "/menu", {"menu": menu}, eventId=shop.event_id).json()["menu"] == menu
+    chosen = shop.ordered(customer, drink, oat)["drinkOrder"]
+    assert chosen == {"drink": drink, "modifiers": [oat], "icon": "tea"}
+
+
+@pytest.mark.parametrize("text", [*UNSEEN, "x" * 65])
+def test_what_is_no_name_of_a_drink_is_a_400_and_the_order_waits_on(shop: OwnShop, customer: Person, text: str) -> None:
+    order_id = shop.scan(customer)
+    for choice in ({"drink": text}, {"drink": "Flat White", "modifiers": [text]}):
+        assert_refused(customer.send("PUT", f"/orders/{order_id}", choice), 400)
+    assert customer.order(order_id)["orderState"] == "CREATED"
 
 
 def test_q37_every_answer_is_json_whose_numbers_are_numbers(shop: OwnShop, customer: Person, barista: Person) -> None:

@@ -1,5 +1,6 @@
 """What everybody may know of a shop, what only baristas may, and opening and closing it."""
 
+from chalicelib.shop.model import menu_from
 from simulator.bar_client import BarClient
 from tests.integration.own_shops import OpenShop, OwnShop
 from tests.integration.people import People, Person
@@ -60,3 +61,12 @@ def test_the_code_on_the_display_lasts_five_minutes_and_makes_as_many_drinks_as_
     bucket = open_shop(drinks_per_barcode=4).bucket()
     assert bucket["availableTokens"] == 4
     assert bucket["endTs"] - bucket["startTs"] == 5 * 60 * 1000 - 1
+
+
+def test_a_long_menu_comes_compressed_to_who_can_read_that(open_shop: OpenShop, people: People) -> None:
+    menu = [MENU[0] | {"drink": f"Flat White {number}"} for number in range(20)]
+    passer_by, shop = people.passer_by(), open_shop(menu=menu_from(menu))
+    for asked, coding in (("gzip", "gzip"), ("identity", None)):
+        url = f"{passer_by.api_url}/config"
+        answer = passer_by.http.get(url, params={"eventId": shop.event_id}, headers={"Accept-Encoding": asked})
+        assert (answer.headers.get("content-encoding"), answer.json()["menu"]) == (coding, menu)

@@ -166,6 +166,24 @@ def test_q33_who_signed_up_with_a_password_of_their_own_gets_no_tokens_by_it(
     assert way_in.mailbox.messages(address) == []
 
 
+@pytest.mark.parametrize("hidden", ["\u200b", "\u200d", "\ufeff", "\xad", "\x00", "\u202e"])
+def test_an_address_that_only_looks_like_somebodys_cannot_sign_up(way_in: Entrance, hidden: str) -> None:
+    address = f"ba{hidden}{new_address()}"
+    with pytest.raises(ClientError) as refused:
+        way_in.pool.sign_up(address)
+    assert refused.value.response["Error"]["Code"] in {"InvalidParameterException", "UserLambdaValidationException"}
+    with pytest.raises(ClientError):
+        way_in.pool.ask_for_code(address)
+
+
+def test_nor_can_it_be_had_beside_a_name_of_ones_own(way_in: Entrance) -> None:
+    address, pool = new_address(), way_in.pool
+    attributes = [{"Name": "phone_number", "Value": "+1555\u200b0101234"}]
+    with pytest.raises(ClientError) as refused:
+        pool.client.sign_up(ClientId=pool.client_id, Username=address, Password=PASSWORD, UserAttributes=attributes)
+    assert refused.value.response["Error"]["Code"] in {"InvalidParameterException", "UserLambdaValidationException"}
+
+
 def test_somebody_who_never_signed_up_is_sent_nothing(way_in: Entrance) -> None:
     address = new_address()
     with pytest.raises(ClientError) as refused:

@@ -34,7 +34,7 @@ class MemoryBar(Bar):
         commit_in_memory(*writes)
 
     def with_order(self, state: OrderState, **changes: Any) -> Order:
-        """Put an order into that state on the bar, with the token it spent and the places that a live one holds."""
+        """Put an order into that state on the bar, with the drink that it cost and the places that a live one holds."""
         order = self.orders.put(order_in(state, **changes))
         if (order.event_id, order.code_bucket) in self.qr_codes.rows:
             self.qr_codes.spend((order.event_id, order.code_bucket))
@@ -49,9 +49,9 @@ class MemoryBar(Bar):
         self.shops.rows[EVENT] = replace(self.shops.rows[EVENT], **changes)
 
     @property
-    def tokens(self) -> int:
+    def drinks_left(self) -> int:
         """What is left of the current code."""
-        return self.qr_codes.rows[EVENT, BUCKET].available_tokens
+        return self.qr_codes.rows[EVENT, BUCKET].drinks_left
 
 
 def open_bar() -> MemoryBar:

@@ -98,7 +98,7 @@ class MemoryQrCodes(QrCodeStore):
             self.before_create.pop()()
         return replace(self.rows.setdefault((fresh.event_id, fresh.bucket_id), fresh), limit=fresh.limit)
 
-    def spend_token(self, bucket: Bucket) -> Write:
+    def spend_drink(self, bucket: Bucket) -> Write:
         """Refused when none is left."""
         key = (bucket.event_id, bucket.bucket_id)
         none_left = Conflict("all drinks of this code are taken; wait for the next code", "NoTokensRemaining")
@@ -107,7 +107,7 @@ class MemoryQrCodes(QrCodeStore):
             lambda: self.spend(key, 1),
         )
 
-    def refund_token(self, event_id: str, bucket_id: int) -> Write:
+    def refund_drink(self, event_id: str, bucket_id: int) -> Write:
         """Refused when the bucket is gone or has spent nothing."""
         key = (event_id, bucket_id)
         return memory_write(
@@ -118,9 +118,9 @@ class MemoryQrCodes(QrCodeStore):
     def _has_spent(self, key: tuple[str, int]) -> bool:
         return key in self.rows and self.rows[key].spent > 0
 
-    def spend(self, key: tuple[str, int], tokens: int = 1) -> None:
+    def spend(self, key: tuple[str, int], drinks: int = 1) -> None:
         """Count so many as spent, or back."""
-        self.rows[key] = replace(self.rows[key], spent=self.rows[key].spent + tokens)
+        self.rows[key] = replace(self.rows[key], spent=self.rows[key].spent + drinks)
 
 
 @dataclass(frozen=True)

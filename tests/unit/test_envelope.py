@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.envelope import delivered
-from chalicelib.http import LONGEST
+from chalicelib.texts import LONGEST_NAME as LONGEST
 from tests.support.recorded import RECORDED, envelope
 
 RECORDED_AT = 1_652_376_301_000

@@ -3,7 +3,7 @@ import { enableAutoUnmount, flushPromises } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h, ref, shallowRef } from 'vue'
 
-import type { Orders } from '@/barista/orders/known-orders'
+import type { Orders } from '@/shared/latest-orders'
 import type { Order, OrderState } from '@/shared/api/contract'
 
 import { order as someOrder } from '../fakes'

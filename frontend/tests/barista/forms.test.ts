@@ -34,6 +34,12 @@ describe('the fault that the API names', () => {
       ['menu', 0, 'modifiers', 0, 'Options'],
       'tooFew',
     ],
+    ['body.menu must contain at least 1 items', ['menu'], 'tooFew'],
+    [
+      'body.menu[0].drink holds a character that cannot be seen (U+200B)',
+      ['menu', 0, 'drink'],
+      'unseen',
+    ],
     ['body.menu must contain less than or equal to 100 items', ['menu'], 'tooMany'],
     ["body.menu[2].drink 'Latte' is on the menu twice", ['menu', 2, 'drink'], 'twice'],
     ["body.menu[2].modifiers has the option 'Oat' twice", ['menu', 2, 'modifiers'], 'twice'],

@@ -4,10 +4,9 @@ import { describe, expect, it } from 'vitest'
 import { ageOf, urgencyOf } from '@/barista/orders/age'
 import { tagOf } from '@/barista/orders/barista-tag'
 import { columnsOf, PICK_UP_MS } from '@/barista/orders/columns'
-import { missingIn, newlyWaiting, withLater, withoutOld } from '@/barista/orders/known-orders'
+import { missingIn, newlyWaiting, withoutOld } from '@/barista/orders/known-orders'
 import { moved, movesFor } from '@/barista/orders/moves'
 import { changedOrder, isAboutShop } from '@/barista/orders/news'
-import { oneAtATime } from '@/barista/orders/one-at-a-time'
 import { readAll, readCompleted } from '@/barista/orders/order-lists'
 import { withSubmissions, type Submissions } from '@/barista/orders/submissions'
 import type { Order, OrderPage, OrderState } from '@/shared/api/contract'
@@ -121,12 +120,6 @@ describe('age', () => {
 })
 
 describe('what is known', () => {
-  it('is the later of two tellings, in whichever order they come', () => {
-    const [older, newer] = [order('1', 'SUBMITTED'), order('1', 'IN_PRODUCTION', { updatedTs: 2_000 })]
-    expect(withLater(known(older), [newer]).get('1')).toBe(newer)
-    expect(withLater(known(newer), [older]).get('1')).toBe(newer)
-  })
-
   it('forgets what ended long ago, and nothing that is on its way', () => {
     const orders = known(
       order('1', 'COMPLETED'),
@@ -190,31 +183,6 @@ describe('lists', () => {
     expect(asked).toEqual([undefined, '1', '2'])
     expect((await readCompleted(api, 5, bookmark)).map(({ orderId }) => orderId)).toEqual(['10'])
     expect(asked.slice(3)).toEqual(['1', '2'])
-  })
-})
-
-describe('work that is done one at a time', () => {
-  it('is done once more, and only once, however often it is asked for meanwhile', async () => {
-    const ends: (() => void)[] = []
-    const work = oneAtATime(() => new Promise<void>((resolve) => ends.push(resolve)))
-    const all = Promise.all([work('a'), work('a'), work('a'), work('b')])
-    expect(ends).toHaveLength(2)
-    ends.splice(0).forEach((end) => end())
-    await expect.poll(() => ends.length).toBe(1)
-    ends.splice(0).forEach((end) => end())
-    await all
-    expect(ends).toHaveLength(0)
-  })
-
-  it('can be asked for again after it failed', async () => {
-    let tries = 0
-    const work = oneAtATime(async () => {
-      tries += 1
-      if (tries === 1) throw new Error('no')
-    })
-    await expect(work('a')).rejects.toThrow('no')
-    await work('a')
-    expect(tries).toBe(2)
   })
 })
 

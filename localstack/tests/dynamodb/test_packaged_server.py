@@ -100,6 +100,14 @@ def test_dynamodb_runs_in_a_child_of_localstack_from_the_files_of_this_machine(c
     assert ["local_cloud.plugins.dynamodb.server_process"] in modules
 
 
+def test_the_library_path_names_no_other_java(cloud: Cloud) -> None:
+    cloud.client("dynamodb").list_tables()
+    (server,) = (
+        one for one in tree_of(psutil.Process(cloud.pid)) if any("server_process" in word for word in one.cmdline())
+    )
+    assert {"JAVA_HOME", "LD_LIBRARY_PATH"} & server.environ().keys() == set()
+
+
 def test_a_dynamodb_that_was_killed_comes_back(fresh_cloud: Cloud) -> None:
     dynamodb = fresh_cloud.client("dynamodb")
     dynamodb.list_tables()

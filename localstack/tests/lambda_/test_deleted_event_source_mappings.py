@@ -50,3 +50,34 @@ def test_one_that_is_or_is_being_switched_off(cloud: Cloud, mapping: str, settle
         in_state(lambda_, mapping, "Disabled")
     lambda_.delete_event_source_mapping(UUID=mapping)
     not_listed(lambda_, mapping)
+
+
+REMOVED_WHILE_THE_LAST_POLL_GOES_ON = """
+from local_cloud.plugins.lambda_.deleted_event_source_mappings import forget_removed_mappings
+from local_cloud.plugins.patches import REPLACEMENTS
+forget_removed_mappings()
+for replacement in REPLACEMENTS:
+    replacement.apply()
+
+from types import SimpleNamespace
+from localstack.services.lambda_.event_source_mapping.esm_worker import EsmWorker
+
+class Poller:
+    def poll_events(self):
+        worker.stop()
+        worker.delete()
+    def close(self): ...
+
+arn = "arn:aws:lambda:us-east-1:000000000000:function:f"
+worker, forgotten = EsmWorker({"UUID": "mapping", "FunctionArn": arn}, Poller()), []
+worker._poller_thread = SimpleNamespace(is_alive=lambda: True)
+worker.update_esm_state_in_store = lambda state: None
+worker.delete_esm_in_store = lambda: forgotten.append("mapping")
+worker.poller_loop()
+print(*forgotten)
+"""
+
+
+def test_one_that_is_removed_while_its_last_poll_goes_on(cloud: Cloud) -> None:
+    ran = cloud.run_in_localstack_environment(REMOVED_WHILE_THE_LAST_POLL_GOES_ON)
+    assert ran.stdout.strip() == "mapping", ran.stderr

@@ -20,10 +20,11 @@ _LEFT_OUT = shutil.ignore_patterns("__pycache__", "deployed", "deployments")
 
 @dataclass(frozen=True)
 class Checkout:
-    """A copy of the project's files, and where it is deployed to."""
+    """A copy of the project's files, where it is deployed to, and the home of the cloud there."""
 
     root: Path
     endpoint: str
+    home: Path
 
     def deployer(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run the deployer and wait for it."""
@@ -80,7 +81,8 @@ class Checkout:
     def _environment(self) -> dict[str, str]:
         # Nothing of AWS's from outside but what this cloud needs, and no colours in what is printed.
         ours = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-        return {**ours, **CREDENTIALS, "AWS_ENDPOINT_URL": self.endpoint, "NO_COLOR": "1"}
+        here = {"AWS_ENDPOINT_URL": self.endpoint, "LOCAL_CLOUD_HOME": str(self.home)}
+        return {**ours, **CREDENTIALS, **here, "NO_COLOR": "1"}
 
 
 def copy_checkout(to: Path, endpoint: str) -> Checkout:
@@ -94,7 +96,8 @@ def copy_checkout(to: Path, endpoint: str) -> Checkout:
     wheels.mkdir(parents=True, exist_ok=True)
     (to / ".local").mkdir()
     (to / ".local" / "wheelhouse").symlink_to(wheels)
-    return Checkout(to, endpoint)
+    # The cloud is one of this checkout's, whose home has all that a start needs.
+    return Checkout(to, endpoint, Path(os.environ.get("LOCAL_CLOUD_HOME", ROOT / ".local" / "cloud")).resolve())
 
 
 def kill(process: "subprocess.Popen[str]") -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from chalice.local import LambdaContext
 
+from chalicelib.errors import Invalid
 from chalicelib.identity import handlers
 from chalicelib.observability import logger
 from tests.support.memory_stores import MemorySignIns
@@ -65,6 +66,12 @@ def test_everybody_is_let_in_but_no_address_counts_as_verified() -> None:
     empty = {"autoConfirmUser": False, "autoVerifyEmail": False, "autoVerifyPhone": False}
     event = handlers.pre_sign_up(trigger("PreSignUp_SignUp", {"validationData": None}, empty), CONTEXT)
     assert event["response"] == {**empty, "autoConfirmUser": True}
+
+
+def test_an_address_that_only_looks_like_somebodys_is_not_let_in() -> None:
+    event = trigger("PreSignUp_SignUp", {"userAttributes": {"email": "ba\u200brista@example.com"}})
+    with pytest.raises(Invalid, match="email holds a character that cannot be seen"):
+        handlers.pre_sign_up(event, CONTEXT)
 
 
 def define(**request: Any) -> Any:

@@ -178,7 +178,7 @@ def test_q18_a_token_goes_back_to_who_was_turned_away_while_its_code_is_good(
 ) -> None:
     bar.with_order(CREATED)
     processing.give_up(bar, ORDER, reason, BUCKET * BUCKET_MS + after)
-    assert bar.tokens == (10 if refunded else 9)
+    assert bar.drinks_left == (10 if refunded else 9)
 
 
 OWN, OTHER = "arn:own", "arn:other"

@@ -110,7 +110,7 @@ def test_two_that_end_an_order_at_once_free_its_place_once_and_refund_nothing_tw
     bar.with_order(CREATED)
     bar.orders.meanwhile.append(lambda: processing.give_up(bar, ORDER, Reason.BAR_FULL, NOW + 1))
     processing.give_up(bar, ORDER, Reason.BAR_FULL, NOW + 2)
-    assert bar.tokens == 10
+    assert bar.drinks_left == 10
     assert bar.shops.places(EVENT) == frozenset()
 
 

@@ -72,6 +72,8 @@ def test_any_other_error_is_a_fault(stepfunctions: Stubbed, code: str) -> None:
         (json.dumps({"detail": None}), None),
         (json.dumps({"detail": {"orderId": 17}}), None),
         (json.dumps({"detail": {"orderId": ""}}), None),
+        (json.dumps({"detail": {"orderId": "\ud83d"}}), None),
+        (json.dumps({"detail": {"orderId": "x" * 513}}), None),
     ],
 )
 def test_the_order_in_an_executions_input_or_none(execution_input: str | None, order_id: str | None) -> None:

@@ -77,7 +77,7 @@ def test_q24_the_bus_gets_the_bucket_without_its_code() -> None:
 
 @pytest.mark.parametrize(("limit", "spent", "left"), [(10, 0, 10), (10, 9, 1), (10, 10, 0), (3, 5, 0), (0, 0, 0)])
 def test_what_is_left_is_what_the_shop_allows_less_what_was_spent(limit: int, spent: int, left: int) -> None:
-    assert Bucket("ABC", 1, "code", limit, spent).available_tokens == left
+    assert Bucket("ABC", 1, "code", limit, spent).drinks_left == left
 
 
 def test_a_row_may_go_a_day_after_its_end_in_the_seconds_that_dynamodb_counts() -> None:

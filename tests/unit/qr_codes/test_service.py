@@ -30,7 +30,7 @@ def test_a_scan_spends_a_token_takes_both_places_and_makes_an_order(bar: MemoryB
     order = bar.orders.get(ORDER)
     assert (order.state, order.user_id, order.event_id) == (OrderState.CREATED, OWNER.user_id, EVENT)
     assert (order.created_ts, order.code_bucket) == (NOW, BUCKET)
-    assert bar.tokens == 9
+    assert bar.drinks_left == 9
     assert bar.shops.places(EVENT) == {ORDER}
     assert bar.customers.live[OWNER.user_id, EVENT] == {ORDER}
 
@@ -69,11 +69,11 @@ REFUSALS: dict[str, Callable[[MemoryBar], object]] = {
 @pytest.mark.parametrize("code", REFUSALS)
 def test_q20_q23_q25_a_refused_customer_has_lost_nothing(bar: MemoryBar, code: str) -> None:
     REFUSALS[code](bar)
-    tokens = bar.tokens
+    left = bar.drinks_left
     with pytest.raises(Conflict) as refused:
         redeem(bar)
     assert refused.value.code == code
-    assert (bar.tokens, bar.orders.rows, bar.bus.told) == (tokens, {}, [])
+    assert (bar.drinks_left, bar.orders.rows, bar.bus.told) == (left, {}, [])
     assert bar.shops.places(EVENT) == frozenset()
     assert not bar.customers.live.get((OWNER.user_id, EVENT))
 
@@ -102,7 +102,7 @@ def test_q23_a_second_scan_of_the_same_customer_waits_for_the_first_order(bar: M
         redeem(bar, new_id=lambda: "order-2")
     assert refused.value.code == "OrderLimitReached"
     service.redeem(bar, STRANGER, EVENT, CODE, NOW, lambda: "order-3")
-    assert bar.tokens == 8
+    assert bar.drinks_left == 8
 
 
 def test_q23_more_live_orders_where_the_shop_allows_them(bar: MemoryBar) -> None:
@@ -117,7 +117,7 @@ def test_q23_more_live_orders_where_the_shop_allows_them(bar: MemoryBar) -> None
 def test_q21_a_scan_just_before_the_change_survives_signing_in(bar: MemoryBar, at: int, *, good: bool) -> None:
     if good:
         assert redeem(bar, now=at) == ORDER
-        assert bar.tokens == 9
+        assert bar.drinks_left == 9
     else:
         with pytest.raises(Invalid) as refused:
             redeem(bar, now=at)
@@ -129,7 +129,7 @@ def test_q21_within_the_grace_both_codes_are_good_and_each_spends_its_own_tokens
     bar.configure(max_orders_per_user=2)
     redeem(bar, CODE, END)
     redeem(bar, "the-code-1", END, lambda: "order-2")
-    assert (bar.tokens, bar.qr_codes.rows[EVENT, BUCKET + 1].spent) == (9, 1)
+    assert (bar.drinks_left, bar.qr_codes.rows[EVENT, BUCKET + 1].spent) == (9, 1)
 
 
 @pytest.mark.parametrize(("event_id", "code", "error"), [("XYZ", CODE, NotFound), (EVENT, "wrong", Invalid)])
@@ -138,7 +138,7 @@ def test_a_wrong_code_or_shop_is_the_callers_fault(
 ) -> None:
     with pytest.raises(error):
         service.redeem(bar, OWNER, event_id, code, NOW, new_id)
-    assert bar.tokens == 10
+    assert bar.drinks_left == 10
 
 
 def test_q25_a_bus_that_refuses_costs_the_customer_nothing(bar: MemoryBar) -> None:
@@ -148,25 +148,6 @@ def test_q25_a_bus_that_refuses_costs_the_customer_nothing(bar: MemoryBar) -> No
     assert bar.bus.told == []
 
 
-def test_an_order_is_announced_the_same_again(bar: MemoryBar) -> None:
-    redeem(bar)
-    service.announce(bar, bar.orders.get(ORDER))
-    assert bar.bus.told[0] == bar.bus.told[1]
-
-
-def test_an_order_is_announced_even_when_its_code_is_gone(bar: MemoryBar) -> None:
-    order = bar.with_order(OrderState.CREATED, code_bucket=1)
-    service.announce(bar, order)
-    assert bar.bus.types == ["Validator.NewOrder"]
-
-
-def test_an_order_is_announced_even_when_its_shop_is_gone(bar: MemoryBar) -> None:
-    order = bar.with_order(OrderState.CREATED)
-    bar.shops.rows.clear()
-    service.announce(bar, order)
-    assert [told.detail["bucket"] for told in bar.bus.told] == [{"eventId": EVENT}]
-
-
 def code_of(bar: MemoryBar, new_code: str, now: int = NOW) -> str:
     return service.current_code(bar, BARISTA, EVENT, now, lambda: new_code).code
 
@@ -174,7 +155,7 @@ def code_of(bar: MemoryBar, new_code: str, now: int = NOW) -> str:
 def test_whoever_asks_first_creates_the_code(bar: MemoryBar) -> None:
     assert code_of(bar, "first", END) == "first"
     assert code_of(bar, "second", END) == "first"
-    assert bar.qr_codes.rows[EVENT, BUCKET + 1].available_tokens == 10
+    assert bar.qr_codes.rows[EVENT, BUCKET + 1].drinks_left == 10
 
 
 def test_q19_two_displays_at_the_change_show_the_same_code(bar: MemoryBar) -> None:
@@ -185,12 +166,12 @@ def test_q19_two_displays_at_the_change_show_the_same_code(bar: MemoryBar) -> No
 def test_q19_asking_again_does_not_fill_up_the_tokens(bar: MemoryBar) -> None:
     redeem(bar)
     code_of(bar, "again")
-    assert bar.tokens == 9
+    assert bar.drinks_left == 9
 
 
 def test_a_code_has_as_many_tokens_as_the_shop_says(bar: MemoryBar) -> None:
     bar.configure(drinks_per_barcode=3)
-    assert service.current_code(bar, BARISTA, EVENT, END, lambda: "code").available_tokens == 3
+    assert service.current_code(bar, BARISTA, EVENT, END, lambda: "code").drinks_left == 3
 
 
 def scans(bar: MemoryBar, number: int) -> list[str]:
@@ -216,7 +197,7 @@ def test_a_code_that_made_more_than_the_shop_allows_now_has_none_left_and_no_les
     bar.configure(max_orders_per_user=100)
     scans(bar, 3)
     bar.configure(drinks_per_barcode=1)
-    assert service.current_code(bar, BARISTA, EVENT, NOW, lambda: "another").available_tokens == 0
+    assert service.current_code(bar, BARISTA, EVENT, NOW, lambda: "another").drinks_left == 0
     assert scans(bar, 1) == ["NoTokensRemaining"]
 
 
@@ -225,7 +206,7 @@ def test_a_higher_limit_holds_for_the_code_that_is_shown(bar: MemoryBar) -> None
     assert scans(bar, 2) == ["0", "NoTokensRemaining"]
     bar.configure(drinks_per_barcode=3)
     shown = service.current_code(bar, BARISTA, EVENT, NOW, lambda: "another")
-    assert (shown.code, shown.available_tokens) == (CODE, 2)
+    assert (shown.code, shown.drinks_left) == (CODE, 2)
     assert scans(bar, 3) == ["1", "0", "NoTokensRemaining"]
 
 

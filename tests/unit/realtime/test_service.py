@@ -58,7 +58,7 @@ def test_nobody_can_listen_to_a_shop_that_is_not_there(connections: MemoryConnec
     assert connections.rows == {}
 
 
-@pytest.mark.parametrize("event_id", ["", "x" * 129])
+@pytest.mark.parametrize("event_id", ["", "x" * 513, "A\u200bBC", "\ud83d"])
 def test_a_connection_must_name_its_shop(connections: MemoryConnections, shops: MemoryShops, event_id: str) -> None:
     with pytest.raises(Invalid):
         service.listen(connections, shops, connection(event_id=event_id))

@@ -3,6 +3,7 @@ import { tryOnScopeDispose, useDocumentVisibility, useTimeoutFn } from '@vueuse/
 import { computed, ref, shallowRef, toValue, watch, type MaybeRefOrGetter, type Ref } from 'vue'
 
 import type { Problem } from '@/shared/api/problems'
+import { oneAtATime } from '@/shared/one-at-a-time'
 
 import { cloudProblem } from './problem'
 
@@ -26,11 +27,11 @@ export function usePolling(work: () => Promise<void>, everyMs: MaybeRefOrGetter<
   const wanted = computed(() => (visibility.value === 'visible' ? toValue(everyMs) : null))
   const pause = () => (wanted.value ?? 0) * 2 ** Math.min(failures.value, MOST_DOUBLINGS)
   const timer = useTimeoutFn(again, pause, { immediate: false })
-  let isAsking = false
-  let isDue = false
   let isOver = false
 
-  async function ask(): Promise<void> {
+  const ask = oneAtATime(async () => {
+    timer.stop()
+    if (isOver) return
     try {
       await work()
       problem.value = null
@@ -38,24 +39,16 @@ export function usePolling(work: () => Promise<void>, everyMs: MaybeRefOrGetter<
     } catch (error) {
       problem.value = await cloudProblem(error)
       failures.value += 1
-    } finally {
-      isAnswered.value = true
-      isAsking = false
-      goOn()
     }
-  }
+    isAnswered.value = true
+    goOn()
+  })
 
   function goOn(): void {
-    if (isOver) return
-    if (isDue) again()
-    else if (wanted.value !== null) timer.start()
+    if (!isOver && wanted.value !== null) timer.start()
   }
 
   function again(): void {
-    timer.stop()
-    isDue = isAsking
-    if (isAsking || isOver) return
-    isAsking = true
     void ask()
   }
 

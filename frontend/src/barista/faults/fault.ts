@@ -12,9 +12,10 @@ export interface Fault {
   message: string
 }
 
-/** The API's words (fastjsonschema's, and `chalicelib/shop/model.py`) for each kind; `barista.faults.<kind>` is ours. */
+/** The API's words (fastjsonschema's, `chalicelib/shop/model.py`'s and `chalicelib/texts.py`'s) for each kind; `barista.faults.<kind>` is ours. */
 const SAID = {
   name: /must match pattern/,
+  unseen: /^holds .* \(U\+[0-9A-F]+\)$/,
   twice: / twice$/,
   tooFew: /must contain at least/,
   tooMany: /must contain less than/,

@@ -8,7 +8,7 @@ import type { Api } from '@/shared/api/api'
 import type { Order } from '@/shared/api/contract'
 import { problemOf, type Problem } from '@/shared/api/problems'
 
-import type { Orders } from './known-orders'
+import type { Orders } from '@/shared/latest-orders'
 import { createLedger, type Ledger, type LedgerOptions } from './ledger'
 import { moved, type Move } from './moves'
 

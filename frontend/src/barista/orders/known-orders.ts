@@ -1,16 +1,6 @@
-/** What is known of orders, by id. Pure: what arrives may be late, twice or out of order. */
+/** What a barista makes of the orders that are known. Pure: what arrives may be late, twice or out of order. */
 import { ENDED, type Order } from '@/shared/api/contract'
-
-export type Orders = ReadonlyMap<string, Order>
-
-/** With these; of two about the same order the later one counts. */
-export function withLater(known: Orders, orders: readonly Order[]): Orders {
-  const all = new Map(known)
-  for (const order of orders) {
-    if (order.updatedTs >= (all.get(order.orderId)?.updatedTs ?? 0)) all.set(order.orderId, order)
-  }
-  return all
-}
+import type { Orders } from '@/shared/latest-orders'
 
 /** Without those that ended before `since` (ms since 1970). */
 export function withoutOld(known: Orders, since: number): Orders {

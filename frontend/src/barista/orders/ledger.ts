@@ -4,10 +4,11 @@ import { readonly, ref, shallowRef, type Ref } from 'vue'
 import type { Api } from '@/shared/api/api'
 import type { Order } from '@/shared/api/contract'
 import { problemOf, type Problem } from '@/shared/api/problems'
+import { withLater, type Orders } from '@/shared/latest-orders'
+import { oneAtATime } from '@/shared/one-at-a-time'
 
 import { PICK_UP_MS } from './columns'
-import { missingIn, withLater, withoutOld, type Orders } from './known-orders'
-import { oneAtATime } from './one-at-a-time'
+import { missingIn, withoutOld } from './known-orders'
 import { readAll, readCompleted } from './order-lists'
 import { withSubmissions, type Submissions } from './submissions'
 
@@ -71,7 +72,7 @@ export function createLedger({ api, now, longestLife }: LedgerOptions): Ledger {
     submissions,
     isRead: readonly(isRead),
     problem: readonly(problem),
-    refresh: () => refresh(undefined),
+    refresh,
     read,
     keep,
   }

@@ -1,7 +1,7 @@
 /** Since when orders wait for a barista, as far as this page can know: the bar tells when an order changed at last. Pure. */
 import type { Order } from '@/shared/api/contract'
 
-import type { Orders } from './known-orders'
+import type { Orders } from '@/shared/latest-orders'
 
 /** When orders were submitted, ms since 1970, by their ids. */
 export type Submissions = ReadonlyMap<string, number>

@@ -6,6 +6,7 @@
 import { readonly, ref, shallowRef, type Ref } from 'vue'
 
 import { Problem } from '@/shared/api/problems'
+import { oneAtATime } from '@/shared/one-at-a-time'
 
 import type { Contact } from './contact'
 
@@ -22,35 +23,21 @@ export interface Reading {
 export function createReading(read: () => Promise<void>, contact: Contact): Reading {
   const isRunning = ref(false)
   const refusal = shallowRef<Problem | null>(null)
-  let wantsMore = false
 
-  async function once(): Promise<void> {
+  const readAnew = oneAtATime(async () => {
+    isRunning.value = true
     try {
       await read()
       contact.heard()
       refusal.value = null
     } catch (error) {
       refusal.value = refusalIn(error)
+    } finally {
+      isRunning.value = false
     }
-  }
+  })
 
-  async function run(): Promise<void> {
-    isRunning.value = true
-    await once()
-    isRunning.value = false
-    if (!wantsMore) return
-    wantsMore = false
-    void run()
-  }
-
-  return {
-    isRunning: readonly(isRunning),
-    refusal: readonly(refusal),
-    again() {
-      if (isRunning.value) wantsMore = true
-      else void run()
-    },
-  }
+  return { isRunning: readonly(isRunning), refusal: readonly(refusal), again: () => void readAnew() }
 }
 
 /** Passes by itself: no answer, one that is none of ours, a fault of the bar, too many requests, an old token. */

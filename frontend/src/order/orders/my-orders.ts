@@ -8,11 +8,12 @@ import { computed, readonly, ref, shallowRef, type ComputedRef, type Ref } from 
 import type { Api } from '@/shared/api/api'
 import type { Order } from '@/shared/api/contract'
 import { problemOf, type Problem } from '@/shared/api/problems'
+import { withLater, type Orders } from '@/shared/latest-orders'
 
 import { isLive, newestFirst } from './order-rules'
 
 export interface MyOrders {
-  known: Readonly<Ref<ReadonlyMap<string, Order>>>
+  known: Readonly<Ref<Orders>>
   /** Newest first; null before the first answer. */
   list: ComputedRef<Order[] | null>
   live: ComputedRef<Order[]>
@@ -33,16 +34,13 @@ export interface MyOrders {
 const PAGE = 20
 
 export function createMyOrders(api: Pick<Api, 'order' | 'myOrders'>): MyOrders {
-  const known = shallowRef<ReadonlyMap<string, Order>>(new Map())
+  const known = shallowRef<Orders>(new Map())
   const problem = shallowRef<Problem | null>(null)
   const older = ref<string | null>()
   const live = computed(() => newestFirst(known.value.values()).filter(isLive))
 
   function keep(...orders: Order[]): void {
-    const later = orders.filter(
-      ({ orderId, updatedTs }) => updatedTs >= (known.value.get(orderId)?.updatedTs ?? 0),
-    )
-    known.value = new Map([...known.value, ...later.map((order) => [order.orderId, order] as const)])
+    known.value = withLater(known.value, orders)
   }
 
   async function read(orderId: string): Promise<void> {

@@ -21,6 +21,7 @@ export const PROBLEM_CODES = [
   'ShopClosed',
   'SignedOut',
   'TooManyCodes',
+  'Unavailable',
   'Unreachable',
   'WrongState',
 ] as const

@@ -11,9 +11,10 @@ from localstack.config import HostAndPort
 from localstack.runtime.server.core import RuntimeServer, RuntimeServerPlugin
 from localstack.runtime.server.twisted import TwistedRuntimeServer
 from rolo.gateway import Gateway
-from rolo.serving.twisted import TwistedGateway
 from twisted.internet import reactor
 from twisted.internet.ssl import DefaultOpenSSLContextFactory
+
+from local_cloud.plugins.runtime.request_head_limits import BoundedGateway
 
 
 class LoopbackServerPlugin(RuntimeServerPlugin):  # type: ignore[misc]  # LocalStack has no types
@@ -34,7 +35,7 @@ class LoopbackServer(TwistedRuntimeServer):  # type: ignore[misc]  # LocalStack 
 
         Raises ValueError for an address that is not a loopback one, CannotListenError when a port is taken.
         """
-        factory = TwistedGateway(gateway)
+        factory = BoundedGateway(gateway)
         if ssl_creds:
             certificate, key = ssl_creds
             # HTTP and HTTPS on one port, told apart by the first byte.

@@ -91,6 +91,7 @@ def test_a_function_sees_lambdas_variables_and_its_own_and_no_others(functions: 
         "LANG",
         "PATH",
         "TABLE",
+        "TMPDIR",
         "TZ",
         "_HANDLER",
         "_X_AMZN_TRACE_ID",

@@ -46,7 +46,7 @@ INVOCATION = Invocation("4607", "arn:aws:lambda:eu-west-1:000000000000:function:
 
 def settings(source: str, directory: Path, timeout: float = 10, memory_mb: int = 128) -> FunctionSettings:
     program = Program((sys.executable, "-I", "-c", source), directory, {})
-    return FunctionSettings(program, version="$LATEST", timeout=timeout, memory_mb=memory_mb)
+    return FunctionSettings(program, directory / "scratch", version="$LATEST", timeout=timeout, memory_mb=memory_mb)
 
 
 def play(made: FunctionSettings, story: Callable[[Sandbox, ProcessPool], Awaitable[None]]) -> None:

@@ -13,10 +13,13 @@ which the process that has rested longest makes room or, if none rests, the call
 LAMBDA_KEEPALIVE_MS for what rests; 1 MiB of output from one invocation. A process ends with everything in its process
 group.
 
-Not enforced: the memory of what a function's process starts; /tmp and its size; CPU share; network; that code is
+Layers are merged into a folder that is on the search paths; where Linux lets a user have namespaces, it lies over
+`/opt` as well. What AWS calls `/tmp` is a folder that TMPDIR names; `/tmp` itself is the machine's.
+
+Not enforced: the memory of what a function's process starts; the size of /tmp; CPU share; network; that code is
 read-only (Python keeps its bytecode beside it, for faster cold starts); that a process is frozen between
 invocations; IAM. A function may do whatever the user may who started LocalStack.
 
-Not available, because LocalStack does not give them to executors: layers, container images, client context. An
+Not available, because LocalStack does not give them to executors: container images, client context. An
 invocation that is in progress while its function is changed is finished, but LocalStack no longer stores its log.
 """

@@ -5,6 +5,7 @@ The names are those of https://docs.aws.amazon.com/lambda/latest/dg/configuratio
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 FROM_LOCALSTACK = (
@@ -31,40 +32,69 @@ FROM_LOCALSTACK = (
 """What is prepared for a function and Lambda gives too, and where this cloud answers; LocalStack's own stays behind."""
 
 
+@dataclass(frozen=True)
+class Places:
+    """Where on this machine a function's parts are.
+
+    `code` is unzipped, `scratch` stands for AWS's `/tmp` and `layers`, where there are any, for its `/opt`.
+    """
+
+    interpreter: Path
+    code: Path
+    scratch: Path
+    layers: Path | None = None
+
+
 def process_environment(
     prepared: Mapping[str, object],
     own: Mapping[str, str],
     runtime: str,
-    interpreter: Path,
-    code: Path,
+    places: Places,
 ) -> dict[str, str]:
     """Return all variables but AWS_LAMBDA_RUNTIME_API, which differs from process to process.
 
-    `prepared` comes from LocalStack, `own` is the function's configuration, `code` the directory of its unzipped code.
+    `prepared` comes from LocalStack, `own` is the function's configuration.
     """
     given = {name: str(prepared[name]) for name in FROM_LOCALSTACK if name in prepared}
     if "AWS_ENDPOINT_URL" in own:
         given.pop("AWS_ENDPOINT_URL_DYNAMODB", None)  # or DynamoDB alone would be asked elsewhere
-    return {**given, **_machine(interpreter), **own, **_places(runtime, interpreter, code)}
+    return {**given, **_machine(places), **own, **_reserved(runtime, places), **_found_in_layers(runtime, places, own)}
 
 
-def _machine(interpreter: Path) -> dict[str, str]:
+def _machine(places: Places) -> dict[str, str]:
     """Return what a function may set anew.
 
     Without HOME, boto3 finds the user's ~/.aws by way of the password database. Its settings could send a function's
     calls to the real AWS, so the two files are said to be empty.
     """
     return {
-        "PATH": f"{interpreter.parent}:/usr/local/bin:/usr/bin:/bin",
+        "PATH": f"{places.interpreter.parent}:/usr/local/bin:/usr/bin:/bin",
+        "TMPDIR": str(places.scratch),
         "LANG": "en_US.UTF-8",
         "AWS_CONFIG_FILE": os.devnull,
         "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
     }
 
 
-def _places(runtime: str, interpreter: Path, code: Path) -> dict[str, str]:
+def _reserved(runtime: str, places: Places) -> dict[str, str]:
     return {
         "AWS_EXECUTION_ENV": f"AWS_Lambda_{runtime}",
-        "LAMBDA_TASK_ROOT": str(code),
-        "LAMBDA_RUNTIME_DIR": str(interpreter.parent.parent),
+        "LAMBDA_TASK_ROOT": str(places.code),
+        "LAMBDA_RUNTIME_DIR": str(places.interpreter.parent.parent),
     }
+
+
+def _found_in_layers(runtime: str, places: Places, own: Mapping[str, str]) -> dict[str, str]:
+    """Return the search paths that lead to layers, after those that the function has brought itself.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html
+    """
+    if places.layers is None:
+        return {}
+    python = places.layers / "python"
+    found = {
+        "PATH": (own.get("PATH", _machine(places)["PATH"]), f"{places.layers}/bin"),
+        "LD_LIBRARY_PATH": (own.get("LD_LIBRARY_PATH"), f"{places.layers}/lib"),
+        "PYTHONPATH": (own.get("PYTHONPATH"), f"{python}/lib/{runtime}/site-packages", str(python)),
+    }
+    return {name: ":".join(filter(None, paths)) for name, paths in found.items()}

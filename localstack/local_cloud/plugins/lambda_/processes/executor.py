@@ -5,6 +5,8 @@ This module alone knows LocalStack's models and exceptions, and the variables th
 
 import logging
 import os
+import tempfile
+from pathlib import Path
 
 from localstack.aws.api.lambda_ import TooManyRequestsException
 from localstack.runtime.shutdown import SHUTDOWN_HANDLERS
@@ -13,18 +15,20 @@ from localstack.services.lambda_.invocation.lambda_models import (
     FunctionVersion,
     InitializationType,
     InvocationResult,
+    LayerVersion,
 )
 from localstack.services.lambda_.invocation.runtime_executor import LambdaRuntimeException, RuntimeExecutor
 
 from local_cloud.plugins.dynamodb.items_server.plugin import ITEMS_SERVER
 from local_cloud.plugins.lambda_.processes.answers import failure
-from local_cloud.plugins.lambda_.processes.environment import process_environment
+from local_cloud.plugins.lambda_.processes.environment import Places, process_environment
 from local_cloud.plugins.lambda_.processes.function_runtimes import VARIABLE as RUNTIMES_VARIABLE
 from local_cloud.plugins.lambda_.processes.function_runtimes import (
     RuntimeUnavailableError,
     configured_runtimes,
     interpreter_for,
 )
+from local_cloud.plugins.lambda_.processes.layers import merge, merged_folder
 from local_cloud.plugins.lambda_.processes.loop_thread import LoopThread
 from local_cloud.plugins.lambda_.processes.process_pool import VARIABLE as LIMIT_VARIABLE
 from local_cloud.plugins.lambda_.processes.process_pool import PoolExhaustedError, ProcessPool, configured_limit
@@ -51,6 +55,7 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack has 
     def __init__(self, id: str, function_version: FunctionVersion) -> None:  # noqa: A002 - LocalStack's name
         super().__init__(id=id, function_version=function_version)
         self._sandbox: Sandbox | None = None
+        self._scratch = Path(tempfile.gettempdir()) / "functions" / id
 
     def start(self, env_vars: dict[str, object]) -> None:
         """Take `env_vars` for the processes to come; with provisioned concurrency, start the first one now.
@@ -60,7 +65,7 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack has 
         delete such a function.)
         """
         try:
-            self._sandbox = Sandbox(_settings(self.function_version, env_vars), _pool)
+            self._sandbox = Sandbox(_settings(self.function_version, env_vars, self._scratch), _pool)
         except RuntimeUnavailableError as error:
             answer = failure("InvalidRuntimeException", str(error))
             raise StatusErrorException(str(error), answer.payload) from error
@@ -109,7 +114,7 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack has 
 
     @classmethod
     def prepare_version(cls, function_version: FunctionVersion) -> None:
-        """Unzip the code, and log at once if no Python here can run it."""
+        """Unzip the code and merge the layers, and log at once if no Python here can run it."""
         config = function_version.config
         try:
             interpreter_for(config.runtime, configured_runtimes(os.environ))
@@ -117,6 +122,10 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack has 
             LOG.error("%s cannot be invoked: %s", function_version.qualified_arn, error)
         if config.code:
             config.code.prepare_for_execution()
+        if layers := _merged(config.layers):
+            for layer in config.layers:
+                layer.code.prepare_for_execution()
+            merge([layer.code.get_unzipped_code_location() for layer in config.layers], layers)
 
     @classmethod
     def cleanup_version(cls, function_version: FunctionVersion) -> None:
@@ -136,14 +145,20 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack has 
         return bool(interpreters)
 
 
-def _settings(function_version: FunctionVersion, env_vars: dict[str, object]) -> FunctionSettings:
+def _merged(layers: list[LayerVersion]) -> Path | None:
+    return merged_folder(layer.code.code_sha256 for layer in layers) if layers else None
+
+
+def _settings(function_version: FunctionVersion, env_vars: dict[str, object], scratch: Path) -> FunctionSettings:
     config = function_version.config
     interpreter = interpreter_for(config.runtime, configured_runtimes(os.environ))
     code = config.code.get_unzipped_code_location()
     prepared = {**env_vars, **ITEMS_SERVER.variables}
+    places = Places(interpreter, code, scratch, _merged(config.layers))
     program = Program(
         command=(str(interpreter), "-s", "-m", "awslambdaric", config.handler),
         directory=code,
-        environment=process_environment(prepared, config.environment or {}, config.runtime, interpreter, code),
+        layers=places.layers,
+        environment=process_environment(prepared, config.environment or {}, config.runtime, places),
     )
-    return FunctionSettings(program, function_version.id.qualifier, config.timeout, config.memory_size)
+    return FunctionSettings(program, scratch, function_version.id.qualifier, config.timeout, config.memory_size)

@@ -6,10 +6,13 @@ https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
 """
 
 import asyncio
+import contextlib
 import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
+from local_cloud.failure import Failure
 from local_cloud.plugins.lambda_.processes.answers import Answer, exited, timed_out
 from local_cloud.plugins.lambda_.processes.invocation_log import Usage, invocation_log
 from local_cloud.plugins.lambda_.processes.memory_limit import kept_within, limit_of
@@ -17,6 +20,7 @@ from local_cloud.plugins.lambda_.processes.process_pool import ProcessPool
 from local_cloud.plugins.lambda_.processes.runtime_api import InitError, Invocation
 from local_cloud.plugins.lambda_.processes.runtime_process import ProcessExitedError, RuntimeProcess
 from local_cloud.plugins.lambda_.processes.supervised_process import Program
+from local_cloud.private_folder import make_private, remove_folder
 
 INIT_SECONDS = 10
 """AWS limits the init phase to this and then repeats it within the function's timeout; here it may take both."""
@@ -24,9 +28,13 @@ INIT_SECONDS = 10
 
 @dataclass(frozen=True)
 class FunctionSettings:
-    """What a sandbox must know of its function: `version` is "$LATEST" or a number, `timeout` is in seconds."""
+    """What a sandbox must know of its function: `version` is "$LATEST" or a number, `timeout` is in seconds.
+
+    `scratch` is the folder that stands for `/tmp`, which lives as long as the sandbox and outlives its processes.
+    """
 
     program: Program
+    scratch: Path
     version: str
     timeout: float
     memory_mb: int
@@ -41,7 +49,7 @@ class Outcome:
 
 
 class Sandbox:
-    """Has at most one process at a time."""
+    """Has at most one process at a time, and a scratch folder from its first process until it is ended."""
 
     def __init__(self, settings: FunctionSettings, pool: ProcessPool) -> None:
         self._settings = settings
@@ -54,7 +62,7 @@ class Sandbox:
 
         Raises InitError, ProcessExitedError or TimeoutError if the function cannot be loaded, and PoolExhaustedError.
         """
-        self._process = await self._pool.start(self._settings.program)
+        self._process = await self._start()
         try:
             await self._initialize(self._process)
         finally:
@@ -65,7 +73,7 @@ class Sandbox:
 
         Raises PoolExhaustedError, and OSError if the machine cannot start a process.
         """
-        process = self._process = await self._warm_process() or await self._pool.start(self._settings.program)
+        process = self._process = await self._warm_process() or await self._start()
         is_cold = process.init_seconds is None
         began = time.monotonic()
         try:
@@ -79,8 +87,24 @@ class Sandbox:
     async def end(self) -> None:
         """End the process; a busy one once it has answered, as AWS does when a function is changed."""
         self._ended = True
-        if self._process and not self._process.busy:
-            await self._process.stop()
+        if self._process is None:
+            await self._remove_scratch()
+        elif not self._process.busy:
+            await self._stop(self._process)
+
+    async def _start(self) -> RuntimeProcess:
+        make_private(self._settings.scratch)
+        return await self._pool.start(self._settings.program)
+
+    async def _stop(self, process: RuntimeProcess) -> None:
+        await process.stop()
+        if self._ended:
+            await self._remove_scratch()
+
+    async def _remove_scratch(self) -> None:
+        """Without holding up other functions; what cannot be removed now goes with the cloud."""
+        with contextlib.suppress(Failure):
+            await asyncio.to_thread(remove_folder, self._settings.scratch)
 
     async def _warm_process(self) -> RuntimeProcess | None:
         process = self._process
@@ -118,6 +142,6 @@ class Sandbox:
 
     async def _release(self, process: RuntimeProcess) -> None:
         if self._ended or not process.usable:
-            await process.stop()
+            await self._stop(process)
         else:
             self._pool.rest(process)

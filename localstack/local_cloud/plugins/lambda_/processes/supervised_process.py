@@ -28,11 +28,15 @@ PIPE_CAPACITY = 1024 * 1024
 
 @dataclass(frozen=True)
 class Program:
-    """What to run: an absolute path with its arguments, where, and with exactly which variables."""
+    """What to run: an absolute path with its arguments, where, and with exactly which variables.
+
+    It sees the folder `layers` at `/opt`, where the machine allows that.
+    """
 
     command: tuple[str, ...]
     directory: Path
     environment: Mapping[str, str]
+    layers: Path | None = None
 
 
 class SupervisedProcess:
@@ -105,7 +109,7 @@ class SupervisedProcess:
 
 async def _spawn(program: Program, stdin: int, output: int) -> Process:
     return await asyncio.create_subprocess_exec(
-        *(sys.executable, "-I", "-S", str(SUPERVISOR), *program.command),
+        *(sys.executable, "-I", "-S", str(SUPERVISOR), str(program.layers or ""), *program.command),
         cwd=program.directory,
         env=program.environment,
         stdin=stdin,

@@ -2,7 +2,7 @@
  * Makes work that is asked for often be done once at a time for each key: asked for again while it runs, it runs once
  * more afterwards, so whoever asked sees nothing older than the question.
  */
-export function oneAtATime<Key>(work: (key: Key) => Promise<void>): (key: Key) => Promise<void> {
+export function oneAtATime<Key = void>(work: (key: Key) => Promise<void>): (key: Key) => Promise<void> {
   const running = new Map<Key, Promise<void>>()
   const due = new Set<Key>()
 

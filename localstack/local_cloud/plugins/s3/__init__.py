@@ -1,0 +1,1 @@
+"""Plugins that change S3."""
