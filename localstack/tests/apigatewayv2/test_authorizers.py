@@ -70,3 +70,12 @@ def test_without_the_identity_no_function_is_asked(guarded: WebSocketApi) -> Non
         connect(guarded.url)
     assert refused.value.response.status_code == 401
     assert len(guarded.function.events("CONNECT")) == before
+
+
+def test_each_handshake_is_asked_about(guarded: WebSocketApi) -> None:
+    before = len(guarded.function.events("CONNECT"))
+    for _ in range(2):
+        with guarded.connect(orders(guarded, "Allow")):
+            pass
+    asked = [event["type"] for event in guarded.function.events("CONNECT")[before:] if "type" in event]
+    assert asked == ["REQUEST", "REQUEST"]

@@ -58,7 +58,7 @@ class UserPool:
 
 
 class RestApi:
-    """A REST API with GET methods below its root, deployed to the stage `local`."""
+    """A REST API with methods below its root, deployed to the stage `local`."""
 
     def __init__(self, gateway: Any, endpoint_url: str) -> None:
         self.gateway = gateway
@@ -78,13 +78,15 @@ class RestApi:
             **settings,
         )
 
-    def add_route(self, path: str, integration: Mapping[str, Any] | None = None, **who: Any) -> None:
+    def add_route(
+        self, path: str, integration: Mapping[str, Any] | None = None, method: str = "GET", **who: Any
+    ) -> None:
         """Add a method that takes the caller whom `who` describes in the words of PutMethod.
 
         Without an `integration` it answers what it is told about the caller.
         """
         resource = self.gateway.create_resource(restApiId=self.id, parentId=self._root, pathPart=path)
-        place = {"restApiId": self.id, "resourceId": resource["id"], "httpMethod": "GET"}
+        place = {"restApiId": self.id, "resourceId": resource["id"], "httpMethod": method}
         self.gateway.put_method(**place, **({"authorizationType": "NONE"} | who))
         if integration is None:
             self._echo(place)

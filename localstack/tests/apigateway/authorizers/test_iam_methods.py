@@ -38,6 +38,7 @@ def echo(make_function: Callable[[str], str]) -> Mapping[str, str]:
 def api(make_api: Callable[[], RestApi], echo: Mapping[str, str]) -> RestApi:
     api = make_api()
     api.add_route("signed", echo, authorizationType="AWS_IAM")
+    api.add_route("sent", echo, method="POST", authorizationType="AWS_IAM")
     api.respond_with("DEFAULT_4XX", responseParameters={"gatewayresponse.header.Access-Control-Allow-Origin": "'*'"})
     api.deploy()
     return api
@@ -61,15 +62,19 @@ def user_key(client: Callable[[str], Any], user: Any) -> Iterator[Any]:
     iam.delete_access_key(UserName=user["UserName"], AccessKeyId=key["AccessKeyId"])
 
 
-def signed_headers(url: str, credentials: Credentials, *, service: str = "execute-api", region: str = _REGION) -> Any:
-    request = AWSRequest("GET", url)
+def signed_headers(
+    url: str, credentials: Credentials, *, body: bytes = b"", service: str = "execute-api", region: str = _REGION
+) -> dict[str, str]:
+    request = AWSRequest("POST" if body else "GET", url, data=body)
     SigV4Auth(credentials, service, region).add_auth(request)
-    return dict(request.headers)
+    return dict(request.headers.items())
 
 
-def get_signed(api: RestApi, credentials: Credentials, query: str = "", **scope: str) -> httpx.Response:
+def get_signed(
+    api: RestApi, credentials: Credentials, query: str = "", service: str = "execute-api", region: str = _REGION
+) -> httpx.Response:
     url = f"{api.url}/signed{query}"
-    return httpx.get(url, headers=signed_headers(url, credentials, **scope), timeout=30)
+    return httpx.get(url, headers=signed_headers(url, credentials, service=service, region=region), timeout=30)
 
 
 def refusal(response: httpx.Response) -> tuple[int, str, str]:
@@ -159,6 +164,14 @@ def test_a_signature_is_good_for_its_request_only(api: RestApi) -> None:
     headers = signed_headers(f"{api.url}/signed?eventId=ABC", TEST)
     response = httpx.get(f"{api.url}/signed?eventId=XYZ", headers=headers, timeout=30)
     assert refusal(response)[:2] == (403, "InvalidSignatureException")
+
+
+def test_a_body_is_signed_with_its_request(api: RestApi) -> None:
+    url, body = f"{api.url}/sent", '{"drink": "Café"}'.encode()
+    headers = signed_headers(url, TEST, body=body) | {"Content-Type": "application/json"}
+    assert httpx.post(url, content=body, headers=headers, timeout=30).status_code == 200
+    changed = httpx.post(url, content=body + b" ", headers=headers, timeout=30)
+    assert refusal(changed)[:2] == (403, "InvalidSignatureException")
 
 
 @pytest.mark.parametrize("scope", [{"service": "s3"}, {"region": "us-east-1"}])

@@ -26,9 +26,7 @@ def authorize_by_signature(context: RestApiInvocationContext) -> None:
         BaseGatewayException: the request is not signed well.
     """
     request = context.request
-    sent = SentRequest.to(
-        request.environ["RAW_URI"], request.method, request.headers, context.invocation_request["body"]
-    )
+    sent = SentRequest.to(request.environ["RAW_URI"], request.method, request.headers, request.get_data())
     try:
         caller = authentication.authenticated(sent, context.region)
     except SignatureRefusedError as refusal:
