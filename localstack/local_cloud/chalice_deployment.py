@@ -5,7 +5,6 @@ what exists. So what is deployed is a stand-in: a folder of links to the project
 """
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -118,5 +117,5 @@ def _chalice(verb: str, project: Path, stage: str, environment: Mapping[str, str
         check=False,
     )
     if result.returncode:
-        told = os.linesep.join(result.stdout.splitlines()[-_LAST_LINES:])
+        told = "\n".join(result.stdout.splitlines()[-_LAST_LINES:])
         raise Failure(f"`chalice {verb} --stage {stage}` failed:\n{told}")
