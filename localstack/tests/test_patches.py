@@ -96,21 +96,20 @@ def patches(cloud: Cloud) -> list[dict[str, Any]]:
 def _load(cloud: Cloud, services: set[str]) -> None:
     """A first call of each, which any will do for."""
     for service in services:
-        client = cloud.client(service)
-        listing = next(name for name in dir(client) if name.startswith(("list_", "describe_")) and name in CALLS)
-        getattr(client, listing)(**CALLS[listing])
+        operation, parameters = FIRST_CALLS[service]
+        getattr(cloud.client(service), operation)(**parameters)
 
 
-CALLS: dict[str, dict[str, int]] = {
-    "list_buckets": {},
-    "list_functions": {},
-    "list_rules": {},
-    "list_stacks": {},
-    "list_state_machines": {},
-    "list_streams": {},
-    "list_tables": {},
-    "list_topics": {},
-    "list_user_pools": {"MaxResults": 1},
+FIRST_CALLS: dict[str, tuple[str, dict[str, int]]] = {
+    "apigateway": ("get_rest_apis", {}),
+    "cloudformation": ("list_stacks", {}),
+    "cognito-idp": ("list_user_pools", {"MaxResults": 1}),
+    "dynamodb": ("list_tables", {}),
+    "dynamodbstreams": ("list_streams", {}),
+    "events": ("list_rules", {}),
+    "lambda": ("list_functions", {}),
+    "s3": ("list_buckets", {}),
+    "stepfunctions": ("list_state_machines", {}),
 }
 
 
