@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 from local_cloud.testing import Cloud
 
 # Chalice has no `__main__`, and the script on PATH may be of another environment.
@@ -41,12 +41,12 @@ class ChaliceDeployment:
 
     @property
     def url(self) -> str:
-        """The REST API's address, without a slash at its end. Raises Failure when the app has no routes."""
+        """The REST API's address, without a slash at its end. Raises LocalCloudError when the app has no routes."""
         return f"{self.cloud.endpoint_url}{self._path('rest_api', 'routes (@app.route)')}"
 
     @property
     def websocket_url(self) -> str:
-        """The WebSocket API's address. Raises Failure when the app has no WebSocket handlers."""
+        """The WebSocket API's address. Raises LocalCloudError when the app has no WebSocket handlers."""
         path = self._path("websocket_api", "WebSocket handlers (@app.on_ws_message)")
         return f"{self.cloud.endpoint_url.replace('http', 'ws', 1)}{path}"
 
@@ -56,7 +56,7 @@ class ChaliceDeployment:
 
     def _path(self, api: str, made_of: str) -> str:
         if api not in self.resources:
-            raise Failure(f"The app has no {made_of}, so it has no address: {self.project}")
+            raise LocalCloudError(f"The app has no {made_of}, so it has no address: {self.project}")
         record = self.resources[api]
         api_stage = urlsplit(record[f"{api}_url"]).path.strip("/")
         return f"/_aws/execute-api/{record[f'{api}_id']}/{api_stage}"
@@ -73,7 +73,7 @@ def deploy(project: Path, stage: str, cloud: Cloud, variables: Mapping[str, str]
         stand_in: an empty folder to deploy from; it must stay while the app is to be redeployed or deleted.
 
     Raises:
-        Failure: there is no Chalice project, or Chalice fails; with the last that it said.
+        LocalCloudError: there is no Chalice project, or Chalice fails; with the last that it said.
     """
     _lay_stand_in(project, stage, variables, stand_in)
     _chalice("deploy", stand_in, stage, {**cloud.environment(), **variables})
@@ -98,9 +98,9 @@ def _configuration_of(project: Path) -> dict[str, Any]:
     try:
         configuration: dict[str, Any] = json.loads(path.read_text())
     except FileNotFoundError:
-        raise Failure(f"{project} is no Chalice project: it has no {_CONFIGURATION}.") from None
+        raise LocalCloudError(f"{project} is no Chalice project: it has no {_CONFIGURATION}.") from None
     except ValueError as error:
-        raise Failure(f"{path} is not JSON: {error}") from error
+        raise LocalCloudError(f"{path} is not JSON: {error}") from error
     return configuration
 
 
@@ -118,4 +118,4 @@ def _chalice(verb: str, project: Path, stage: str, environment: Mapping[str, str
     )
     if result.returncode:
         told = "\n".join(result.stdout.splitlines()[-_LAST_LINES:])
-        raise Failure(f"`chalice {verb} --stage {stage}` failed:\n{told}")
+        raise LocalCloudError(f"`chalice {verb} --stage {stage}` failed:\n{told}")

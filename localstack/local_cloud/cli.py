@@ -13,7 +13,7 @@ from rich.table import Table
 from local_cloud import installation, starting, stopping
 from local_cloud.client_command import run_in_place
 from local_cloud.client_environment import DEFAULT_REGION
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 from local_cloud.home import Home
 from local_cloud.log_file import log_text
 from local_cloud.status import Status, status_of
@@ -28,7 +28,7 @@ class _Commands(click.Group):
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
-        except Failure as failure:
+        except LocalCloudError as failure:
             click.ClickException(str(failure)).show()
             raise SystemExit(failure.exit_code) from failure
 

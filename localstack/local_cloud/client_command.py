@@ -10,14 +10,14 @@ from typing import NoReturn
 
 from local_cloud.client_environment import client_environment
 from local_cloud.cloud_process import running_cloud
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 from local_cloud.home import RunFolder
 
 # As `env` and shells have it, so that a script can tell our failures from those of the command.
 NOT_RUN, NOT_EXECUTABLE, NOT_FOUND = 125, 126, 127
 
 
-class CommandNotRunError(Failure):
+class CommandNotRunError(LocalCloudError):
     """The command was not run; `exit_code` says which kind of reason it was."""
 
     def __init__(self, text: str, exit_code: int) -> None:

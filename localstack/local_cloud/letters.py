@@ -14,7 +14,7 @@ import httpx
 from tenacity import RetryError, Retrying, retry_if_result, stop_after_delay, wait_fixed
 
 from local_cloud.client_environment import DEFAULT_REGION
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 
 _LETTERS = "/_aws/ses"
 _TEXT_MESSAGES = "/_aws/sns/sms-messages"
@@ -48,7 +48,7 @@ class Mailbox:
     def wait_for(self, address: str, within_s: float = 30) -> Letter:
         """Return the oldest letter to the address that this has not yet returned, once there is one.
 
-        Raises Failure when none comes within that many seconds.
+        Raises LocalCloudError when none comes within that many seconds.
         """
         attempts = Retrying(
             retry=retry_if_result(operator.not_),
@@ -59,7 +59,7 @@ class Mailbox:
             letter = attempts(self._unread, address)[0]
         except RetryError:
             came = len(self.to(address))
-            raise Failure(f"No letter came to {address} within {within_s} s; {came} had come before.") from None
+            raise LocalCloudError(f"No letter came to {address} within {within_s} s; {came} had come before.") from None
         self._read.add(letter.id)
         return letter
 

@@ -7,7 +7,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 from local_cloud.home import RunFolder
 from local_cloud.locked_environment import complaint
 from local_cloud.private_folder import make_private, remove_folder
@@ -26,7 +26,7 @@ def filesystem_variables(root: Path) -> dict[str, str]:
 def index_services(python: Path) -> None:
     """Do what LocalStack's image build does, or the first request would take 4 s and 350 MB more.
 
-    `python` is the interpreter of LocalStack's environment. Raises Failure when LocalStack cannot do it.
+    `python` is the interpreter of LocalStack's environment. Raises LocalCloudError when LocalStack cannot do it.
     """
     root = _own_root(python)
     (root / _STATIC_LIBRARIES).mkdir(parents=True)
@@ -39,13 +39,13 @@ def index_services(python: Path) -> None:
         check=False,
     )
     if result.returncode:
-        raise Failure(f"LocalStack could not index its services: {complaint(result.stderr)}")
+        raise LocalCloudError(f"LocalStack could not index its services: {complaint(result.stderr)}")
 
 
 def lay_filesystem(run: RunFolder, python: Path) -> None:
     """Make an empty root for a cloud that runs with this interpreter; what is there is removed.
 
-    Raises Failure when that cannot be done.
+    Raises LocalCloudError when that cannot be done.
     """
     remove_folder(run.filesystem)
     for folder in (run.filesystem, run.temporary, run.user_home):

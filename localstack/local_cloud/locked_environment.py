@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 
 from local_cloud import own_package
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 from local_cloud.file_lock import exclusive_lock
 from local_cloud.steps import Steps
 
@@ -50,7 +50,7 @@ class LockedEnvironment:
 def ensure_environment(wanted: LockedEnvironment, environments: Path, steps: Steps, doing: str) -> Path:
     """Return the interpreter of the `wanted` environment under `environments`, built first if it is missing.
 
-    Raises Failure when a package cannot be fetched or built.
+    Raises LocalCloudError when a package cannot be fetched or built.
     """
     python = wanted.python_in(environments)
     if python.exists():
@@ -67,7 +67,7 @@ def ensure_environment(wanted: LockedEnvironment, environments: Path, steps: Ste
 
 
 def _uv(*arguments: str | Path, temporary: Path) -> None:
-    """Run uv in the launcher's own environment; its complaint becomes the Failure's line.
+    """Run uv in the launcher's own environment; its complaint becomes the LocalCloudError's line.
 
     The folder `temporary` is for the locks and builds that it would leave where all programs leave theirs.
     """
@@ -75,7 +75,7 @@ def _uv(*arguments: str | Path, temporary: Path) -> None:
     variables = {**os.environ, "TMPDIR": str(temporary)}
     result = subprocess.run(command, capture_output=True, text=True, check=False, close_fds=False, env=variables)
     if result.returncode:
-        raise Failure(f"Could not install LocalStack's packages: {complaint(result.stderr)}")
+        raise LocalCloudError(f"Could not install LocalStack's packages: {complaint(result.stderr)}")
 
 
 def complaint(output: str) -> str:

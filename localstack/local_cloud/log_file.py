@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 
 _POLL_INTERVAL_S = 0.2
 
@@ -19,12 +19,12 @@ def last_words(log: str) -> str:
 def log_text(log: Path, follow: bool) -> Iterator[str]:
     """Yield what the log holds; with `follow` also what is added later, without end.
 
-    Raises Failure when there is no log.
+    Raises LocalCloudError when there is no log.
     """
     try:
         file = log.open(errors="replace")
     except FileNotFoundError:
-        raise Failure(f"There is no log {log}: this cloud was never started.") from None
+        raise LocalCloudError(f"There is no log {log}: this cloud was never started.") from None
     with file:
         yield file.read()
         while follow:

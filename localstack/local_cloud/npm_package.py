@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 
 
 @dataclass(frozen=True)
@@ -29,11 +29,11 @@ class NpmPackage:
         """Return the path of the tarball, fetched into the folder `into` with npm.
 
         `npm_folder` holds the executables `npm` and `node`; None takes those on PATH.
-        Raises Failure when it cannot be had or is not the one that was locked.
+        Raises LocalCloudError when it cannot be had or is not the one that was locked.
         """
         archive = _pack(f"{self.name}@{self.version}", into, npm_folder)
         if (found := integrity_of(archive)) != self.integrity:
-            raise Failure(f"{archive.name} is not the file that was locked: its checksum is {found}. Not used.")
+            raise LocalCloudError(f"{archive.name} is not the file that was locked: its checksum is {found}. Not used.")
         return archive
 
 
@@ -68,5 +68,5 @@ def _pack(specification: str, into: Path, npm_folder: Path | None) -> Path:
         close_fds=False,  # see file_lock
     )
     if result.returncode:
-        raise Failure(f"Could not fetch {specification}: {npm_complaint(result.stderr)}")
+        raise LocalCloudError(f"Could not fetch {specification}: {npm_complaint(result.stderr)}")
     return next(into.glob("*.tgz"))

@@ -9,7 +9,7 @@ import stat
 from collections.abc import Callable
 from pathlib import Path
 
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 
 _ONLY_ITS_USER = 0o700
 _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
@@ -18,13 +18,13 @@ _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 def make_private(folder: Path) -> None:
     """Make the folder, parents included, or find it there; then only its user can read or write it.
 
-    Raises Failure when it is no folder, another user's, or one in which others may have written something.
+    Raises LocalCloudError when it is no folder, another user's, or one in which others may have written something.
     """
     try:
         folder.mkdir(_ONLY_ITS_USER, parents=True, exist_ok=True)
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
     except OSError as error:
-        raise Failure(f"{folder} cannot be used as a folder of yours: {error.strerror}") from error
+        raise LocalCloudError(f"{folder} cannot be used as a folder of yours: {error.strerror}") from error
     try:
         _require_own(folder, os.fstat(descriptor))
         os.fchmod(descriptor, _ONLY_ITS_USER)
@@ -33,20 +33,20 @@ def make_private(folder: Path) -> None:
 
 
 def remove_folder(folder: Path) -> None:
-    """Remove the folder with all in it, also what a function made read-only. Raises Failure when something stays."""
+    """Remove the folder with all in it, also what a function made read-only. Raises LocalCloudError when something stays."""
     try:
         shutil.rmtree(folder, onexc=_made_writable)
     except FileNotFoundError:
         return
     except OSError as error:
-        raise Failure(f"{error.filename} cannot be removed: {error.strerror}") from error
+        raise LocalCloudError(f"{error.filename} cannot be removed: {error.strerror}") from error
 
 
 def _require_own(folder: Path, found: os.stat_result) -> None:
     if found.st_uid != os.geteuid():
-        raise Failure(f"{folder} belongs to another user: choose a folder of your own with --home.")
+        raise LocalCloudError(f"{folder} belongs to another user: choose a folder of your own with --home.")
     if found.st_mode & _WRITABLE_BY_OTHERS:
-        raise Failure(
+        raise LocalCloudError(
             f"Others may write to {folder}, and so could have their code run as you:"
             f" delete it, or say `chmod go-w` if you know all that is in it."
         )

@@ -137,11 +137,11 @@ def chalice_websocket_url(chalice_deployment: ChaliceDeployment) -> str:
 @contextmanager
 def _told_in_short() -> Iterator[None]:
     """Let a test fail with what its reader can act on, without a traceback through this package."""
-    from local_cloud.failure import Failure  # noqa: PLC0415
+    from local_cloud.errors import LocalCloudError  # noqa: PLC0415
 
     try:
         yield
-    except Failure as failure:
+    except LocalCloudError as failure:
         raise pytest.fail.Exception(str(failure), pytrace=False) from None
     except ModuleNotFoundError as error:
         raise pytest.fail.Exception(f"{error}: install the extra, `local-cloud[pytest]`", pytrace=False) from None

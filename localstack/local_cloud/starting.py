@@ -10,7 +10,7 @@ import psutil
 from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from local_cloud import cloud_process
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 from local_cloud.file_lock import exclusive_lock
 from local_cloud.further_runtimes import further_runtimes
 from local_cloud.home import Home, RunFolder
@@ -41,10 +41,10 @@ class Started:
 def start(home: Home, port: int, steps: Steps) -> Started:
     """Start the cloud of `port` unless it runs, install what it lacks, and wait until it answers.
 
-    Raises Failure when it cannot be started; then no process of it is left.
+    Raises LocalCloudError when it cannot be started; then no process of it is left.
     """
     if problem := outdated_python(sys.version_info[:2]):
-        raise Failure(problem)
+        raise LocalCloudError(problem)
     run = home.run_folder(port)
     for folder in (home.path, home.run_folders, run.path):
         make_private(folder)
@@ -64,7 +64,9 @@ def _require_free(port: int) -> None:
         return
     holder = cloud_process.listener(port)
     by = f" by {holder.name()} (process {holder.pid})" if holder else ""
-    raise Failure(f"Port {port} is {problem}{by}: end that, or choose another port with --port or LOCALSTACK_PORT.")
+    raise LocalCloudError(
+        f"Port {port} is {problem}{by}: end that, or choose another port with --port or LOCALSTACK_PORT."
+    )
 
 
 def _start(run: RunFolder, installed: Installation, steps: Steps) -> int:
@@ -106,10 +108,12 @@ def _wait_until_ready(run: RunFolder, steps: Steps) -> None:
         with steps.step("Waiting for LocalStack"):
             attempts(_ask_health, run)
     except RetryError:
-        raise Failure(f"LocalStack did not answer in {_READY_WITHIN_S} s: its log is {run.log}") from None
+        raise LocalCloudError(f"LocalStack did not answer in {_READY_WITHIN_S} s: its log is {run.log}") from None
 
 
 def _ask_health(run: RunFolder) -> None:
     if cloud_process.running_cloud(run) is None:
-        raise Failure(f"LocalStack ended at once: {last_words(run.log.read_text(errors='replace'))} (log: {run.log})")
+        raise LocalCloudError(
+            f"LocalStack ended at once: {last_words(run.log.read_text(errors='replace'))} (log: {run.log})"
+        )
     httpx.get(f"{run.endpoint_url}/_localstack/health", trust_env=False).raise_for_status()

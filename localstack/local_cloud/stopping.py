@@ -3,7 +3,7 @@
 from tenacity import RetryError, Retrying, retry_if_result, stop_after_delay, wait_fixed
 
 from local_cloud.cloud_process import running_cloud
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 from local_cloud.file_lock import exclusive_lock
 from local_cloud.home import RunFolder
 from local_cloud.preconditions import port_problem
@@ -16,7 +16,7 @@ _PORTS_FREE_WITHIN_S = 10
 
 
 def stop(run: RunFolder, steps: Steps) -> bool:
-    """End the cloud of this folder; return False when none ran. Raises Failure when something stays."""
+    """End the cloud of this folder; return False when none ran. Raises LocalCloudError when something stays."""
     make_private(run.path)
     with exclusive_lock(run.lock, lambda: steps.say("Another start or stop goes on: waiting for it")):
         process = running_cloud(run)
@@ -36,4 +36,4 @@ def _wait_until_free(ports: set[int]) -> None:
         attempts(lambda: {port for port in ports if port_problem(port)})
     except RetryError as error:
         left = error.last_attempt.result()
-        raise Failure(f"LocalStack has ended, but something still listens on {sorted(left)}.") from None
+        raise LocalCloudError(f"LocalStack has ended, but something still listens on {sorted(left)}.") from None

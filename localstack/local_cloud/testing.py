@@ -20,7 +20,7 @@ from botocore.config import Config
 from botocore.session import Session
 
 from local_cloud.client_environment import DEFAULT_REGION, client_environment
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 from local_cloud.installation import function_runtime
 
 # A profile that the environment names must exist, even where it is not needed (botocore's `Session.session_vars`: the
@@ -105,16 +105,16 @@ class Launcher:
         return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
     def start(self, port: int, region: str = DEFAULT_REGION) -> Cloud:
-        """Start the port's cloud. Raises Failure, with what the command line said, when it does not start."""
+        """Start the port's cloud. Raises LocalCloudError, with what the command line said, when it does not start."""
         started = self.run("start", "--port", str(port))
         if started.returncode:
-            raise Failure(started.stdout + started.stderr)
+            raise LocalCloudError(started.stdout + started.stderr)
         return self.cloud(port, region=region)
 
     def cloud(self, port: int, home: Path | None = None, region: str = DEFAULT_REGION) -> Cloud:
-        """Return the cloud that runs on the port. Raises Failure when none does."""
+        """Return the cloud that runs on the port. Raises LocalCloudError when none does."""
         status = self.run("status", "--json", "--port", str(port), home=home)
         answer = json.loads(status.stdout)
         if answer is None:
-            raise Failure(f"No local cloud of {home or self.home} runs on port {port}.")
+            raise LocalCloudError(f"No local cloud of {home or self.home} runs on port {port}.")
         return Cloud(answer["endpoint_url"], answer["pid"], Path(answer["log"]), region)

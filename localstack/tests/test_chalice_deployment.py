@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 from local_cloud.chalice_deployment import deploy
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 from local_cloud.testing import Cloud
 
 APP = """
@@ -56,7 +56,7 @@ def test_an_app_is_deployed_with_its_variables_and_its_folder_stays_as_it_is(
     assert httpx.get(deployment.url, timeout=30).json() == {
         **{"greeting": "Hello", "stage": "dev", "mine": "as the test has it"}
     }
-    with pytest.raises(Failure, match="no WebSocket handlers"):
+    with pytest.raises(LocalCloudError, match="no WebSocket handlers"):
         _ = deployment.websocket_url
     deployment.delete()
     assert httpx.get(deployment.url, timeout=30).status_code != 200
@@ -68,7 +68,7 @@ def test_an_app_that_chalice_cannot_deploy_is_told_with_chalices_words(
 ) -> None:
     (project / "app.py").write_text("import no_such_module\n")
     (tmp_path / "stand-in").mkdir()
-    with pytest.raises(Failure, match=r"`chalice deploy --stage dev` failed:\n(?s:.*)no_such_module"):
+    with pytest.raises(LocalCloudError, match=r"`chalice deploy --stage dev` failed:\n(?s:.*)no_such_module"):
         deploy(project, "dev", cloud, {}, tmp_path / "stand-in")
 
 
@@ -79,5 +79,5 @@ def test_a_folder_that_is_no_project_is_refused_before_anything_is_deployed(
     if configuration is not None:
         (tmp_path / ".chalice").mkdir()
         (tmp_path / ".chalice" / "config.json").write_text(configuration)
-    with pytest.raises(Failure, match=told):
+    with pytest.raises(LocalCloudError, match=told):
         deploy(tmp_path, "dev", Cloud("http://127.0.0.1:1", 0, tmp_path), {}, tmp_path)

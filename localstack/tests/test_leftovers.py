@@ -5,7 +5,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 from local_cloud.file_lock import exclusive_lock, lock_if_free
 from local_cloud.home import Home, RunFolder
 from local_cloud.leftovers import remove_leftovers
@@ -41,7 +41,7 @@ def test_a_cloud_that_runs_keeps_its_files(tmp_path: Path, left: RunFolder, monk
 
 def test_a_run_folder_that_others_may_write_to_stops_the_start(tmp_path: Path, left: RunFolder) -> None:
     left.path.chmod(0o777)
-    with pytest.raises(Failure, match=str(left.path)):
+    with pytest.raises(LocalCloudError, match=str(left.path)):
         remove_leftovers(Home(tmp_path))
     assert left.filesystem.exists()
 

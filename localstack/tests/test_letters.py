@@ -4,7 +4,7 @@ from email.message import EmailMessage
 from uuid import uuid4
 
 import pytest
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 from local_cloud.letters import Letter, Mailbox
 from local_cloud.testing import Cloud
 
@@ -36,7 +36,7 @@ def test_each_letter_is_given_once_in_the_order_of_their_coming(cloud: Cloud, ma
     send(cloud, f"Ann <{address.upper()}>", "second")
     assert told(mailbox.wait_for(address)) == ("Your code", "first")
     assert told(mailbox.wait_for(address)) == ("Your code", "second")
-    with pytest.raises(Failure, match="2 had come before"):
+    with pytest.raises(LocalCloudError, match="2 had come before"):
         mailbox.wait_for(address, within_s=0)
     assert len(mailbox.to(address)) == 2
 

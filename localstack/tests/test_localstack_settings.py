@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 from local_cloud.home import Home
 from local_cloud.installation import Installation
 from local_cloud.localstack_settings import localstack_environment
@@ -73,7 +73,7 @@ def test_the_user_cannot_replace_the_launchers_runtime() -> None:
 
 @pytest.mark.parametrize("text", ["python3.12=/bin/python", '["python3.12"]'])
 def test_further_runtimes_of_another_form_are_a_failure_of_one_line(text: str) -> None:
-    with pytest.raises(Failure) as failure:
+    with pytest.raises(LocalCloudError) as failure:
         environment(LOCAL_CLOUD_FUNCTION_RUNTIMES=text)
     assert str(failure.value).startswith("LOCAL_CLOUD_FUNCTION_RUNTIMES is not ")
     assert "\n" not in str(failure.value)

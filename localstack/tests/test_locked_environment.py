@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from local_cloud import own_package
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 from local_cloud.locked_environment import LockedEnvironment, complaint, ensure_environment
 from local_cloud.steps import Steps
 from rich.console import Console
@@ -48,9 +48,9 @@ def test_the_environment_works_after_it_got_its_final_name(tmp_path: Path, lock:
 
 def test_a_build_that_failed_leaves_no_environment_and_the_next_one_does_it(tmp_path: Path, lock: Path) -> None:
     def fail(_: Path) -> None:
-        raise Failure("no network")
+        raise LocalCloudError("no network")
 
-    with pytest.raises(Failure, match="no network"):
+    with pytest.raises(LocalCloudError, match="no network"):
         ensure(LockedEnvironment("x", lock, finish=fail), tmp_path)
     assert not LockedEnvironment("x", lock).python_in(tmp_path).exists()
     assert ensure(LockedEnvironment("x", lock), tmp_path).exists()
@@ -82,7 +82,7 @@ def test_an_environment_whose_python_was_removed_is_built_anew(tmp_path: Path, l
 def test_a_package_that_cannot_be_had_is_named_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("UV_OFFLINE", "1")
     monkeypatch.setenv("UV_CACHE_DIR", str(tmp_path / "cache"))
-    with pytest.raises(Failure) as caught:
+    with pytest.raises(LocalCloudError) as caught:
         ensure(LockedEnvironment("x", LOCKS / "function.txt"), tmp_path)
     assert "awslambdaric" in str(caught.value)
     assert "\n" not in str(caught.value)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 from local_cloud.log_file import last_words, log_text
 
 
@@ -32,5 +32,5 @@ def test_following_a_log_gives_what_is_added_later(tmp_path: Path) -> None:
 
 
 def test_a_cloud_that_was_never_started_has_no_log(tmp_path: Path) -> None:
-    with pytest.raises(Failure, match="never started"):
+    with pytest.raises(LocalCloudError, match="never started"):
         next(log_text(tmp_path / "log", follow=False))

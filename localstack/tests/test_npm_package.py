@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from local_cloud.dynamodb_local_archive import LOCK
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 from local_cloud.npm_package import NpmPackage, integrity_of, npm_complaint
 
 # `printf abc | openssl dgst -sha512 -binary | base64`
@@ -34,7 +34,7 @@ def test_the_locked_tarball_is_returned(tmp_path: Path, npm_that_fetches_abc: Pa
 
 
 def test_another_tarball_under_the_same_name_is_refused(tmp_path: Path, npm_that_fetches_abc: Path) -> None:
-    with pytest.raises(Failure, match=r"thing-1\.0\.0\.tgz is not the file that was locked"):
+    with pytest.raises(LocalCloudError, match=r"thing-1\.0\.0\.tgz is not the file that was locked"):
         NpmPackage("thing", "1.0.0", "sha512-other").fetch(tmp_path, npm_that_fetches_abc)
 
 

@@ -6,7 +6,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 from local_cloud.private_folder import make_private, remove_folder
 
 NOBODY = 65534
@@ -36,13 +36,13 @@ def test_ones_own_folder_that_others_could_read_is_closed_to_them(tmp_path: Path
 def test_a_folder_that_others_may_have_written_to_is_refused_with_what_to_do(tmp_path: Path, open_to: int) -> None:
     (tmp_path / "folder").mkdir()
     (tmp_path / "folder").chmod(open_to)
-    with pytest.raises(Failure, match="chmod go-w"):
+    with pytest.raises(LocalCloudError, match="chmod go-w"):
         make_private(tmp_path / "folder")
 
 
 def test_another_users_folder_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: tmp_path.stat().st_uid + 1)
-    with pytest.raises(Failure, match="belongs to another user"):
+    with pytest.raises(LocalCloudError, match="belongs to another user"):
         make_private(tmp_path)
 
 
@@ -51,13 +51,13 @@ def test_a_link_in_a_folders_place_is_refused_wherever_it_leads(tmp_path: Path) 
     for target in ("mine", "missing"):
         link = tmp_path / f"to-{target}"
         link.symlink_to(tmp_path / target)
-        with pytest.raises(Failure, match="cannot be used"):
+        with pytest.raises(LocalCloudError, match="cannot be used"):
             make_private(link)
 
 
 def test_a_file_in_a_folders_place_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(Failure, match="cannot be used"):
+    with pytest.raises(LocalCloudError, match="cannot be used"):
         make_private(tmp_path / "file")
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from local_cloud.failure import Failure
+from local_cloud.errors import LocalCloudError
 from local_cloud.plugins.lambda_.processes.answers import Answer, exited, timed_out
 from local_cloud.plugins.lambda_.processes.invocation_log import Usage, invocation_log
 from local_cloud.plugins.lambda_.processes.memory_limit import kept_within, limit_of
@@ -103,7 +103,7 @@ class Sandbox:
 
     async def _remove_scratch(self) -> None:
         """Without holding up other functions; what cannot be removed now goes with the cloud."""
-        with contextlib.suppress(Failure):
+        with contextlib.suppress(LocalCloudError):
             await asyncio.to_thread(remove_folder, self._settings.scratch)
 
     async def _warm_process(self) -> RuntimeProcess | None:
