@@ -178,7 +178,7 @@ def test_an_address_that_only_looks_like_somebodys_cannot_sign_up(way_in: Entran
 
 def test_nor_can_it_be_had_beside_a_name_of_ones_own(way_in: Entrance) -> None:
     address, pool = new_address(), way_in.pool
-    attributes = [{"Name": "phone_number", "Value": "+1555\u200b0101234"}]
+    attributes: Any = [{"Name": "phone_number", "Value": "+1555\u200b0101234"}]
     with pytest.raises(ClientError) as refused:
         pool.client.sign_up(ClientId=pool.client_id, Username=address, Password=PASSWORD, UserAttributes=attributes)
     assert refused.value.response["Error"]["Code"] in {"InvalidParameterException", "UserLambdaValidationException"}

@@ -1,14 +1,10 @@
 """The HTTP edge: every answer's status, shape and headers, with the real routes on a bar in memory."""
 
-from collections.abc import Callable
 from io import StringIO
-from pathlib import Path
-from typing import Any, NamedTuple, NoReturn
+from typing import NamedTuple
 from unittest.mock import Mock
-from urllib.parse import unquote
 
 import pytest
-from botocore.exceptions import ClientError
 
 import app
 from chalicelib import errors, http
@@ -17,54 +13,15 @@ from chalicelib.identity.model import Caller
 from chalicelib.orders import changing
 from chalicelib.orders.model import OrderState
 from chalicelib.orders.store import Stale
-from chalicelib.shop.model import menu_entries
 from chalicelib.transactions import Contention
 from simulator.own_shop import app_settings
 from tests.support.api import Api
+from tests.support.good_requests import DRINK, GOOD_REQUESTS
 from tests.support.memory_bar import CODE, MemoryBar
 from tests.support.memory_orders import MemoryOrders
-from tests.support.memory_reports import MemoryInsights, MemoryJourneys
-from tests.support.orders import BUCKET, EVENT, LATTE, MENU, NOW, ORDER
+from tests.support.orders import BUCKET, EVENT, LATTE, NOW, ORDER
 from tests.support.people import BARISTA, OWNER, STRANGER
 
-DRINK = {"drink": LATTE.drink, "modifiers": list(LATTE.modifiers)}
-
-
-@pytest.fixture
-def api(bar: MemoryBar, monkeypatch: pytest.MonkeyPatch) -> Api:
-    for routes in ("orders", "qr_codes"):
-        monkeypatch.setattr(f"chalicelib.{routes}.routes.bar", lambda: bar)
-        monkeypatch.setattr(f"chalicelib.{routes}.routes.now_ms", lambda: NOW)
-    for routes in ("shop", "insights"):
-        monkeypatch.setattr(f"chalicelib.{routes}.routes.shop_store", lambda: bar.shops)
-    monkeypatch.setattr(http, "settings", app_settings)
-    monkeypatch.setattr("chalicelib.journeys.routes.bar", lambda: bar)
-    monkeypatch.setattr("chalicelib.journeys.routes.journey_store", MemoryJourneys)
-    monkeypatch.setattr("chalicelib.insights.routes.insight_store", MemoryInsights)
-    return Api(app.app, str(Path(app.__file__).parent))
-
-
-# Where routes find what they work with.
-DOORS = [
-    *(("orders", "bar"), ("qr_codes", "bar"), ("shop", "shop_store")),
-    *(("journeys", "bar"), ("insights", "shop_store")),
-]
-
-GOOD_REQUESTS = [
-    ("GET /config?eventId=ABC", None, None),
-    ("GET /admin-config?eventId=ABC", BARISTA, None),
-    ("PUT /store?eventId=ABC&state=closed", BARISTA, None),
-    ("PUT /menu?eventId=ABC", BARISTA, {"menu": menu_entries(MENU)}),
-    ("PUT /limits?eventId=ABC", BARISTA, {"maxOrdersInQueue": 3}),
-    ("GET /qr-code?eventId=ABC", BARISTA, None),
-    ("GET /orders?eventId=ABC&state=CREATED", BARISTA, None),
-    ("GET /myOrders", OWNER, None),
-    (f"GET /orders/{ORDER}", OWNER, None),
-    (f"GET /journeys/{ORDER}", OWNER, None),
-    ("GET /insights?eventId=ABC", BARISTA, None),
-    (f"PUT /orders/{ORDER}", OWNER, DRINK),
-    (f"PUT /orders/{ORDER}?action=cancel", OWNER, None),
-]
 ABOUT_A_SHOP = [one for one in GOOD_REQUESTS if "eventId=ABC" in one[0]]
 SIGNED_IN = [*GOOD_REQUESTS[1:], (f"POST /qr-code?eventId=ABC&token={CODE}", STRANGER, None)]
 
@@ -268,123 +225,12 @@ def test_q22_q38_a_fault_of_ours_is_500_with_cors_and_gives_nothing_away(
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
-def failing_with(error: Exception) -> Callable[[], NoReturn]:
-    def fail() -> NoReturn:
-        raise error
-
-    return fail
-
-
-@pytest.mark.parametrize(("request_line", "who", "body"), GOOD_REQUESTS)
-def test_what_passes_by_itself_is_503_on_every_route_and_says_when_to_come_back(
-    api: Api, monkeypatch: pytest.MonkeyPatch, log: StringIO, request_line: str, who: Caller | None, body: object
-) -> None:
-    throttled: Any = {"Error": {"Code": "ThrottlingException", "Message": "the table serverlesspresso-shops is busy"}}
-    for routes, door in DOORS:
-        monkeypatch.setattr(f"chalicelib.{routes}.routes.{door}", failing_with(ClientError(throttled, "GetItem")))
-    answer = api.call(request_line, who, body=body)
-    assert (answer.status_code, answer.json_body["Code"]) == (503, "Unavailable")
-    assert answer.json_body.keys() == {"Code", "Message"}
-    assert "serverlesspresso" not in answer.json_body["Message"]
-    assert int(answer.headers["Retry-After"]) > 0
-    assert answer.headers["Access-Control-Allow-Origin"] == "*"
-    assert '"level":"ERROR"' in log.getvalue()  # for whoever looks after the bar
-    assert "the table serverlesspresso-shops is busy" in log.getvalue()
-
-
-def test_a_fault_that_no_retry_helps_stays_500(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    denied: Any = {"Error": {"Code": "AccessDeniedException", "Message": "no"}}
-    monkeypatch.setattr("chalicelib.shop.routes.shop_store", failing_with(ClientError(denied, "GetItem")))
-    answer = api.call("GET /config?eventId=ABC")
-    assert (answer.status_code, answer.json_body["Code"]) == (500, "InternalServerError")
-    assert "Retry-After" not in answer.headers
-
-
 @pytest.mark.parametrize(
     "request_line",
     [f"GET /config?eventId={'x' * 600}", f"GET /orders/{'x' * 600}", f"GET /myOrders?nextToken={'x' * 600}"],
 )
 def test_q32_a_name_that_is_too_long_to_be_one_is_refused(api: Api, request_line: str) -> None:
     assert api.call(request_line, OWNER).status_code == 400
-
-
-UNSEEN = {"%00": "U+0000", "a%07b": "U+0007", "A%E2%80%8BBC": "U+200B", "%EF%BB%BFABC": "U+FEFF"}
-
-
-@pytest.mark.parametrize("name", UNSEEN)
-@pytest.mark.parametrize(
-    "request_line",
-    [
-        "GET /config?eventId={}",
-        "PUT /store?eventId=ABC&state={}",
-        "POST /qr-code?token={}",
-        "GET /orders?state={}",
-        "GET /myOrders?nextToken={}",
-        "GET /myOrders?maxItems={}",
-        f"PUT {ORDERS}?action={{}}",
-        *("GET /orders/{}", "PUT /orders/{}", "GET /journeys/{}"),
-    ],
-)
-def test_what_cannot_be_seen_is_refused_in_every_name(api: Api, request_line: str, name: str) -> None:
-    # A gateway gives what is in the path decoded; Chalice's test client leaves it as it is.
-    answer = api.call(request_line.format(name if "?" in request_line else unquote(name)), BARISTA, body=DRINK)
-    assert answer.status_code == 400
-    assert UNSEEN[name] in answer.json_body["Message"]
-
-
-def menu_with(place: str, text: str) -> dict[str, object]:
-    """A menu of one drink, with the text in it."""
-    names = {"drink": "Tea", "Name": "Milk", "Options": "Oat", place: text}
-    modifiers = [{"Name": names["Name"], "Options": [names["Options"]]}]
-    return {"menu": [{"drink": names["drink"], "icon": "tea", "available": True, "modifiers": modifiers}]}
-
-
-@pytest.mark.parametrize(
-    ("text", "what"), [("\x00", "U+0000"), ("Te\u200ba", "U+200B"), ("\ud83d", "U+D83D"), ("T\ta", "U+0009")]
-)
-@pytest.mark.parametrize("place", ["drink", "Name", "Options"])
-def test_what_cannot_be_seen_is_refused_on_a_menu_and_its_place_is_told(
-    api: Api, bar: MemoryBar, place: str, text: str, what: str
-) -> None:
-    before = bar.shops.get(EVENT)
-    answer = api.call("PUT /menu?eventId=ABC", BARISTA, body=menu_with(place, text))
-    assert (answer.status_code, answer.json_body["Code"]) == (400, "BadRequest")
-    assert answer.json_body["Message"].startswith("body.menu[0].")
-    assert what in answer.json_body["Message"]
-    assert bar.shops.get(EVENT) == before
-
-
-@pytest.mark.parametrize("body", [{"menu": []}, {"menu": 1}, {"cups": "\x00"}, b"{"])
-@pytest.mark.parametrize("route", ["menu", "limits"])
-def test_who_may_not_change_a_shop_hears_of_that_and_not_of_what_was_sent(api: Api, route: str, body: object) -> None:
-    answer = api.call(f"PUT /{route}?eventId=ABC", OWNER, body=body)
-    assert (answer.status_code, answer.json_body["Code"]) == (403, "Forbidden")
-
-
-def test_a_menu_has_a_drink(api: Api, bar: MemoryBar) -> None:
-    answer = api.call("PUT /menu?eventId=ABC", BARISTA, body={"menu": []})
-    assert (answer.status_code, answer.json_body["Message"]) == (400, "body.menu must contain at least 1 items")
-    assert bar.shops.get(EVENT).menu == MENU
-
-
-@pytest.mark.parametrize(
-    "choice",
-    [
-        {"drink": "\x00"},
-        {"drink": "\ud83d"},
-        {"drink": "\ud83d", "modifiers": ["\udc00"]},
-        {**DRINK, "modifiers": ["O\u200bat"]},
-        {**DRINK, "icon": "\ud83d"},
-        {**DRINK, "\x00": 1},
-        {"drink": "x" * 65},
-        {**DRINK, "modifiers": ["x" * 65]},
-    ],
-)
-def test_what_is_no_name_of_a_drink_is_refused(api: Api, bar: MemoryBar, choice: dict[str, object]) -> None:
-    before = bar.with_order(OrderState.CREATED)
-    answer = api.call(f"PUT {ORDERS}", OWNER, body=choice)
-    assert (answer.status_code, answer.json_body["Code"]) == (400, "BadRequest")
-    assert bar.orders.get(ORDER) == before
 
 
 def test_a_name_is_as_long_as_its_bytes(api: Api) -> None:
