@@ -101,9 +101,11 @@ def test_nothing_is_written_anywhere_else_and_nobody_else_can_look_into_it(watch
 
 
 def paths_below(folder: Path, but: Path) -> Iterator[Path]:
+    """Yield what is up to three levels below, as deep as things have their names: `/tmp/lambda/<bucket>/<function>`."""
     for parent, folders, files in os.walk(folder):
-        folders[:] = [name for name in folders if Path(parent, name) != but]
         yield from (Path(parent, name) for name in (*folders, *files))
+        is_deep = len(Path(parent).relative_to(folder).parts) == 2
+        folders[:] = [name for name in folders if not is_deep and Path(parent, name) != but]
 
 
 def is_named_for(path: Path, marks: set[str]) -> bool:
