@@ -9,7 +9,7 @@ from collections.abc import Callable
 from twisted.internet import reactor
 from twisted.internet.defer import Deferred, DeferredLock
 from twisted.internet.threads import deferToThreadPool
-from twisted.python.failure import LocalCloudError
+from twisted.python.failure import Failure
 from twisted.python.threadpool import ThreadPool
 
 from local_cloud.plugins.apigatewayv2.answers import MalformedAnswerError, error_body, reply
@@ -98,5 +98,5 @@ def tell_disconnect(stage: Stage, facts: ConnectionFacts, farewell: Farewell) ->
         LOG.warning("Route $disconnect of WebSocket API %s: %s", facts.api_id, error)
 
 
-def _log_failure(failure: LocalCloudError) -> None:
+def _log_failure(failure: Failure) -> None:
     LOG.error("A WebSocket's conversation broke: %s", failure.getTraceback())
