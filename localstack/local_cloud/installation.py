@@ -36,7 +36,11 @@ def function_runtime() -> str:
 
 
 def install(home: Home, steps: Steps) -> Installation:
-    """Install what is missing under `home`. Raises LocalCloudError when something cannot be fetched."""
+    """Install what is missing under `home`.
+
+    Raises:
+        LocalCloudError: something cannot be fetched.
+    """
     make_private(home.path)
     localstack = LockedEnvironment(
         "localstack",

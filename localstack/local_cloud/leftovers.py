@@ -9,7 +9,8 @@ from local_cloud.private_folder import make_private, remove_folder
 def remove_leftovers(home: Home) -> None:
     """Remove the files of all clouds of this home that do not run; one that is being started or stopped is left alone.
 
-    Raises LocalCloudError when something cannot be removed, or a run folder is not the user's own.
+    Raises:
+        LocalCloudError: something cannot be removed, or a run folder is not the user's own.
     """
     for folder in home.run_folders.iterdir():
         if folder.name.isdecimal() and (run := home.run_folder(int(folder.name))).filesystem.exists():

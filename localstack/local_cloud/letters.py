@@ -48,7 +48,8 @@ class Mailbox:
     def wait_for(self, address: str, within_s: float = 30) -> Letter:
         """Return the oldest letter to the address that this has not yet returned, once there is one.
 
-        Raises LocalCloudError when none comes within that many seconds.
+        Raises:
+            LocalCloudError: none comes within that many seconds.
         """
         attempts = Retrying(
             retry=retry_if_result(operator.not_),

@@ -26,7 +26,10 @@ def filesystem_variables(root: Path) -> dict[str, str]:
 def index_services(python: Path) -> None:
     """Do what LocalStack's image build does, or the first request would take 4 s and 350 MB more.
 
-    `python` is the interpreter of LocalStack's environment. Raises LocalCloudError when LocalStack cannot do it.
+    `python` is the interpreter of LocalStack's environment.
+
+    Raises:
+        LocalCloudError: LocalStack cannot do it.
     """
     root = _own_root(python)
     (root / _STATIC_LIBRARIES).mkdir(parents=True)
@@ -45,7 +48,8 @@ def index_services(python: Path) -> None:
 def lay_filesystem(run: RunFolder, python: Path) -> None:
     """Make an empty root for a cloud that runs with this interpreter; what is there is removed.
 
-    Raises LocalCloudError when that cannot be done.
+    Raises:
+        LocalCloudError: that cannot be done.
     """
     remove_folder(run.filesystem)
     for folder in (run.filesystem, run.temporary, run.user_home):

@@ -52,7 +52,9 @@ def localstack_environment(
 
     `of_user` is the launcher's environment, of which only harmless names pass; `function_runtime` is Lambda's
     name for the runtime (`python3.13`) that `installed.function_python` serves, whatever the user has for it.
-    Raises LocalCloudError when the user's further runtimes cannot be understood.
+
+    Raises:
+        LocalCloudError: the user's further runtimes cannot be understood.
     """
     kept = {name: value for name, value in of_user.items() if name in _KEPT or name.startswith(_OWN_PREFIX)}
     runtimes = {**further_runtimes(of_user), function_runtime: installed.function_python}

@@ -50,7 +50,8 @@ class LockedEnvironment:
 def ensure_environment(wanted: LockedEnvironment, environments: Path, steps: Steps, doing: str) -> Path:
     """Return the interpreter of the `wanted` environment under `environments`, built first if it is missing.
 
-    Raises LocalCloudError when a package cannot be fetched or built.
+    Raises:
+        LocalCloudError: a package cannot be fetched or built.
     """
     python = wanted.python_in(environments)
     if python.exists():

@@ -19,7 +19,8 @@ def last_words(log: str) -> str:
 def log_text(log: Path, follow: bool) -> Iterator[str]:
     """Yield what the log holds; with `follow` also what is added later, without end.
 
-    Raises LocalCloudError when there is no log.
+    Raises:
+        LocalCloudError: there is no log.
     """
     try:
         file = log.open(errors="replace")

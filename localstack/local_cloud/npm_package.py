@@ -29,7 +29,9 @@ class NpmPackage:
         """Return the path of the tarball, fetched into the folder `into` with npm.
 
         `npm_folder` holds the executables `npm` and `node`; None takes those on PATH.
-        Raises LocalCloudError when it cannot be had or is not the one that was locked.
+
+        Raises:
+            LocalCloudError: it cannot be had or is not the one that was locked.
         """
         archive = _pack(f"{self.name}@{self.version}", into, npm_folder)
         if (found := integrity_of(archive)) != self.integrity:

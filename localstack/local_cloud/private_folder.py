@@ -18,7 +18,8 @@ _WRITABLE_BY_OTHERS = stat.S_IWGRP | stat.S_IWOTH
 def make_private(folder: Path) -> None:
     """Make the folder, parents included, or find it there; then only its user can read or write it.
 
-    Raises LocalCloudError when it is no folder, another user's, or one in which others may have written something.
+    Raises:
+        LocalCloudError: it is no folder, another user's, or one in which others may have written something.
     """
     try:
         folder.mkdir(_ONLY_ITS_USER, parents=True, exist_ok=True)
@@ -33,7 +34,11 @@ def make_private(folder: Path) -> None:
 
 
 def remove_folder(folder: Path) -> None:
-    """Remove the folder with all in it, also what a function made read-only. Raises LocalCloudError when something stays."""
+    """Remove the folder with all in it, also what a function made read-only.
+
+    Raises:
+        LocalCloudError: something stays.
+    """
     try:
         shutil.rmtree(folder, onexc=_made_writable)
     except FileNotFoundError:

@@ -41,7 +41,8 @@ class Started:
 def start(home: Home, port: int, steps: Steps) -> Started:
     """Start the cloud of `port` unless it runs, install what it lacks, and wait until it answers.
 
-    Raises LocalCloudError when it cannot be started; then no process of it is left.
+    Raises:
+        LocalCloudError: it cannot be started; then no process of it is left.
     """
     if problem := outdated_python(sys.version_info[:2]):
         raise LocalCloudError(problem)

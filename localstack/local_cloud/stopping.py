@@ -16,7 +16,11 @@ _PORTS_FREE_WITHIN_S = 10
 
 
 def stop(run: RunFolder, steps: Steps) -> bool:
-    """End the cloud of this folder; return False when none ran. Raises LocalCloudError when something stays."""
+    """End the cloud of this folder; return False when none ran.
+
+    Raises:
+        LocalCloudError: something stays.
+    """
     make_private(run.path)
     with exclusive_lock(run.lock, lambda: steps.say("Another start or stop goes on: waiting for it")):
         process = running_cloud(run)

@@ -105,14 +105,22 @@ class Launcher:
         return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
     def start(self, port: int, region: str = DEFAULT_REGION) -> Cloud:
-        """Start the port's cloud. Raises LocalCloudError, with what the command line said, when it does not start."""
+        """Start the port's cloud.
+
+        Raises:
+            LocalCloudError: it does not start; with what the command line said.
+        """
         started = self.run("start", "--port", str(port))
         if started.returncode:
             raise LocalCloudError(started.stdout + started.stderr)
         return self.cloud(port, region=region)
 
     def cloud(self, port: int, home: Path | None = None, region: str = DEFAULT_REGION) -> Cloud:
-        """Return the cloud that runs on the port. Raises LocalCloudError when none does."""
+        """Return the cloud that runs on the port.
+
+        Raises:
+            LocalCloudError: none does.
+        """
         status = self.run("status", "--json", "--port", str(port), home=home)
         answer = json.loads(status.stdout)
         if answer is None:

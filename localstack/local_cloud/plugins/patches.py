@@ -56,7 +56,11 @@ class Replacement:
         return f"{self.owner}{'.' if ':' in self.owner else ':'}{self.attribute}"
 
     def apply(self) -> None:
-        """Put the new value in place. Raises PatchError when that cannot be done."""
+        """Put the new value in place.
+
+        Raises:
+            PatchError: that cannot be done.
+        """
         from localstack.utils.patch import Patch  # noqa: PLC0415  # the launcher's process has no LocalStack
 
         try:
@@ -79,7 +83,12 @@ def _bound_alike(owner: Any, attribute: str, new: Any) -> Any:
 
 
 def located(owner: str) -> Any:
-    """Return the module or class that `package.module:Class` names. Raises ImportError or AttributeError."""
+    """Return the module or class that `package.module:Class` names.
+
+    Raises:
+        ImportError: there is no such module.
+        AttributeError: the module has no such class.
+    """
     module, _, path = owner.partition(":")
     found: Any = import_module(module)
     for name in filter(None, path.split(".")):
@@ -108,7 +117,10 @@ def replace(  # each says something else about the patch, and all but one by nam
 ) -> None:
     """Replace an attribute of LocalStack's or moto's, and list it; the parameters are those of `Replacement`.
 
-    Raises PatchError when it cannot be applied now; the service `before` which it is to be applied is then not served.
+    A service `before` which it is to be applied, and cannot be, is not served.
+
+    Raises:
+        PatchError: it is to be applied now, and cannot be.
     """
     replacement = Replacement(owner, attribute, wrap, why, upstream, before)
     REPLACEMENTS.append(replacement)

@@ -40,7 +40,11 @@ def _append() -> None:
 
 
 def admit_head(_chain: Any, context: Any, _response: Any) -> None:
-    """Be the gateway's handler that raises a gateway exception with status 414 or 431 for a head that is too large."""
+    """Be the gateway's handler that refuses a head that is too large.
+
+    Raises:
+        BadRequestException: it is; a gateway exception with status 414 or 431.
+    """
     from localstack.services.apigateway.next_gen.execute_api.gateway_response import BadRequestException  # noqa: PLC0415
 
     request = context.request

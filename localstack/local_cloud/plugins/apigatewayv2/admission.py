@@ -48,7 +48,11 @@ class Admission:
 
 
 def admit(stage: Stage, applicant: Applicant) -> Admission:
-    """Ask about the applicant. Raises HandshakeRefusedError. A stage without $connect admits everybody, as on AWS."""
+    """Ask about the applicant. A stage without $connect admits everybody, as on AWS.
+
+    Raises:
+        HandshakeRefusedError: the authorization of $connect or its function says no, or one of them cannot be asked.
+    """
     route = stage.deployment.routing.routes.get(CONNECT) if stage.deployment else None
     if route is None:
         return Admission(applicant.facts, None)

@@ -24,12 +24,15 @@ class MalformedAnswerError(Exception):
 
 
 def accepted_subprotocol(answer: Any, offered: Sequence[str]) -> str | None:
-    """The subprotocol that $connect's function chose of those offered. Raises HandshakeRefusedError.
+    """The subprotocol that $connect's function chose of those offered.
 
     "If the $connect request fails (e.g., due to AuthN/AuthZ failure or an integration failure), the connection will
     not be made" (apigateway-websocket-api-route-keys-connect-disconnect.html); the function's own status is the
     handshake's (websocket-connect-route-subprotocol.html). A subprotocol that was not offered is left out, since
     a client has to end such a connection.
+
+    Raises:
+        HandshakeRefusedError: the function's status is not 2xx, or its answer has no status that can be understood.
     """
     try:
         status = _status(answer)
@@ -42,7 +45,11 @@ def accepted_subprotocol(answer: Any, offered: Sequence[str]) -> str | None:
 
 
 def reply(answer: Any) -> str | None:
-    """What a two-way route sends back: the answer's body, if it has one. Raises MalformedAnswerError."""
+    """What a two-way route sends back: the answer's body, if it has one.
+
+    Raises:
+        MalformedAnswerError: its status cannot be understood, or its body is not the text, or the Base64, it should be.
+    """
     _status(answer)
     body = answer.get("body")
     if body is None or body == "":

@@ -36,9 +36,12 @@ def signed_caller(handshake: SentRequest, region: str) -> Mapping[str, str]:
 
 
 def require_identity(sources: Iterable[str], event: Mapping[str, Any]) -> None:
-    """Raise HandshakeRefusedError if the event lacks an identity source of the authorizer: no function is asked then.
+    """Let a handshake pass whose event has every identity source of the authorizer.
 
     Sources are such as `route.request.header.Auth` and `route.request.querystring.token`.
+
+    Raises:
+        HandshakeRefusedError: it lacks one; no function is asked then.
     """
     request = {
         "header": _AnyCase(event["headers"]),
@@ -54,7 +57,11 @@ def require_identity(sources: Iterable[str], event: Mapping[str, Any]) -> None:
 
 
 def granted_context(answer: Any, method_arn: str) -> dict[str, str]:
-    """What all later events carry as `requestContext.authorizer`. Raises HandshakeRefusedError."""
+    """What all later events carry as `requestContext.authorizer`.
+
+    Raises:
+        HandshakeRefusedError: the answer does not allow the connection, or cannot be understood.
+    """
     try:
         verdict, context = decision(answer, method_arn), authorizer_context(answer)
     except MalformedAnswerError as error:

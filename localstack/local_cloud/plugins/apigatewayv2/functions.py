@@ -51,7 +51,13 @@ def call_route(stage: Stage, route: Route, event: Event) -> Any:
 
 
 def call_authorizer(stage: Stage, authorizer: Authorizer, event: Event) -> Any:
-    """The answer of an authorizer's function. Raises as call_route does."""
+    """The answer of an authorizer's function.
+
+    Raises:
+        FunctionUnavailableError: there is none, or it cannot be called.
+        FunctionFailedError: it ended with an error.
+        FunctionTimedOutError: it took too long.
+    """
     source = f"{stage.arn.rpartition('/')[0]}/authorizers/{authorizer.id}"
     return _call(authorizer.uri, event, stage, source, _AUTHORIZER_SECONDS)
 

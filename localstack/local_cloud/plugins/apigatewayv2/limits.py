@@ -23,7 +23,11 @@ class Limits:
 
 
 def configured_limits(environment: Mapping[str, str]) -> Limits:
-    """AWS's limits but for the times that `environment` sets. Raises ValueError if one is no number above 0."""
+    """AWS's limits but for the times that `environment` sets.
+
+    Raises:
+        ValueError: one is no number above 0.
+    """
     return Limits(
         idle_seconds=_seconds(environment, IDLE_VARIABLE, Limits.idle_seconds),
         duration_seconds=_seconds(environment, DURATION_VARIABLE, Limits.duration_seconds),

@@ -21,7 +21,11 @@ class MessageAssembly:
         self._frame_limit = limits.frame_bytes
 
     def add(self, piece: str, *, frame_finished: bool, message_finished: bool) -> str | None:
-        """Take the next piece; return the whole message if that was its end. Raises MessageTooBigError."""
+        """Take the next piece; return the whole message if that was its end.
+
+        Raises:
+            MessageTooBigError: with it, the frame or the message is longer than allowed.
+        """
         size = len(piece.encode())
         self._frame_bytes += size
         self._message_bytes += size

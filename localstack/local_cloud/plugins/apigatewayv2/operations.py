@@ -130,7 +130,11 @@ def _create_route(context: RequestContext, request: Request) -> Shape:
 
 
 def _api(context: RequestContext, request: Request) -> Any:
-    """Moto's model of the API that the request names. Raises moto's RESTError if there is none."""
+    """Moto's model of the API that the request names.
+
+    Raises:
+        RESTError: there is none; the error is moto's.
+    """
     return apigatewayv2_backends[context.account_id][context.region].get_api(request["ApiId"])
 
 

@@ -17,7 +17,11 @@ class Outbox:
         self._waiting = bytearray()
 
     def put(self, data: bytes) -> None:
-        """Send `data`, now or when the network takes it. Raises OutboxFullError, and then keeps nothing of it."""
+        """Send `data`, now or when the network takes it.
+
+        Raises:
+            OutboxFullError: more would wait than is allowed; then nothing of `data` is kept.
+        """
         if not self._held:
             self._write(data)
         elif len(self._waiting) + len(data) > self._limit:

@@ -50,14 +50,23 @@ class StageRegistry:
             return list(self._of(api_id).deployments.values())
 
     def deployment(self, api_id: str, deployment_id: str) -> Deployment:
-        """One snapshot. Raises NotFoundError."""
+        """One snapshot.
+
+        Raises:
+            NotFoundError: the API has none of that id.
+        """
         with self._lock:
             if found := self._of(api_id).deployments.get(deployment_id):
                 return found
         raise NotFoundError("Invalid deployment identifier specified")
 
     def delete_deployment(self, api_id: str, deployment_id: str) -> None:
-        """Forget a snapshot. Raises NotFoundError, and BadRequestError while a stage shows it."""
+        """Forget a snapshot.
+
+        Raises:
+            NotFoundError: the API has none of that id.
+            BadRequestError: a stage shows it.
+        """
         with self._lock:
             deployment = self.deployment(api_id, deployment_id)
             if any(stage.deployment is deployment for stage in self.stages(api_id)):
@@ -65,7 +74,12 @@ class StageRegistry:
             del self._of(api_id).deployments[deployment_id]
 
     def create_stage(self, api: ApiIdentity, name: str, request: Mapping[str, Any]) -> Stage:
-        """Make a stage as the request says. Raises ConflictError, and NotFoundError for an unknown deployment."""
+        """Make a stage as the request says.
+
+        Raises:
+            ConflictError: the API has one of that name.
+            NotFoundError: the deployment is unknown.
+        """
         with self._lock:
             if name in self._of(api.id).stages:
                 raise ConflictError("Stage already exists")
@@ -74,7 +88,11 @@ class StageRegistry:
         return stage
 
     def update_stage(self, api_id: str, name: str, request: Mapping[str, Any]) -> Stage:
-        """Change a stage's deployment or settings. Raises NotFoundError, and then changes nothing."""
+        """Change a stage's deployment or settings.
+
+        Raises:
+            NotFoundError: the stage or the deployment is unknown; then nothing is changed.
+        """
         with self._lock:
             stage = self.stage(api_id, name)
             stage.deployment = self._named_deployment(api_id, request) or stage.deployment
@@ -87,14 +105,22 @@ class StageRegistry:
             return list(self._of(api_id).stages.values())
 
     def stage(self, api_id: str, name: str) -> Stage:
-        """One stage. Raises NotFoundError."""
+        """One stage.
+
+        Raises:
+            NotFoundError: the API has none of that name.
+        """
         with self._lock:
             if found := self._of(api_id).stages.get(name):
                 return found
         raise NotFoundError("Invalid stage identifier specified")
 
     def delete_stage(self, api_id: str, name: str) -> None:
-        """Forget a stage. Raises NotFoundError."""
+        """Forget a stage.
+
+        Raises:
+            NotFoundError: the API has none of that name.
+        """
         with self._lock:
             self.stage(api_id, name)
             del self._of(api_id).stages[name]

@@ -29,7 +29,11 @@ class PatternError(ValueError):
 
 
 def parsed(text: str) -> dict[str, Any]:
-    """Return the pattern that a text holds, once it passes what is checked here. Raises PatternError."""
+    """Return the pattern that a text holds, once it passes what is checked here.
+
+    Raises:
+        PatternError: it does not.
+    """
     try:
         pattern = json.loads(text, parse_constant=_refuse_constant)
     except (json.JSONDecodeError, RecursionError):

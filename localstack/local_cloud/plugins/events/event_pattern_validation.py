@@ -66,7 +66,11 @@ def _checking(store: Callable[..., Any]) -> Callable[..., Any]:
 def check(pattern: str) -> None:
     """Refuse a text that is no event pattern, in the terms of the service.
 
-    Raises LocalStack's InvalidEventPatternException or ValidationException, which the caller gets as they are.
+    What is raised is LocalStack's, and the caller gets it as it is.
+
+    Raises:
+        InvalidEventPatternException: it is none.
+        ValidationException: it is longer than a pattern may be.
     """
     from localstack.services.events.models import ValidationException  # noqa: PLC0415
     from localstack.utils.event_matcher import _event_pattern_compiler  # noqa: PLC0415

@@ -29,13 +29,20 @@ def filled(template: str, values: Mapping[str, Any]) -> Any:
     """Return what a template makes of its variables' values, as JSON types.
 
     A variable in a value's place becomes its JSON, within a text its letters; a template of several texts, each on
-    a line of its own, becomes one text of these lines. Raises TemplateError.
+    a line of its own, becomes one text of these lines.
+
+    Raises:
+        TemplateError: what comes of it is neither one JSON value nor several texts.
     """
     return _read(_substituted(template, lambda name: values.get(name, MISSING)))
 
 
 def check(template: str) -> None:
-    """Find out, before there is any event, whether a template can be filled. Raises TemplateError."""
+    """Find out, before there is any event, whether a template can be filled.
+
+    Raises:
+        TemplateError: it cannot.
+    """
     _read(_substituted(template, lambda _: ""))
 
 

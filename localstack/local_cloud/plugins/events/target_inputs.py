@@ -58,7 +58,11 @@ def _transforming(process_event: Callable[..., None]) -> Callable[..., None]:
 
 
 def made(sender: Any, event: dict[str, Any]) -> Any:
-    """Return what the target of `sender` is to get of an event. Raises InputError."""
+    """Return what the target of `sender` is to get of an event.
+
+    Raises:
+        InputError: there is nothing at its InputPath, a path is none, or its filled InputTemplate is not JSON.
+    """
     target = sender.target
     if constant := target.get("Input"):
         return json.loads(constant)
@@ -83,7 +87,11 @@ def _transformed(sender: Any, transformer: Mapping[str, Any], event: dict[str, A
 
 
 def at_path(event: Any, path: str) -> Any:
-    """Return what a JSON path leads to: one value, a list of several, or MISSING. Raises InputError."""
+    """Return what a JSON path leads to: one value, a list of several, or MISSING.
+
+    Raises:
+        InputError: it is no JSON path that EventBridge knows.
+    """
     found = [match.value for match in _parsed(path).find(event)]
     if not found:
         return MISSING

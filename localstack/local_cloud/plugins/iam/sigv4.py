@@ -20,7 +20,11 @@ _SERVICE, _TERMINATOR = "execute-api", "aws4_request"
 
 
 def require_scope(signature: Signature, region: str | None) -> None:
-    """Raise SignatureRefusedError unless it was made for API Gateway, on its own day, in this region or in any."""
+    """Refuse a signature that was not made for API Gateway, on its own day, in this region or in any.
+
+    Raises:
+        SignatureRefusedError: it was not.
+    """
     date, its_region, service, terminator = signature.scope
     problems = {
         f"Credential should be scoped to a valid region, not '{its_region}'.": region not in (None, its_region),

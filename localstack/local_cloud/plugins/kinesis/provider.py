@@ -15,29 +15,29 @@ class InMemoryKinesis(KinesisProvider):  # type: ignore[misc]  # LocalStack has 
     @handler("SplitShard", expand=False)  # type: ignore[untyped-decorator]
     def split_shard(self, context: RequestContext, request: Any) -> NoReturn:
         """Refuse: moto goes on writing to the closed shard, and mappings would not find the new ones."""
-        raise _Unsupported(_RESHARDING)
+        raise _UnsupportedError(_RESHARDING)
 
     @handler("MergeShards", expand=False)  # type: ignore[untyped-decorator]
     def merge_shards(self, context: RequestContext, request: Any) -> NoReturn:
         """Refuse, as SplitShard."""
-        raise _Unsupported(_RESHARDING)
+        raise _UnsupportedError(_RESHARDING)
 
     @handler("UpdateShardCount", expand=False)  # type: ignore[untyped-decorator]
     def update_shard_count(self, context: RequestContext, request: Any) -> NoReturn:
         """Refuse, as SplitShard."""
-        raise _Unsupported(_RESHARDING)
+        raise _UnsupportedError(_RESHARDING)
 
     @handler("RegisterStreamConsumer", expand=False)  # type: ignore[untyped-decorator]
     def register_stream_consumer(self, context: RequestContext, request: Any) -> NoReturn:
         """Refuse: nobody would be pushed anything."""
-        raise _Unsupported(_FAN_OUT)
+        raise _UnsupportedError(_FAN_OUT)
 
     @handler("SubscribeToShard", expand=False)  # type: ignore[untyped-decorator]
     def subscribe_to_shard(self, context: RequestContext, request: Any) -> NoReturn:
         """Refuse, as RegisterStreamConsumer."""
-        raise _Unsupported(_FAN_OUT)
+        raise _UnsupportedError(_FAN_OUT)
 
 
-class _Unsupported(CommonServiceException):  # type: ignore[misc]
+class _UnsupportedError(CommonServiceException):  # type: ignore[misc]
     def __init__(self, message: str) -> None:
         super().__init__("InvalidArgumentException", message, status_code=400, sender_fault=True)

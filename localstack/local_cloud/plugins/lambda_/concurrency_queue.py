@@ -37,7 +37,11 @@ class Queue:
 
     @contextmanager
     def seat(self, version: str) -> Iterator[None]:
-        """Wait for a seat and keep it. Raises WaitedInVainError when there is none for too long."""
+        """Wait for a seat and keep it.
+
+        Raises:
+            WaitedInVainError: there is none for too long.
+        """
         with self._lock:
             seats = self._seats[version]
         if not seats.acquire(timeout=self._patience_s):
@@ -49,7 +53,11 @@ class Queue:
 
 
 def configured_at_once(environment: Mapping[str, str]) -> int:
-    """Return how many invocations of a function may run at once. Raises ValueError for what is no number."""
+    """Return how many invocations of a function may run at once.
+
+    Raises:
+        ValueError: what `environment` says is no number.
+    """
     return int(environment.get(VARIABLE) or DEFAULT_AT_ONCE)
 
 

@@ -33,7 +33,9 @@ class LoopbackServer(TwistedRuntimeServer):  # type: ignore[misc]  # LocalStack 
     def register(self, gateway: Gateway, listen: list[HostAndPort], ssl_creds: tuple[str, str] | None = None) -> None:
         """Listen for `gateway` at each address of `listen`; `ssl_creds` are the files of certificate and key.
 
-        Raises ValueError for an address that is not a loopback one, CannotListenError when a port is taken.
+        Raises:
+            ValueError: an address is not a loopback one.
+            CannotListenError: a port is taken.
         """
         factory = BoundedGateway(gateway)
         if ssl_creds:
@@ -45,7 +47,11 @@ class LoopbackServer(TwistedRuntimeServer):  # type: ignore[misc]  # LocalStack 
 
 
 def require_loopback(host: str) -> str:
-    """Return the host, an IP address. Raises ValueError when other machines could reach it."""
+    """Return the host, an IP address.
+
+    Raises:
+        ValueError: other machines could reach it.
+    """
     if not ip_address(host).is_loopback:
         raise ValueError(f"{host} is not a loopback address: the local cloud must not be reachable from outside")
     return host

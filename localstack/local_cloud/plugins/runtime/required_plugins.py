@@ -18,7 +18,11 @@ def require_every_plugin() -> None:
 
 
 def load(entry_point: EntryPoint) -> None:
-    """Import what it names. Raises RuntimeError, with the plugin's name, when that fails."""
+    """Import what it names.
+
+    Raises:
+        RuntimeError: that fails; with the plugin's name.
+    """
     try:
         entry_point.load()
     except Exception as error:

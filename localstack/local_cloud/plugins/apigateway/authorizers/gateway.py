@@ -26,7 +26,7 @@ Authorize = Callable[[RestApiInvocationContext, Authorizer], dict[str, Any]]
 
 
 class MethodAuthorization:
-    """The gateway's handler that lets a request through to its method, or raises a gateway exception.
+    """The gateway's handler that lets a request through to its method, or refuses it.
 
     `authorize` has a function for each type of authorizer. Methods of authorizationType NONE are none of its business.
     """
@@ -37,7 +37,11 @@ class MethodAuthorization:
     def __call__(
         self, chain: RestApiGatewayHandlerChain, context: RestApiInvocationContext, response: Response
     ) -> None:
-        """Authorize the request. A method whose authorizer is gone is closed, not open."""
+        """Authorize the request. A method whose authorizer is gone is closed, not open.
+
+        Raises:
+            BaseGatewayException: the request is refused; its subclass says why.
+        """
         match context.resource_method["authorizationType"]:
             case "AWS_IAM":
                 authorize_by_signature(context)

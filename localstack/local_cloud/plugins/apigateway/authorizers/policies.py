@@ -39,8 +39,9 @@ class _Statement:
 def decision(answer: Any, method_arn: str) -> Decision:
     """Whether the answer's policy lets the method be called.
 
-    Raises MalformedAnswerError, also for a statement with elements beyond Sid, Effect, Action and Resource:
-    to overlook a Condition would open what it closes.
+    Raises:
+        MalformedAnswerError: it has no policy that can be evaluated. A statement with elements beyond Sid, Effect,
+            Action and Resource cannot: to overlook a Condition would open what it closes.
     """
     effects = {statement.effect for statement in _statements(answer) if statement.covers(method_arn)}
     if "Deny" in effects:
@@ -51,8 +52,9 @@ def decision(answer: Any, method_arn: str) -> Decision:
 def authorizer_context(answer: Mapping[str, Any]) -> dict[str, str]:
     """What an integration finds under `requestContext.authorizer`: principalId, and the context as text.
 
-    "Notice that you cannot set a JSON object or array as a valid value of any key in the context map" (same
-    page): that raises MalformedAnswerError, and so does an answer without a principalId.
+    Raises:
+        MalformedAnswerError: the context is no map of plain values ("Notice that you cannot set a JSON object or
+            array as a valid value of any key in the context map", same page), or there is no principalId.
     """
     context = answer.get("context") or {}
     if not isinstance(context, Mapping) or any(isinstance(value, dict | list) for value in context.values()):

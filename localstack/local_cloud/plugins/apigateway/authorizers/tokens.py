@@ -47,9 +47,10 @@ def bare_token(header: str) -> str:
 def verified_claims(token: str, keys: KeySet, required: Requirements) -> Claims:
     """The claims of a token that meets all requirements.
 
-    Raises TokenRefusedError otherwise, also for a token whose scopes do not suffice: "Otherwise, the call
-    fails with a 401 Unauthorized response" (API Gateway Developer Guide, "Integrate a REST API with an Amazon
-    Cognito user pool", apigateway-enable-cognito-user-pool.html).
+    Raises:
+        TokenRefusedError: it does not meet one, even if that is only for its scopes: "Otherwise, the call fails with
+            a 401 Unauthorized response" (API Gateway Developer Guide, "Integrate a REST API with an Amazon Cognito
+            user pool", apigateway-enable-cognito-user-pool.html).
     """
     try:
         claims: Claims = jwt.decode(token, keys, algorithms=_ALGORITHMS).claims

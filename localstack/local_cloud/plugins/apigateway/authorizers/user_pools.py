@@ -33,7 +33,11 @@ class UserPoolAuthorizer:
         self._issuer = issuer
 
     def __call__(self, context: RestApiInvocationContext, authorizer: Authorizer) -> dict[str, Any]:
-        """What the integration finds under `requestContext.authorizer`. Raises UnauthorizedError."""
+        """What the integration finds under `requestContext.authorizer`.
+
+        Raises:
+            UnauthorizedError: there is no token, or none that meets what the method and the authorizer ask of it.
+        """
         token = bare_token(presented_token(context, authorizer))
         try:
             claims = verified_claims(token, self._keys, self._requirements(context, authorizer))

@@ -60,9 +60,10 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack has 
     def start(self, env_vars: dict[str, object]) -> None:
         """Take `env_vars` for the processes to come; with provisioned concurrency, start the first one now.
 
-        Raises StatusErrorException, whose payload LocalStack makes the invocation's answer, if no Python here can run
-        the function. (A function in the state Failed would tell it earlier, but LocalStack can neither update nor
-        delete such a function.)
+        Raises:
+            StatusErrorException: no Python here can run the function; LocalStack makes its payload the invocation's
+                answer. (A function in the state Failed would tell it earlier, but LocalStack can neither update nor
+                delete such a function.)
         """
         try:
             self._sandbox = Sandbox(_settings(self.function_version, env_vars, self._scratch), _pool)
@@ -90,7 +91,11 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack has 
         return ""
 
     def invoke(self, payload: dict[str, str]) -> InvocationResult:
-        """Run one invocation. Raises TooManyRequestsException if as many processes as allowed are busy."""
+        """Run one invocation.
+
+        Raises:
+            TooManyRequestsException: as many processes as allowed are busy.
+        """
         if self._sandbox is None:
             raise LambdaRuntimeException(f"The execution environment {self.id} was not started")
         invocation = Invocation(

@@ -15,7 +15,8 @@ class RuntimeUnavailableError(Exception):
 def configured_runtimes(environment: Mapping[str, str]) -> dict[str, Path]:
     """Return the interpreter of each Lambda runtime (such as "python3.13") that `environment` names.
 
-    Raises RuntimeUnavailableError if the variable is not a JSON object of strings.
+    Raises:
+        RuntimeUnavailableError: the variable is not a JSON object of strings.
     """
     text = environment.get(VARIABLE) or "{}"
     try:
@@ -30,7 +31,8 @@ def configured_runtimes(environment: Mapping[str, str]) -> dict[str, Path]:
 def interpreter_for(runtime: str | None, runtimes: Mapping[str, Path]) -> Path:
     """Return the Python that runs functions of `runtime`, which is None for a container image.
 
-    Raises RuntimeUnavailableError if there is none, or none that can be started.
+    Raises:
+        RuntimeUnavailableError: there is none, or none that can be started.
     """
     if runtime is None:
         raise RuntimeUnavailableError("Container images cannot be run as processes: deploy a zip archive.")

@@ -24,7 +24,10 @@ def limit_of(memory_mb: int) -> int:
 async def kept_within(limit: int, process: RuntimeProcess) -> AsyncIterator[None]:
     """Kill `process` if it holds more than `limit` bytes while the body runs or when it ends.
 
-    The body notices by itself that the process has ended; if it is over by then, ProcessExitedError is raised here.
+    While the body runs, it notices by itself that the process has ended.
+
+    Raises:
+        ProcessExitedError: the process holds more when the body is over.
     """
     watch = asyncio.create_task(_watch(process, limit))
     try:

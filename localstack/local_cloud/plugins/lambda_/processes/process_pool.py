@@ -19,7 +19,11 @@ class PoolExhaustedError(Exception):
 
 
 def configured_limit(environment: Mapping[str, str]) -> int:
-    """Return how many processes `environment` allows. Raises ValueError if that is no number above 0."""
+    """Return how many processes `environment` allows.
+
+    Raises:
+        ValueError: that is no number above 0.
+    """
     text = environment.get(VARIABLE) or str(DEFAULT_LIMIT)
     if not text.isdecimal() or int(text) < 1:
         raise ValueError(f"{VARIABLE} must be a whole number above 0, not {text!r}")
@@ -38,7 +42,9 @@ class ProcessPool:
     async def start(self, program: Program) -> RuntimeProcess:
         """Start a process, busy at first, in place of the one that has rested longest if there are too many.
 
-        Raises PoolExhaustedError if none rests or the pool is closed, and OSError if the machine cannot start it.
+        Raises:
+            PoolExhaustedError: none rests, or the pool is closed.
+            OSError: the machine cannot start it.
         """
         leaving = self._make_room()
         self._starting += 1

@@ -60,7 +60,11 @@ class RuntimeApi:
         return self._asked.is_set() and self._init_error is None
 
     async def asked_for_work(self) -> None:
-        """Wait until the process asks for its next invocation. Raises InitError if it reports one instead."""
+        """Wait until the process asks for its next invocation.
+
+        Raises:
+            InitError: it reports instead that it could not load the function.
+        """
         await self._asked.wait()
         if self._init_error is not None:
             raise InitError(self._init_error)

@@ -37,7 +37,11 @@ class RuntimeProcess:
 
     @classmethod
     async def start(cls, program: Program) -> Self:
-        """Start `program` without waiting for its initialization. Raises OSError if the machine cannot."""
+        """Start `program` without waiting for its initialization.
+
+        Raises:
+            OSError: the machine cannot.
+        """
         api = RuntimeApi()
         environment = {**program.environment, "AWS_LAMBDA_RUNTIME_API": await api.listen()}
         try:
@@ -48,7 +52,12 @@ class RuntimeProcess:
         return cls(process, api)
 
     async def ready(self) -> None:
-        """Wait until the process asks for work. Raises InitError or ProcessExitedError if it never will."""
+        """Wait until the process asks for work.
+
+        Raises:
+            InitError: it never will, since it could not load the function.
+            ProcessExitedError: it never will, since it has ended.
+        """
         if self._api.waits_for_work and self.init_seconds is not None:
             return
         began = time.monotonic()
@@ -62,7 +71,9 @@ class RuntimeProcess:
     async def answer(self, invocation: Invocation, seconds: float) -> Answer:
         """Have the process, which must be ready, answer `invocation` within `seconds`.
 
-        Raises TimeoutError if it did not, and ProcessExitedError.
+        Raises:
+            TimeoutError: it did not.
+            ProcessExitedError: it ended before it did.
         """
         deadline_ms = int((time.time() + seconds) * 1000)
         async with asyncio.timeout(seconds):

@@ -60,7 +60,9 @@ class Sandbox:
     async def warm_up(self) -> None:
         """Start the process ahead of any invocation.
 
-        Raises InitError, ProcessExitedError or TimeoutError if the function cannot be loaded, and PoolExhaustedError.
+        Raises:
+            InitError, ProcessExitedError, TimeoutError: the function cannot be loaded.
+            PoolExhaustedError: as many processes as are allowed are busy, or the pool is closed.
         """
         self._process = await self._start()
         try:
@@ -71,7 +73,9 @@ class Sandbox:
     async def invoke(self, invocation: Invocation) -> Outcome:
         """Return what came of `invocation`, the function's failures included.
 
-        Raises PoolExhaustedError, and OSError if the machine cannot start a process.
+        Raises:
+            PoolExhaustedError: as many processes as are allowed are busy, or the pool is closed.
+            OSError: the machine cannot start a process.
         """
         process = self._process = await self._warm_process() or await self._start()
         is_cold = process.init_seconds is None

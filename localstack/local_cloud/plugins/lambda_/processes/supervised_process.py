@@ -54,7 +54,11 @@ class SupervisedProcess:
 
     @classmethod
     async def start(cls, program: Program) -> Self:
-        """Start `program` without standard input. Raises OSError if the machine cannot."""
+        """Start `program` without standard input.
+
+        Raises:
+            OSError: the machine cannot.
+        """
         with contextlib.ExitStack() as undo:
             lifeline, supervisors_end = socket.socketpair()
             undo.callback(lifeline.close)

@@ -62,10 +62,13 @@ def can_show_below_opt(layers: str) -> bool:
 
 
 def show_below_opt(layers: str) -> None:
-    """Lay `layers` over `/opt` for this process alone, read-only. Raises OSError where the machine forbids it.
+    """Lay `layers` over `/opt` for this process alone, read-only.
 
     That takes a user namespace with nothing but this user in it, and Linux 5.11 for an overlay in one:
     https://man7.org/linux/man-pages/man7/user_namespaces.7.html, https://docs.kernel.org/filesystems/overlayfs.html.
+
+    Raises:
+        OSError: the machine forbids it.
     """
     import ctypes  # noqa: PLC0415 - see end_with_supervisor
 
