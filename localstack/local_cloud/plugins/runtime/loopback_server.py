@@ -1,9 +1,11 @@
 """A server for LocalStack's gateway that only this machine can reach.
 
 LocalStack's own listens on all interfaces whatever GATEWAY_LISTEN says, and a Lambda invocation runs code as the
-user. Chosen by GATEWAY_SERVER=loopback. It refuses any host that is not a loopback address.
+user. Chosen by GATEWAY_SERVER=loopback. It refuses any host that is not a loopback address, and what comes in has to
+pass the gate for browsers.
 """
 
+import os
 from ipaddress import ip_address
 
 from localstack.aws.serving.twisted import TLSMultiplexerFactory
@@ -14,6 +16,9 @@ from rolo.gateway import Gateway
 from rolo.serving.twisted import TwistedGateway
 from twisted.internet import reactor
 from twisted.internet.ssl import DefaultOpenSSLContextFactory
+
+from local_cloud.plugins.gateway.browser_gate.allowed_origins import allowed_origins
+from local_cloud.plugins.gateway.browser_gate.gateway import BrowserGate
 
 
 class LoopbackServerPlugin(RuntimeServerPlugin):  # type: ignore[misc]  # LocalStack has no types
@@ -32,9 +37,11 @@ class LoopbackServer(TwistedRuntimeServer):  # type: ignore[misc]  # LocalStack 
     def register(self, gateway: Gateway, listen: list[HostAndPort], ssl_creds: tuple[str, str] | None = None) -> None:
         """Listen for `gateway` at each address of `listen`; `ssl_creds` are the files of certificate and key.
 
-        Raises ValueError for an address that is not a loopback one, CannotListenError when a port is taken.
+        Raises ValueError for an address that is not a loopback one, CannotListenError when a port is taken,
+        AllowedOriginsError where the user's variable is wrong, which the launcher has said already.
         """
-        factory = TwistedGateway(gateway)
+        gate = BrowserGate(gateway, {address.port for address in listen}, allowed_origins(os.environ))
+        factory = TwistedGateway(gate)
         if ssl_creds:
             certificate, key = ssl_creds
             # HTTP and HTTPS on one port, told apart by the first byte.
