@@ -1,6 +1,5 @@
 """Which requests are let in, by what they say of themselves; and what they lead to is asked only where it matters."""
 
-
 import pytest
 from local_cloud.plugins.gateway.browser_gate.allowed_origins import AllowedOrigins
 from local_cloud.plugins.gateway.browser_gate.rule import Asked, Destination, refusal
@@ -11,7 +10,9 @@ CLOSED = Destination(is_deployed=False, is_free=False)
 FREE = Destination(is_deployed=False, is_free=True)
 API = Destination(is_deployed=True, is_free=True)
 PRIVATE_SITE = Destination(is_deployed=True, is_free=False)
-NAMED = AllowedOrigins(frozenset({"https://app.example", "moz-extension://1-2"}), frozenset({"bar.example", "*.b.test"}))
+NAMED = AllowedOrigins(
+    frozenset({"https://app.example", "moz-extension://1-2"}), frozenset({"bar.example", "*.b.test"})
+)
 
 
 def judged(asked: Asked, leads_to: Destination = CLOSED, allowed: AllowedOrigins | None = None) -> str | None:
@@ -68,7 +69,7 @@ def test_a_client_that_is_no_browser_is_let_in_under_every_loopback_name(method:
         "localhost evil.example",
         "localhost\t",
         "localhost,evil.example",
-        "ｌocalhost:4566",
+        "\uff4cocalhost:4566",
         "loca\u212ahost",
         "0.0.0.0:4566",
         "0:4566",
@@ -214,7 +215,12 @@ def test_the_query_protocol_in_an_address_is_refused_whoever_asks(method: str, l
 
 @pytest.mark.parametrize(
     ("method", "parameters", "leads_to"),
-    [("POST", ["Action"], CLOSED), ("GET", ["action"], CLOSED), ("GET", ["Action"], API), ("GET", ["Action"], PRIVATE_SITE)],
+    [
+        ("POST", ["Action"], CLOSED),
+        ("GET", ["action"], CLOSED),
+        ("GET", ["Action"], API),
+        ("GET", ["Action"], PRIVATE_SITE),
+    ],
 )
 def test_what_is_not_of_the_query_protocol_may_have_such_a_parameter(
     method: str, parameters: list[str], leads_to: Destination
@@ -262,5 +268,3 @@ def test_what_a_stranger_sends_is_told_in_one_short_line() -> None:
     assert reason is not None
     assert len(reason) < 200
     assert "\n" not in reason
-
-
