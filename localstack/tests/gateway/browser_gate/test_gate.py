@@ -1,5 +1,6 @@
 """What pages of other origins get from a cloud: nothing that needs a signature on AWS, and all that does not."""
 
+from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import parse_qsl, urlencode, urlsplit
 from uuid import uuid4
 
@@ -178,6 +179,17 @@ def test_websockets_of_apis_open_for_any_page(visitor: Visitor, deployed: Deploy
 @pytest.mark.parametrize("path", ["/", "/_aws/sqs/messages", "/?Action=CreateUser", "/_localstack/health"])
 def test_other_websockets_do_not(visitor: Visitor, path: str) -> None:
     assert visitor.shake_hands(path, ELSEWHERE).refusal
+
+
+def test_many_refused_websockets_harm_no_other_connection(visitor: Visitor) -> None:
+    def ask(number: int) -> bool:
+        if number % 2:
+            return bool(visitor.shake_hands("/", ELSEWHERE).refusal)
+        return visitor.ask("/_localstack/info").status == 200
+
+    with ThreadPoolExecutor(16) as visitors:
+        assert all(visitors.map(ask, range(200)))
+    assert "Unhandled Error" not in visitor.cloud.log.read_text()
 
 
 def test_who_sends_to_websockets_has_to_be_a_program(visitor: Visitor, deployed: Deployed) -> None:

@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 
 from rolo import Response
 from rolo.gateway import Gateway
+from rolo.websocket import WebSocketRequest
 
 from local_cloud.plugins.gateway.browser_gate.allowed_origins import VARIABLE, AllowedOrigins
 from local_cloud.plugins.gateway.browser_gate.destinations import NetworkRequest, destination
 from local_cloud.plugins.gateway.browser_gate.rule import Asked, Destination, refusal
+from local_cloud.plugins.gateway.handshake_refusals import refuse_handshake
 
 LOG = logging.getLogger(__name__)
 
@@ -45,6 +47,8 @@ class BrowserGate(Gateway):  # type: ignore[misc]  # rolo has no types
         request.environ[DESTINATION] = None
         if reason := refusal(asked_by(request), self._ports, self._allowed, found):
             refuse(request, response, reason)
+            if isinstance(request, WebSocketRequest) and not refuse_handshake(request, response):
+                response.status_code = 101  # for rolo: nothing is left to be sent
         else:
             self._gateway.process(request, response)
 
