@@ -108,7 +108,7 @@ test-pages: setup ## The pages' own rules: lint, format, types and tests without
 	@tools/pages npm run check
 	@tools/pages npm test
 
-test-local-cloud: setup ## The local cloud alone, without the bar
+test-local-cloud: chromium ## The local cloud alone, without the bar
 	$(PYTEST) localstack/tests -m cloud
 
 test-bar: chromium pages ## Stores on the real DynamoDB, and the deployed bar through its public URLs
