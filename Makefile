@@ -111,7 +111,7 @@ test-pages: setup ## The pages' own rules: lint, format, types and tests without
 	@tools/pages npm run check
 	@tools/pages npm test
 
-test-local-cloud: setup ## The local cloud alone, without the bar
+test-local-cloud: chromium ## The local cloud alone, without the bar
 	$(PYTEST) localstack/tests -m cloud
 	LOCAL_CLOUD_HOME=$(or $(LOCAL_CLOUD_HOME),$(CURDIR)/.local/cloud) $(PYTEST) localstack/examples/guestbook
 

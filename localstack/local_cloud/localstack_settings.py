@@ -8,6 +8,7 @@ from local_cloud.further_runtimes import further_runtimes
 from local_cloud.home import RunFolder
 from local_cloud.installation import Installation
 from local_cloud.localstack_filesystem import filesystem_variables
+from local_cloud.named_origins import named_origins
 
 # What LocalStack may see of the user's environment. Above all none of AWS_*: no profile, no real credentials.
 _KEPT = frozenset(("LANG", "LC_ALL", "LC_CTYPE", "LOGNAME", "PATH", "SHELL", "TZ", "USER", "DEBUG", "LS_LOG"))
@@ -54,11 +55,12 @@ def localstack_environment(
     name for the runtime (`python3.13`) that `installed.function_python` serves, whatever the user has for it.
 
     Raises:
-        LocalCloudError: the user's further runtimes cannot be understood.
+        LocalCloudError: the user's further runtimes or allowed origins cannot be understood.
     """
     kept = {name: value for name, value in of_user.items() if name in _KEPT or name.startswith(_OWN_PREFIX)}
     runtimes = {**further_runtimes(of_user), function_runtime: installed.function_python}
     address = f"127.0.0.1:{run.port}"
+    origins = sorted(named_origins(of_user))
     return {
         **kept,
         **_ALWAYS,
@@ -67,7 +69,7 @@ def localstack_environment(
         "HOME": str(run.user_home),
         "GATEWAY_LISTEN": address,
         "LOCALSTACK_HOST": address,
-        "EXTRA_CORS_ALLOWED_ORIGINS": f"http://{address}",
+        "EXTRA_CORS_ALLOWED_ORIGINS": ",".join([f"http://{address}", *origins]),
         "LOCAL_CLOUD_DYNAMODB_LOCAL": str(installed.dynamodb_local),
         "LOCAL_CLOUD_FUNCTION_RUNTIMES": json.dumps({name: str(python) for name, python in runtimes.items()}),
     }

@@ -44,6 +44,21 @@ def test_every_address_is_the_loopback_one_of_the_port() -> None:
     assert variables["EXTRA_CORS_ALLOWED_ORIGINS"] == "http://127.0.0.1:4567"
 
 
+def test_the_origins_that_the_user_names_are_localstacks_too() -> None:
+    variables = environment(LOCAL_CLOUD_ALLOWED_ORIGINS="https://app.example, bar.example")
+    assert variables["EXTRA_CORS_ALLOWED_ORIGINS"] == "http://127.0.0.1:4567,https://app.example"
+
+
+@pytest.mark.parametrize("name", ["EXTRA_CORS_ALLOWED_ORIGINS", "DISABLE_CORS_CHECKS", "DISABLE_CUSTOM_CORS_S3"])
+def test_localstacks_own_variables_open_no_other_way(name: str) -> None:
+    assert environment(**{name: "*"}) == environment()
+
+
+def test_an_allowed_origin_of_another_form_is_a_failure_of_one_line() -> None:
+    with pytest.raises(LocalCloudError, match="LOCAL_CLOUD_ALLOWED_ORIGINS takes origins"):
+        environment(LOCAL_CLOUD_ALLOWED_ORIGINS="*")
+
+
 def test_localstack_writes_below_its_run_folder_even_in_a_container() -> None:
     variables = environment()
     assert variables["FILESYSTEM_ROOT"] == "/home of/me/run/4567/filesystem"

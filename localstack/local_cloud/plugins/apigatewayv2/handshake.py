@@ -1,6 +1,6 @@
 """Opens connections: asks whether a client may connect, and takes over its socket if it may.
 
-Runs in the thread that LocalStack gives each HTTP request; only `_open` and `_refuse` act in Twisted's reactor thread.
+Runs in the thread that LocalStack gives each HTTP request; only `_open` acts in Twisted's reactor thread.
 """
 
 from collections.abc import Iterator
@@ -32,6 +32,7 @@ from local_cloud.plugins.apigatewayv2.farewell import ABNORMAL
 from local_cloud.plugins.apigatewayv2.limits import Limits
 from local_cloud.plugins.apigatewayv2.stage_registry import StageRegistry
 from local_cloud.plugins.apigatewayv2.stages import Stage
+from local_cloud.plugins.gateway.handshake_refusals import refuse_handshake
 from local_cloud.plugins.iam.signature import SentRequest
 
 _OF_THIS_HOP = frozenset(("connection", "upgrade"))
@@ -66,7 +67,7 @@ class Handshakes:
         except HandshakeRefusedError as refusal:
             body = error_body(str(refusal), connection_id, occurrence.request_id)
             response = Response(body, refusal.status, mimetype="application/json")
-            if blockingCallFromThread(reactor, _refuse, request, response):
+            if refuse_handshake(request, response):
                 return response
         return Response(status=HTTPStatus.SWITCHING_PROTOCOLS)  # for LocalStack: nothing is left to be sent
 
@@ -104,17 +105,6 @@ class Handshakes:
         request.accept(admission.subprotocol)
         connection.take_over(channel)
         self._connections.add(connection)
-
-
-def _refuse(request: WebSocketRequest, response: Response) -> bool:
-    """Answer the request and hang up; return whether the client was still there."""
-    channel = request.socket.channel
-    if channel.closed:
-        return False
-    http = channel.request.channel
-    request.reject(response)
-    http.loseConnection()
-    return True
 
 
 def _applicant(request: WebSocketRequest, target: Stage, connection_id: str, occurrence: Occurrence) -> Applicant:

@@ -21,8 +21,8 @@ def serve_documents(chain: HandlerChain, context: RequestContext, response: Resp
     To be put before LocalStack's check of origins, because any page may read these documents, and before its
     guess that a path of two parts is a bucket and a key: no bucket's name has an underscore.
     """
-    match = _DOCUMENT.fullmatch(context.request.path)
-    if match is None or context.request.method not in ("GET", "HEAD"):
+    match = _requested(context.request.path, context.request.method)
+    if match is None:
         return
     response.headers["Access-Control-Allow-Origin"] = "*"
     pool_id = match["pool_id"]
@@ -34,6 +34,15 @@ def serve_documents(chain: HandlerChain, context: RequestContext, response: Resp
     else:
         response.set_json(openid_configuration(pool_id))
     chain.stop()
+
+
+def is_document(path: str, method: str) -> bool:
+    """Whether a request is answered with one of the documents, or with the word that there is no such pool."""
+    return _requested(path, method) is not None
+
+
+def _requested(path: str, method: str) -> re.Match[str] | None:
+    return _DOCUMENT.fullmatch(path) if method in ("GET", "HEAD") else None
 
 
 def openid_configuration(pool_id: str) -> dict[str, object]:

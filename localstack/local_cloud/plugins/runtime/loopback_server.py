@@ -1,9 +1,11 @@
 """LocalStack listens on all interfaces, whatever it is told; here on loopback only, for a Lambda call runs code as you.
 Since 0.1.
 
-Chosen by GATEWAY_SERVER=loopback. It refuses any host that is not a loopback address.
+Chosen by GATEWAY_SERVER=loopback. It refuses any host that is not a loopback address, and what comes in has to pass the
+gate for browsers.
 """
 
+import os
 from ipaddress import ip_address
 
 from localstack.aws.serving.twisted import TLSMultiplexerFactory
@@ -14,6 +16,8 @@ from rolo.gateway import Gateway
 from twisted.internet import reactor
 from twisted.internet.ssl import DefaultOpenSSLContextFactory
 
+from local_cloud.plugins.gateway.browser_gate.allowed_origins import allowed_origins
+from local_cloud.plugins.gateway.browser_gate.gateway import BrowserGate
 from local_cloud.plugins.runtime.request_head_limits import BoundedGateway
 
 
@@ -36,8 +40,10 @@ class LoopbackServer(TwistedRuntimeServer):  # type: ignore[misc]  # LocalStack 
         Raises:
             ValueError: an address is not a loopback one.
             CannotListenError: a port is taken.
+            AllowedOriginsError: the user's variable is wrong, which the launcher has said already.
         """
-        factory = BoundedGateway(gateway)
+        gate = BrowserGate(gateway, {address.port for address in listen}, allowed_origins(os.environ))
+        factory = BoundedGateway(gate)
         if ssl_creds:
             certificate, key = ssl_creds
             # HTTP and HTTPS on one port, told apart by the first byte.

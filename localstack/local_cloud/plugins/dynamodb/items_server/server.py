@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import aiohttp
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from localstack.aws.accounts import get_account_id_from_access_key_id
 
 from local_cloud.plugins.dynamodb.items_server.routing import (
@@ -16,6 +17,7 @@ from local_cloud.plugins.dynamodb.items_server.routing import (
     needs_localstack,
     normalised,
 )
+from local_cloud.plugins.gateway.browser_gate.programs_only import is_from_browser
 
 LARGEST = 20 * 1024 * 1024  # bytes; DynamoDB takes 16 MB
 IDLE_S = 15  # Jetty closes a connection that was idle for 30
@@ -97,8 +99,14 @@ async def serving(port: int, database: str, gateway: str, *, detour: bool) -> As
         await runner.cleanup()
 
 
+@web.middleware
+async def _for_programs_only(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """A page's request would lose its `Host`, and be LocalStack's own to LocalStack's gate."""
+    return web.Response(status=403) if is_from_browser(request.headers) else await handler(request)
+
+
 def _application(server: ItemsServer) -> web.Application:
-    application = web.Application(client_max_size=LARGEST)
+    application = web.Application(client_max_size=LARGEST, middlewares=[_for_programs_only])
     application.router.add_put(DETOUR, server.take_detour)
     application.router.add_delete(DETOUR, server.end_detour)
     application.router.add_route("*", "/{path:.*}", server.serve)

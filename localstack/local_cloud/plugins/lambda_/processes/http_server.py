@@ -1,10 +1,12 @@
-"""HTTP/1.1 on a port of its own of 127.0.0.1, by aiohttp. Knows nothing of Lambda."""
+"""HTTP/1.1 on a port of its own of 127.0.0.1, by aiohttp, for programs alone. Knows nothing of Lambda."""
 
 from asyncio import Server, get_running_loop
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 from aiohttp import web
+
+from local_cloud.plugins.gateway.browser_gate.programs_only import is_from_browser
 
 MAX_HEADERS = 2 * 1024 * 1024
 """Bytes. awslambdaric sends a failure's whole traceback as one header of up to 1 MiB."""
@@ -53,6 +55,8 @@ async def listen(respond: Callable[[Request], Awaitable[Response]], body_limit: 
     """
 
     async def handle(request: web.BaseRequest) -> web.Response:
+        if is_from_browser(request.headers):
+            return web.Response(status=403)
         response = await respond(await _received(request, body_limit))
         headers = {"Content-Type": "application/json"} | response.headers
         return web.Response(status=response.status, body=response.body, headers=headers)
