@@ -8,6 +8,21 @@ from local_cloud.testing import Cloud
 
 from .conftest import StateMachines
 
+LIMIT = """
+from local_cloud.plugins import patches
+from local_cloud.plugins.stepfunctions import heartbeat_timeouts
+
+heartbeat_timeouts.replace = lambda *of, **how: patches.Replacement(*of, how["why"], how["upstream"], None).apply()
+heartbeat_timeouts.name_heartbeat_timeouts()
+
+from localstack.services.stepfunctions.asl.parse.asl_parser import AmazonStateLanguageParser
+
+resource = '"Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "HeartbeatSeconds": 5'
+for limit in ("", ', "TimeoutSeconds": 60'):
+    state = '{"Type": "Task", "End": true, ' + resource + limit + "}"
+    program, _ = AmazonStateLanguageParser.parse('{"StartAt": "Ask", "States": {"Ask": ' + state + "}}")
+    print(program.states.states["Ask"].timeout.timeout_seconds)
+"""
 HEARTBEAT, EITHER = "States.HeartbeatTimeout", "States.Timeout"
 
 
@@ -64,3 +79,8 @@ def test_a_silent_task_is_retried(cloud: Cloud, machines: StateMachines) -> None
     ended = machines.run({"StartAt": "Ask", "States": {"Ask": task}})
     sqs.delete_queue(QueueUrl=queue)
     assert [event["type"] for event in ended.history].count("TaskTimedOut") == 2
+
+
+def test_a_task_with_heartbeats_has_no_limit_of_its_own(cloud: Cloud) -> None:
+    ran = cloud.run_in_localstack_environment(LIMIT)
+    assert ran.stdout.split() == ["99999999", "60"], ran.stderr

@@ -1,7 +1,8 @@
-"""LocalStack knows no States.HeartbeatTimeout: retriers and catchers of that name never see one.
+"""LocalStack knows no States.HeartbeatTimeout, and ends a task after a minute that has but HeartbeatSeconds.
 
-Ours hands them a task that sent no heartbeat; those for States.Timeout, which is what the history calls it on AWS too,
-still take it. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
+Ours hands a task that sent no heartbeat to the retriers and catchers of that name; those for States.Timeout, which is
+what the history calls it on AWS too, still take it. While heartbeats come the task goes on, as TimeoutSeconds' default
+has it. https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
 """
 
 import sys
@@ -20,8 +21,24 @@ HEARTBEAT, EITHER = "States.HeartbeatTimeout", "States.Timeout"
 @hooks.on_infra_start()  # type: ignore[untyped-decorator]  # LocalStack has no types
 def name_heartbeat_timeouts() -> None:
     """LocalStack's hook: let states handle a missing heartbeat by its name."""
+    replace(STATE, "from_state_props", _unlimited, why="parity", upstream="00edbfd61c30", before="stepfunctions")
     replace(STATE, "_handle_retry", _retry, why="parity", upstream="444f2e121523", before="stepfunctions")
     replace(STATE, "_handle_catch", _catch, why="parity", upstream="414fe22c045a", before="stepfunctions")
+
+
+def _unlimited(read: Callable[..., None]) -> Callable[..., None]:
+    @wraps(read)
+    def read_fields(state: Any, state_props: Any) -> None:
+        from localstack.services.stepfunctions.asl.component.common.timeouts.timeout import (  # noqa: PLC0415
+            Timeout,
+            TimeoutSeconds,
+        )
+
+        read(state, state_props)
+        if state_props.get(Timeout) is None:
+            state.timeout = TimeoutSeconds(TimeoutSeconds.DEFAULT_TIMEOUT_SECONDS)
+
+    return read_fields
 
 
 def _retry(handle: Callable[..., Any]) -> Callable[..., Any]:

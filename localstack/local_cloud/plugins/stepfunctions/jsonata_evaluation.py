@@ -1,15 +1,12 @@
 """LocalStack evaluates JSONata in a Java machine, with libraries of Java that it downloads: without them, TypeError.
 
 Ours evaluates it in Python (jsonata-python), hands variables and `$states` over as values instead of as source text,
-bounds time and depth, and fails a state with States.QueryEvaluationError where AWS does. What a state assigns is seen
-by the states after it, not by its own Output.
-https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html and, of variables,
-https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
+bounds time and depth, and fails a state with States.QueryEvaluationError where AWS does.
+https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
 """
 
 import json
 import math
-import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from typing import Any
@@ -18,16 +15,17 @@ from localstack.runtime import hooks
 
 from local_cloud.plugins.patches import replace
 from local_cloud.plugins.stepfunctions.jsonata_functions import FUNCTIONS
+from local_cloud.plugins.stepfunctions.variables import variables_of
 
-STRINGS = "localstack.services.stepfunctions.asl.component.common.string.string_expression"
+EXPRESSION = "localstack.services.stepfunctions.asl.component.common.string.string_expression:StringJSONata"
 PARSER = "localstack.services.stepfunctions.asl.parse.preprocessor:Preprocessor"
-STATE = "localstack.services.stepfunctions.asl.component.state.state:CommonStateField"
 STATES = "localstack.services.stepfunctions.asl.eval.states:States"
 HISTORY = "localstack.services.stepfunctions.asl.eval.event.event_manager:EventManager"
-VARIABLES = "localstack.services.stepfunctions.asl.eval.variable_store:VariableStore"
 
 MOST_MILLISECONDS = 5000
 """What an expression may take; a loop without an end holds one of LocalStack's threads that long."""
+LARGEST_WHOLE = 2**53
+"""JSONata has no numbers but fractions of double precision, which are whole up to here."""
 DEEPEST = 500
 """Calls within calls: more than sensible expressions need, and less than Python bears."""
 
@@ -46,8 +44,6 @@ WHOLE = {
 }
 """The types of fields that hold nothing but an expression."""
 
-VARIABLE = re.compile(r"\$(\w+)(.*)", re.DOTALL)
-
 
 class JSONataError(Exception):
     """An expression has no value; the text says why, as Step Functions' cause does."""
@@ -55,15 +51,12 @@ class JSONataError(Exception):
 
 @hooks.on_infra_start()  # type: ignore[untyped-decorator]  # LocalStack has no types
 def evaluate_in_python() -> None:
-    """LocalStack's hook: replace the evaluation of expressions and variables."""
+    """LocalStack's hook: replace the evaluation of expressions."""
     why: dict[str, Any] = {"why": "capability", "before": "stepfunctions"}
     replace(PARSER, "visitString_jsonata", _knowing_its_field, upstream="1e734108d20e", **why)
-    replace(f"{STRINGS}:StringJSONata", "_eval_body", _jsonata, upstream="fc2281bc0a19", **why)
-    replace(f"{STRINGS}:StringVariableSample", "_eval_body", _variable, upstream="75f19a5271d5", **why)
-    replace(STATE, "_eval_body", _remembering_variables, upstream="28b3c6c7f841", **why)
+    replace(EXPRESSION, "_eval_body", _jsonata, upstream="fc2281bc0a19", **why)
     replace(HISTORY, "add_event", _once, upstream="0d80e874c82d", **why)
     replace(STATES, "reset", _without_results, upstream="3026ea3d7689", **why)
-    replace(VARIABLES, "get_assigned_variables", _as_json, upstream="ca0563e537c8", **why)
 
 
 def evaluate(expression: str, bindings: Mapping[str, Any]) -> Any:
@@ -105,7 +98,7 @@ def _plain(value: Any) -> Any:
         case bool() | int() | str():
             return value
         case float() if math.isfinite(value):
-            return int(value) if value.is_integer() else value
+            return int(value) if value.is_integer() and abs(value) < LARGEST_WHOLE else value
         case dict():
             return {name: _plain(member) for name, member in value.items()}
         case list():
@@ -136,7 +129,7 @@ def _keys_above(ctx: Any) -> Iterator[str]:
 def _jsonata(evaluate_body: Callable[..., None]) -> Callable[..., None]:
     @wraps(evaluate_body)
     def evaluate_expression(component: Any, env: Any) -> None:
-        bindings = {**_variables(env.variable_store), "states": env.states._states_data}
+        bindings = {**variables_of(env.variable_store), "states": env.states._states_data}
         try:
             value = evaluate(component.expression, bindings)
             _check_type(component.field.rpartition("/")[2] if "Choices/" in component.field else component.field, value)
@@ -194,42 +187,6 @@ def _once(add_event: Callable[..., Any]) -> Callable[..., Any]:
     return add_once
 
 
-def _variable(evaluate_body: Callable[..., None]) -> Callable[..., None]:
-    """A variable in a JSONPath state, with a path below it perhaps: `$order.items[0]`."""
-
-    @wraps(evaluate_body)
-    def evaluate_variable(component: Any, env: Any) -> None:
-        from localstack.services.stepfunctions.asl.utils.json_path import NoSuchJsonPathError, extract_json  # noqa: PLC0415
-
-        variables = _variables(env.variable_store)
-        found = VARIABLE.fullmatch(component.expression)
-        if not found or found[1] not in variables:
-            raise NoSuchJsonPathError(component.expression, variables)
-        value = variables[found[1]]
-        env.stack.append(_plain(extract_json(f"${found[2]}", value) if found[2] else value))
-
-    return evaluate_variable
-
-
-def _variables(store: Any) -> dict[str, Any]:
-    """Return the variables that a state sees: as they were when it was entered."""
-    at_entry: dict[str, Any] | None = getattr(store, "at_entry", None)
-    return {**store._outer_scope, **store._inner_scope} if at_entry is None else at_entry
-
-
-def _remembering_variables(evaluate_body: Callable[..., None]) -> Callable[..., None]:
-    @wraps(evaluate_body)
-    def evaluate_state(state: Any, env: Any) -> None:
-        store = env.variable_store
-        store.at_entry = {**store._outer_scope, **store._inner_scope}
-        try:
-            evaluate_body(state, env)
-        finally:
-            store.at_entry = None
-
-    return evaluate_state
-
-
 def _without_results(reset: Callable[..., None]) -> Callable[..., None]:
     """`$states.result` and `$states.errorOutput` are undefined where there are none, not null."""
 
@@ -239,13 +196,3 @@ def _without_results(reset: Callable[..., None]) -> Callable[..., None]:
         del states._states_data["result"], states._states_data["errorOutput"]
 
     return reset_without_results
-
-
-def _as_json(get_assigned: Callable[..., Any]) -> Callable[..., Any]:
-    """The history holds assigned values as JSON, also texts with quotes in them."""
-
-    @wraps(get_assigned)
-    def assigned_variables(store: Any) -> dict[str, str]:
-        return {name: json.dumps(store.get(name), separators=(",", ":")) for name in store._declaration_tracing}
-
-    return assigned_variables
