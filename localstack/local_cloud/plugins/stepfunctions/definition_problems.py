@@ -38,7 +38,12 @@ SIMPLE_PATH = re.compile(r"\$(\$|\w+)?(\.[^\W\d]\w*|\['[^'\\]+'\]|\[\d+\])*")
 """Paths as most are; the others take milliseconds to parse."""
 FILTER = "?("
 """Begins what jsonpath_ng reads otherwise than AWS's library."""
-OF_TRANSITIONS = re.compile(r"^No state found|^No transition found|^StartAt value")
+AS_AWS_SAYS = (
+    (re.compile(r'^No state found named "(.*?)"(, referenced at .*)?$'), r"Missing 'Next' target: \1", ""),
+    (re.compile(r"^No transition found to state .*/States/(.*)$"), r'State "\1" is not reachable.', ""),
+    (re.compile(r"^StartAt value (.*) not found in States field$"), r"Missing 'Next' target: \1", "StartAt"),
+)
+"""What statelint says of transitions, what Step Functions says, and the field that statelint does not point to."""
 
 
 @dataclass(frozen=True)
@@ -105,9 +110,16 @@ def _linted(machine: dict[str, Any]) -> Iterator[Problem]:
     for text in _linter_says(machine):
         if not IGNORED.search(text):
             name, location = next((place for place in places if place[0] in text), places[-1])
-            code = TRANSITION if OF_TRANSITIONS.search(text) else SCHEMA
             what = re.sub(rf"(, referenced)? at {re.escape(name)}$", "", text)
-            yield Problem(code, what.replace(name, location), location)
+            yield _in_words_of_aws(what.replace(name, location), location)
+
+
+def _in_words_of_aws(text: str, location: str) -> Problem:
+    for said, aws_says, field in AS_AWS_SAYS:
+        if found := said.match(text):
+            place = f"{location.rstrip('/')}/{field}" if field else location
+            return Problem(TRANSITION, found.expand(aws_says), place)
+    return Problem(SCHEMA, text, location)
 
 
 def _linter_says(machine: dict[str, Any]) -> list[str]:
