@@ -78,7 +78,16 @@ def _start_server(port: int, database: str | None) -> None:
     server = jpype.JClass(f"{_SERVER_PACKAGE}.DynamoDBProxyServer")(port, handler)
     for connector in handler.getServer().getConnectors():
         connector.setHost("127.0.0.1")
+    _answer_to_own_names_only(handler.getServer())
     server.start()
+
+
+def _answer_to_own_names_only(jetty: Any) -> None:
+    """A page whose name was rebound to this machine gets 404: its requests still name the page's host."""
+    named = jpype.JClass("org.eclipse.jetty.server.handler.ContextHandler")("/")
+    named.setVirtualHosts(["127.0.0.1", "localhost"])
+    named.setHandler(jetty.getHandler())
+    jetty.setHandler(named)
 
 
 def _request_handler(database: str | None) -> Any:
