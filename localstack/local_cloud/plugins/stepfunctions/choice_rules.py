@@ -1,4 +1,5 @@
-"""LocalStack's Choice takes a path that is not there for a rule that does not hold, and matches texts as shells do.
+"""LocalStack's Choice takes a path that is not there for a rule that does not hold; here the execution fails.
+Since 0.2.
 
 Ours fails with States.Runtime there, as AWS does, unless the rule asks whether the path is present; with
 States.NoChoiceMatched where nothing fits and no default is given; and knows but `*` in StringMatches, which `\\\\*`

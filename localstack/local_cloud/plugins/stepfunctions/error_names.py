@@ -1,4 +1,5 @@
-"""LocalStack lets none of Step Functions' own errors out of a branch, an iteration or a task that reports one.
+"""LocalStack lets none of Step Functions' own errors out of a branch or a task that reports one; here they pass.
+Since 0.2.
 
 It takes them for custom errors, which must not begin with `States.`, and fails with States.Runtime instead. Ours
 hands on what it was, such as States.Timeout or States.QueryEvaluationError, for catchers to see.

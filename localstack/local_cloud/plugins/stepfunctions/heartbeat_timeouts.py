@@ -1,4 +1,5 @@
-"""LocalStack knows no States.HeartbeatTimeout, and ends a task after a minute that has but HeartbeatSeconds.
+"""LocalStack knows no States.HeartbeatTimeout, and ends such a task after a minute; here it is as on AWS.
+Since 0.2.
 
 Ours hands a task that sent no heartbeat to the retriers and catchers of that name; those for States.Timeout, which is
 what the history calls it on AWS too, still take it. While heartbeats come the task goes on, as TimeoutSeconds' default

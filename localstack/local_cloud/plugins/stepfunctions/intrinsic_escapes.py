@@ -1,4 +1,5 @@
-r"""LocalStack ends a text of an intrinsic function at `\'`, keeps `\\` and `\{` as they are, and formats as Python.
+r"""LocalStack's intrinsic functions know no escaped characters; here they are read, and texts formatted as on AWS.
+Since 0.2.
 
 Ours reads `\'`, `\{`, `\}` and `\\` as the letters themselves, in all intrinsic functions, puts arguments only where
 `{}` is, and refuses a call that cannot be read, of which LocalStack would take a part.

@@ -1,4 +1,5 @@
-"""LocalStack evaluates JSONata in a Java machine, with libraries of Java that it downloads: without them, TypeError.
+"""LocalStack evaluates JSONata in a Java machine that it would download; here it is done in Python.
+Since 0.2.
 
 Ours evaluates it in Python (jsonata-python), hands variables and `$states` over as values instead of as source text,
 bounds time and depth, and fails a state with States.QueryEvaluationError where AWS does.

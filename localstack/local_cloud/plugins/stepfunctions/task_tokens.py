@@ -1,4 +1,5 @@
-"""LocalStack takes answers for tasks that are over, any text for their output, and gives a retry the token before it.
+"""LocalStack takes answers for tasks that are over, and any text for their output; here they are refused as on AWS.
+Since 0.2.
 
 So an answer given twice is lost without a word while the execution runs on, and is an invalid token's once that has
 ended; output that is no JSON fails the execution; and a retry ends at once, with the answer that its predecessor got.

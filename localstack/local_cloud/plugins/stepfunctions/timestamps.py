@@ -1,4 +1,5 @@
-"""LocalStack reads a time as whole seconds of UTC, and waits for one as if it were of this machine's time zone.
+"""LocalStack reads a time as whole seconds of UTC; here offsets and fractions count, also where a state waits.
+Since 0.2.
 
 Ours takes any offset and fraction that RFC 3339 has, in Choice and Wait.
 https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html and

@@ -1,4 +1,5 @@
-"""LocalStack reads variables as JSONata too, where it lacks what that needs, and shows a state what it assigns itself.
+"""LocalStack reads variables as JSONata, and shows a state what it assigns itself; here they are as on AWS.
+Since 0.2.
 
 Ours reads a variable of a JSONPath state as the path that it is, and shows what a state assigns to the states after it,
 not to its own Output. https://docs.aws.amazon.com/step-functions/latest/dg/workflow-variables.html
