@@ -1,5 +1,10 @@
+<<<<<<< HEAD
 """LocalStack undoes a failed update by deleting what it has; here what was made goes and what was there stays.
 Since 0.2.
+=======
+"""LocalStack answers a failed update by deleting what the update would have replaced, keeps what it has made, and says
+of CreateStack and UpdateStack that they succeeded.
+>>>>>>> events
 
 Ours undoes what was done, the last first: what was made is deleted, what was changed is changed back, and the stack
 keeps its template, so that the next update and the deletion begin from what is there. So does a creation that fails.
@@ -20,6 +25,7 @@ from local_cloud.plugins.patches import replace
 
 LOG = logging.getLogger(__name__)
 
+STACK = "localstack.services.cloudformation.v2.entities:Stack"
 TEMPLATE_STATE = ("template", "processed_template", "template_body", "resolved_parameters")
 """What LocalStack copies from the change set to the stack at the end, whether it succeeded or not."""
 
@@ -30,6 +36,7 @@ def roll_back_failed_updates() -> None:
     action, process = "_execute_resource_action", "process"
     replace(EXECUTOR, action, _remembering, why="parity", upstream="2acc00b85e68", before="cloudformation")
     replace(EXECUTOR, process, _undoing, why="parity", upstream="a34078b08307", before="cloudformation")
+    replace(STACK, "set_stack_status", _staying, why="parity", upstream="ed454ad807d3", before="cloudformation")
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,17 @@ class Done:
     after: dict[str, Any]
 
 
+def _staying(set_stack_status: Callable[..., None]) -> Callable[..., None]:
+    """Let a stack that was rolled back stay so until something else begins; LocalStack would call it complete."""
+
+    @wraps(set_stack_status)
+    def set_unless_rolled_back(self: Any, status: Any, *args: Any, **kwargs: Any) -> None:
+        if str(status).endswith("_IN_PROGRESS") or not str(self.status).endswith("ROLLBACK_COMPLETE"):
+            set_stack_status(self, status, *args, **kwargs)
+
+    return set_unless_rolled_back
+
+
 def _remembering(execute_action: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(execute_action)
     def execute_and_remember(self: Any, *args: Any, **kwargs: Any) -> Any:
@@ -64,7 +82,7 @@ _PARAMETERS = ("action", "logical_resource_id", "resource_type", "before_propert
 
 
 def _done(event: Any, action: Any, logical_resource_id: str, resource_type: str, **states: Any) -> Done | None:
-    is_success = str(event.status) == "SUCCESS"
+    is_success = event.status.name == "SUCCESS"
     if str(action) == "Add" and is_success:
         return Done(logical_resource_id, resource_type, None, deepcopy(event.resource_model))
     if str(action) == "Modify":
@@ -87,22 +105,27 @@ def _is_deletion(executor: Any) -> bool:
 def _undoing(process: Callable[[Any], None]) -> Callable[[Any], None]:
     @wraps(process)
     def process_or_undo(self: Any) -> None:
-        states = dict(self._change_set.stack.resource_states)
+        stack = self._change_set.stack
+        states, is_update = dict(stack.resource_states), stack.status == "UPDATE_IN_PROGRESS"
         try:
             process(self)
         except Exception:
             if not _is_deletion(self):
                 self._deferred_actions.clear()  # deletions of what was replaced or left out: none of it now
-                self._defer_action("roll-back", lambda: _roll_back(self, states))
+                self._defer_action("roll-back", lambda: _roll_back(self, states if is_update else None))
             raise
+        if not _is_deletion(self):  # UpdateStack forgets it, and the next update would begin from an older one
+            stack.processed_template = self._change_set.processed_template
 
     return process_or_undo
 
 
-def _roll_back(executor: Any, resource_states: dict[str, Any]) -> None:
+def _roll_back(executor: Any, states_before: dict[str, Any] | None) -> None:
+    """Undo what was done; `states_before` are those of the resources before an update, None at a creation."""
     change_set, done = executor._change_set, _all_done(executor)
-    stack, is_update = change_set.stack, change_set.change_set_type == "UPDATE"
-    if is_update:
+    stack = change_set.stack
+    if states_before is not None:
+        change_set.change_set_type = "UPDATE"  # UpdateStack calls it CREATE, and so would the status
         stack.set_stack_status(_status("UPDATE_ROLLBACK_IN_PROGRESS"))
     for one in reversed(list(done)):
         try:
@@ -111,8 +134,9 @@ def _roll_back(executor: Any, resource_states: dict[str, Any]) -> None:
             LOG.exception("%s of the stack %s could not be rolled back", one.name, stack.stack_name)
     executor.resources.clear()
     executor.resources.update(stack.resolved_resources)
-    if is_update:
-        stack.resource_states = resource_states
+    executor.outputs[:] = stack.resolved_outputs
+    if states_before is not None:
+        stack.resource_states = states_before
         for name in TEMPLATE_STATE:
             setattr(change_set, name, getattr(stack, name))
 

@@ -1,0 +1,20 @@
+"""A scheduled rule sends its events once, however often its schedule or its targets were put."""
+
+from local_cloud.testing import Cloud
+
+PUT_TWICE = """
+from local_cloud.plugins.events import schedule_jobs
+from localstack.services.events.rule import RuleService
+from localstack.services.events.scheduler import JobScheduler
+
+RuleService.create_schedule_job = schedule_jobs._in_place_of_earlier(RuleService.create_schedule_job)
+for name, rate in (("a", "1 minute"), ("a", "5 minutes"), ("b", "1 hour")):
+    where = dict(region="us-east-1", account_id="000000000000", event_bus_name="default")
+    RuleService.create_rule_service(name, schedule_expression=f"rate({rate})", **where).create_schedule_job(print)
+print([job.schedule for job in JobScheduler.instance().jobs])
+"""
+
+
+def test_a_rule_has_the_one_job_of_its_last_schedule(cloud: Cloud) -> None:
+    done = cloud.run_in_localstack_environment(PUT_TWICE)
+    assert done.stdout.splitlines()[-1:] == ["['*/5 * * * *', '0 */1 * * *']"], done.stderr
