@@ -4,6 +4,8 @@ import json
 import uuid
 from typing import Any
 
+import boto3
+import httpx
 import psutil
 import pytest
 from botocore.exceptions import ClientError
@@ -21,6 +23,9 @@ def handler(event, context):
         change = {"event": record["eventName"], "order": record["dynamodb"]["Keys"]["id"]["S"]}
         queue.send_message(QueueUrl=os.environ["QUEUE"], MessageBody=json.dumps(change))
 """
+
+
+SERVER = "local_cloud.plugins.dynamodb.server_process"
 
 
 @pytest.fixture
@@ -97,15 +102,36 @@ def test_a_change_invokes_the_function_that_listens_to_the_stream(cloud: Cloud, 
 def test_dynamodb_runs_in_a_child_of_localstack_from_the_files_of_this_machine(cloud: Cloud) -> None:
     cloud.client("dynamodb").list_tables()
     modules = [process.cmdline()[3:4] for process in tree_of(psutil.Process(cloud.pid))]
-    assert ["local_cloud.plugins.dynamodb.server_process"] in modules
+    assert [SERVER] in modules
 
 
 def test_the_library_path_names_no_other_java(cloud: Cloud) -> None:
     cloud.client("dynamodb").list_tables()
-    (server,) = (
-        one for one in tree_of(psutil.Process(cloud.pid)) if any("server_process" in word for word in one.cmdline())
-    )
+    (server,) = (one for one in tree_of(psutil.Process(cloud.pid)) if SERVER in one.cmdline())
     assert {"JAVA_HOME", "LD_LIBRARY_PATH"} & server.environ().keys() == set()
+
+
+def database_url(cloud: Cloud) -> str:
+    cloud.client("dynamodb").list_tables()
+    (command,) = (one.cmdline() for one in tree_of(psutil.Process(cloud.pid)) if SERVER in one.cmdline())
+    return f"http://127.0.0.1:{command[command.index('--port') + 1]}"
+
+
+@pytest.mark.parametrize(("host", "status"), [("rebound.example", 404), ("127.0.0.1", 400), ("localhost:1", 400)])
+def test_the_database_answers_to_this_machines_names_only(cloud: Cloud, host: str, status: int) -> None:
+    answer = httpx.post(database_url(cloud), headers={"Host": host}, content="{}", trust_env=False)
+    assert answer.status_code == status
+
+
+def test_the_cloud_may_be_called_by_a_name_that_the_database_does_not_know(cloud: Cloud, table: str) -> None:
+    named = boto3.client(
+        "dynamodb",
+        endpoint_url=f"http://any.name.localhost:{cloud.port}",
+        region_name="us-east-1",
+        aws_access_key_id="test",
+        aws_secret_access_key="test",
+    )
+    assert table in named.list_tables()["TableNames"]
 
 
 def test_a_dynamodb_that_was_killed_comes_back(fresh_cloud: Cloud) -> None:

@@ -49,7 +49,8 @@ class WebSocketGateway:
         self._workers.start()
         at_a_time = GATEWAY_WORKER_COUNT // 2
         handshakes = Handshakes(self._stages, self._connections, self._workers, self._limits, at_a_time)
-        _add_rules("", handshakes, ["WEBSOCKET"])
+        for end in ("", "/"):  # a slash at the end does no harm, though REST APIs take it for a path of theirs
+            _add_rules(end, handshakes, ["WEBSOCKET"])
         management = ConnectionManagement(self._stages, self._connections, self._limits)
         for connections in ("@connections", "%40connections"):
             _add_rules(f"/{connections}/<connection_id>", management, METHODS)

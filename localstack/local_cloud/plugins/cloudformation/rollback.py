@@ -1,10 +1,5 @@
-<<<<<<< HEAD
 """LocalStack undoes a failed update by deleting what it has; here what was made goes and what was there stays.
 Since 0.2.
-=======
-"""LocalStack answers a failed update by deleting what the update would have replaced, keeps what it has made, and says
-of CreateStack and UpdateStack that they succeeded.
->>>>>>> events
 
 Ours undoes what was done, the last first: what was made is deleted, what was changed is changed back, and the stack
 keeps its template, so that the next update and the deletion begin from what is there. So does a creation that fails.

@@ -7,6 +7,8 @@ run.
 
 import os
 import sys
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 from localstack.runtime import hooks
@@ -47,6 +49,25 @@ def use_packaged_dynamodb_local() -> None:
         upstream="aa98a356b748",
         before="dynamodb",
     )
+    replace(
+        "localstack.services.dynamodb.server:DynamodbServer",
+        "__init__",
+        _forwarding_under_its_own_name,
+        why="safety",
+        upstream="UPSTREAM",
+        before="dynamodb",
+    )
+
+
+def _forwarding_under_its_own_name(make: Callable[..., None]) -> Callable[..., None]:
+    """The database answers to no other name (`server_process`), whatever name the cloud was called by."""
+
+    @wraps(make)
+    def make_forwarding(server: Any, *args: Any, **kwargs: Any) -> None:
+        make(server, *args, **kwargs)
+        server.proxy.proxy.preserve_host = False
+
+    return make_forwarding
 
 
 def command(folder: str, server: Any) -> list[str]:
