@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from local_cloud.testing import Cloud
 
-OBJECT = "drinks/latte.json"
+OBJECT = "drinks/salad.json"
 ECHO = """
 import json
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from local_cloud.plugins.gateway.browser_gate.public_objects import ALL_USERS, is_public_by_acl, is_public_by_policy
 
-OBJECT = "arn:aws:s3:::menu/drinks/latte.json"
+OBJECT = "arn:aws:s3:::menu/drinks/salad.json"
 READ = {"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject", "Resource": "arn:aws:s3:::menu/*"}
 
 
@@ -23,7 +23,7 @@ def is_public(*statements: Any) -> bool:
         {"Action": ["s3:PutObject", "s3:getobject"]},
         {"Action": "s3:Get*"},
         {"Action": "*"},
-        {"Resource": ["arn:aws:s3:::other/*", "arn:aws:s3:::menu/drinks/????e.json"]},
+        {"Resource": ["arn:aws:s3:::other/*", "arn:aws:s3:::menu/drinks/????d.json"]},
         {"Resource": "*"},
         {"Condition": {}},
     ],
@@ -42,7 +42,7 @@ def test_a_policy_that_lets_anybody_read_makes_it_public(changed: dict[str, Any]
         {"Action": "s3:GetObjectVersion"},
         {"Resource": "arn:aws:s3:::menu"},
         {"Resource": "arn:aws:s3:::menu/Drinks/*"},
-        {"Resource": "arn:aws:s3:::menu/drinks/[l]atte.json"},
+        {"Resource": "arn:aws:s3:::menu/drinks/[s]alad.json"},
         {"Condition": {"IpAddress": {"aws:SourceIp": "203.0.113.0/24"}}},
         {"NotAction": "s3:PutObject"},
         {"NotResource": "arn:aws:s3:::other/*"},
