@@ -100,8 +100,10 @@ def fingerprint(original: Any) -> str:
     """Return a short hash of what there is: the source of a function or class, beneath whatever wraps it, of an
     object's class, or a constant's repr.
     """
-    if isinstance(original, (str, int, float, tuple, list)):
+    if isinstance(original, (str, int, float, tuple)):
         text = repr(original)
+    elif isinstance(original, list):  # its members come and go
+        text = "list"
     elif callable(unwrapped := inspect.unwrap(original)) and hasattr(unwrapped, "__qualname__"):
         text = inspect.getsource(unwrapped)
     else:

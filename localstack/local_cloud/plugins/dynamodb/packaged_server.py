@@ -54,7 +54,7 @@ def use_packaged_dynamodb_local() -> None:
         "__init__",
         _forwarding_under_its_own_name,
         why="safety",
-        upstream="UPSTREAM",
+        upstream="87c52fcc4924",
         before="dynamodb",
     )
 

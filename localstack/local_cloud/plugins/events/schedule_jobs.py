@@ -1,6 +1,7 @@
-"""LocalStack adds a job each time targets are put to a scheduled rule, and all of them send events from then on.
+"""LocalStack adds a job each time targets are put to a scheduled rule; here the rule's earlier job ends first.
+Since 0.2.
 
-Ours ends the rule's earlier job first, so that a rule has the one schedule that it was given last.
+So a rule has the one schedule that it was given last.
 https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-rule-schedule.html
 """
 

@@ -17,14 +17,14 @@ from local_cloud.plugins.patches import replace
 LOOK_EVERY_S = 0.01
 AT_MOST_S = 10
 PROVIDER = "localstack.services.lambda_.provider"
-UPDATES = {"update_function_code": "997b1ca3ea68", "update_function_configuration": "36097d654fe6"}
+UPDATES = {"update_function_code": "36097d654fe6", "update_function_configuration": "006327bf4b24"}
 
 
 @hooks.on_infra_start()  # type: ignore[untyped-decorator]  # LocalStack has no types
 def settle_functions() -> None:
     """LocalStack's hook: wait for changes of functions before answering."""
     replace(  # by which it waits for new functions
-        PROVIDER, "poll_condition", _looking_often, why="speed", upstream="006327bf4b24", before="lambda"
+        PROVIDER, "poll_condition", _looking_often, why="speed", upstream="997b1ca3ea68", before="lambda"
     )
     for name, upstream in UPDATES.items():
         replace(f"{PROVIDER}:LambdaProvider", name, _settled, why="speed", upstream=upstream, before="lambda")

@@ -42,8 +42,8 @@ def has_ended(one: Any) -> bool:
 @hooks.on_infra_start()  # type: ignore[untyped-decorator]  # LocalStack has no types
 def let_go_of_ended_threads() -> None:
     """LocalStack's hook: put such a list in the place of LocalStack's, before any service has taken hold of that."""
-    replace("localstack.utils.threads", "TMP_THREADS", LivingThreads, why="speed", upstream="1d083b381a16")
-    replace("localstack.utils.common", "TMP_THREADS", _the_same_list, why="speed", upstream="1d083b381a16")
+    replace("localstack.utils.threads", "TMP_THREADS", LivingThreads, why="speed", upstream="a330395cc0a5")
+    replace("localstack.utils.common", "TMP_THREADS", _the_same_list, why="speed", upstream="a330395cc0a5")
 
 
 def _the_same_list(_: list[Any]) -> Any:

@@ -38,7 +38,11 @@ class Text(str):
 
     @classmethod
     def of(cls, source: str) -> Self:
-        """Read what stands between the quotes. Raises ValueError for a backslash that escapes nothing."""
+        """Read what stands between the quotes.
+
+        Raises:
+            ValueError: a backslash escapes nothing.
+        """
         letters = [_letter(found) for found in re.findall(r"\\.?|\{\}|[^\\]", source, re.DOTALL)]
         parts = [""]
         for letter in letters:
@@ -96,7 +100,11 @@ def _strictly(parse: Callable[[str], Any]) -> Callable[[str], Any]:
 
 
 def _tree(call: str) -> Any:
-    """Return the parsed call. Raises LocalStack's ASLParserException when a part of it fits no grammar."""
+    """Return the parsed call.
+
+    Raises:
+        ASLParserException: LocalStack's; a part of it fits no grammar.
+    """
     from antlr4 import CommonTokenStream, InputStream  # noqa: PLC0415
     from localstack.services.stepfunctions.asl.antlr.runtime.ASLIntrinsicLexer import ASLIntrinsicLexer  # noqa: PLC0415
     from localstack.services.stepfunctions.asl.antlr.runtime.ASLIntrinsicParser import ASLIntrinsicParser  # noqa: PLC0415

@@ -145,7 +145,11 @@ def _jsonata(evaluate_body: Callable[..., None]) -> Callable[..., None]:
 
 
 def _check_type(field: str, value: Any) -> None:
-    """Refuse what a field cannot hold. Raises JSONataError."""
+    """Refuse what a field cannot hold.
+
+    Raises:
+        JSONataError: it cannot hold that.
+    """
     if (expected := WHOLE.get(field)) and expected != (found := _type_of(value)):
         shown = json.dumps(value, separators=(",", ":"), ensure_ascii=False)
         raise JSONataError(

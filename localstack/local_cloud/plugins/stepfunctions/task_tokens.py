@@ -91,7 +91,12 @@ def _refuse_other_than_json(output: str) -> None:
 
 
 def _answer(store: Any, token: str, outcome: Any) -> None:
-    """End the task. Raises LocalStack's InvalidToken or TaskTimedOut when there is no open one."""
+    """End the task.
+
+    Raises:
+        InvalidToken: LocalStack's; there never was such a task.
+        TaskTimedOut: LocalStack's; it is over.
+    """
     with _ANSWERING:
         _open_task(store, token).notify(outcome)
 
