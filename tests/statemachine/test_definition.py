@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from statelint.linter import Linter  # type: ignore[import-untyped]
+from statelint.linter import Linter
 
 from tests.statemachine.definition import (
     CALLS,
