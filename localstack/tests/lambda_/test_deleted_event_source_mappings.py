@@ -60,7 +60,10 @@ for replacement in REPLACEMENTS:
     replacement.apply()
 
 from types import SimpleNamespace
-from localstack.services.lambda_.event_source_mapping.esm_worker import EsmWorker
+from localstack.services.lambda_.event_source_mapping import esm_worker
+
+function = SimpleNamespace(id=SimpleNamespace(account="000000000000", region="us-east-1"))
+esm_worker.get_function_version_from_arn = lambda arn: function
 
 class Poller:
     def poll_events(self):
@@ -68,8 +71,7 @@ class Poller:
         worker.delete()
     def close(self): ...
 
-arn = "arn:aws:lambda:us-east-1:000000000000:function:f"
-worker, forgotten = EsmWorker({"UUID": "mapping", "FunctionArn": arn}, Poller()), []
+worker, forgotten = esm_worker.EsmWorker({"UUID": "mapping", "FunctionArn": "any"}, Poller()), []
 worker._poller_thread = SimpleNamespace(is_alive=lambda: True)
 worker.update_esm_state_in_store = lambda state: None
 worker.delete_esm_in_store = lambda: forgotten.append("mapping")

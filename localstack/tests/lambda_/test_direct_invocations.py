@@ -3,6 +3,7 @@
 from local_cloud.testing import Cloud
 
 PATCHED = """
+import json
 from types import SimpleNamespace
 from local_cloud.plugins.lambda_ import direct_invocations
 from local_cloud.plugins.patches import REPLACEMENTS
@@ -21,7 +22,7 @@ sender = object.__new__(LambdaTargetSender)
 sender.target = {"Arn": "arn:aws:lambda:eu-west-1:000000000000:function:told:live"}
 sender.send_event({"detail": {"n": 1}}, TraceHeader().ensure_root_exists())
 (call,) = invoked
-print(call["function_name"], call["qualifier"], call["region"], call["invocation_type"], call["payload"].decode())
+print(call["function_name"], call["qualifier"], call["region"], call["invocation_type"], json.loads(call["payload"]))
 """
 )
 FROM_THE_QUEUE = (
@@ -41,7 +42,7 @@ service.stop()
 
 def test_eventbridge_hands_an_event_to_the_service_itself(cloud: Cloud) -> None:
     ran = cloud.run_in_localstack_environment(FROM_EVENTS)
-    assert ran.stdout.strip() == 'told live eu-west-1 Event {"detail": {"n": 1}}', ran.stderr
+    assert ran.stdout.strip() == "told live eu-west-1 Event {'detail': {'n': 1}}", ran.stderr
 
 
 def test_a_functions_queue_is_read_for_the_one_service(cloud: Cloud) -> None:
