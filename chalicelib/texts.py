@@ -1,8 +1,9 @@
 """What a text from outside may be: one rule for every door, so that what one takes no other chokes on. Pure.
 
 Refused is what nobody can see, which would make two names that look the same (`barista` and `ba\\u200brista`), and what
-is no text: half of a surrogate pair, which JSON can spell and neither UTF-8 nor DynamoDB can hold. Blanks, accents and
-emoji are fine; an emoji that is glued together of several with zero-width joiners is not.
+is no text: half of a surrogate pair, which JSON can spell and neither UTF-8 nor DynamoDB can hold, and U+FFFD, which
+API Gateway puts in the place of bytes that are no UTF-8. Blanks, accents and emoji are fine; an emoji that is glued
+together of several with zero-width joiners is not.
 """
 
 import unicodedata
@@ -24,13 +25,18 @@ _UNFIT: Mapping[str, str] = {
 # variation selectors, which choose how an emoji looks.
 _FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
+_REPLACEMENT = "\ufffd"
+
 
 def fault_in(text: str) -> str | None:
     """What is wrong with a text, such as `holds a control character (U+0000)`; None where nothing is."""
-    for character in text:
-        if what := _UNFIT["Cf"] if character in _FILLERS else _UNFIT.get(unicodedata.category(character)):
-            return f"holds {what} (U+{ord(character):04X})"
-    return None
+    return next((f"holds {what} (U+{ord(one):04X})" for one in text if (what := _unfit(one))), None)
+
+
+def _unfit(character: str) -> str | None:
+    if character == _REPLACEMENT:
+        return "what was no UTF-8"
+    return _UNFIT["Cf"] if character in _FILLERS else _UNFIT.get(unicodedata.category(character))
 
 
 def fault_in_name(name: str) -> str | None:

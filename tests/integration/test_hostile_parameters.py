@@ -94,7 +94,7 @@ def test_a_parameter_that_nobody_knows_is_left_alone(shop: OwnShop, barista: Per
 
 def test_q38_a_body_that_is_no_json_is_a_400(shop: OwnShop, customer: Person) -> None:
     order_id = shop.scan(customer)
-    for body in (b"{", b"\xff\xfe", b'{"drink":', b"drink=Espresso"):
+    for body in (b"{", b"\xff\xfe", b'{"drink":', b"drink=Espresso", b'{"drink": "\xff\xfe"}'):
         answer = customer.http.put(
             f"{customer.api_url}/orders/{order_id}",
             content=body,

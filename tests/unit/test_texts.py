@@ -29,6 +29,7 @@ UNFIT = [
     *[(f"ba{one}rista", f"a character that cannot be seen (U+{ord(one):04X})") for one in HIDDEN],
     *[("\ud83d", "half of a character (U+D83D)"), ("latte \ude00", "half of a character (U+DE00)")],
     *[("\ue000", "a character without a meaning (U+E000)"), ("a\u2028b", "a line break (U+2028)")],
+    ("caf\ufffd", "what was no UTF-8 (U+FFFD)"),
 ]
 
 
