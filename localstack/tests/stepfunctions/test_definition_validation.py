@@ -103,11 +103,6 @@ FAULTS: list[tuple[str, Any, str]] = [
     ("a name twice", in_branch(of({"A": PASS})), "DUPLICATE_STATE_NAME"),
     ("a name in two branches", in_branch(of({"B": PASS}, "B"), of({"B": PASS}, "B")), "DUPLICATE_STATE_NAME"),
     ("a map of nothing", of({"A": {"Type": "Map", "End": True}}), "required field from"),
-    (
-        "never reached in a map",
-        of({"A": {"Type": "Map", "ItemProcessor": of({"B": PASS, "C": PASS}, "B"), "End": True}}),
-        "at /States/A/ItemProcessor/States/C",
-    ),
     ("no path", one_state(Parameters={"a.$": "hello"}), "must be a valid JSONPath"),
     ("half a path", one_state(Parameters={"a": [{"b.$": "$.a["}]}), "at /States/Only/Parameters/a/0"),
     ("a path that is a number", one_state(Parameters={"a.$": 5}), "must be a valid JSONPath"),
@@ -256,3 +251,10 @@ def test_a_state_that_nothing_leads_to_is_told_and_taken(machines: StateMachines
     (told,) = checked["diagnostics"]
     assert (checked["result"], told["severity"], told["location"]) == ("OK", "WARNING", "/States/B")
     assert told["message"] == 'State "B" is not reachable.'
+
+
+def test_a_state_that_nothing_leads_to_within_a_map_is_told_with_its_place(machines: StateMachines) -> None:
+    unfinished = of({"A": {"Type": "Map", "ItemProcessor": of({"B": PASS, "C": PASS}, "B"), "End": True}})
+    checked = machines.states.validate_state_machine_definition(definition=json.dumps(unfinished))
+    (told,) = checked["diagnostics"]
+    assert (told["severity"], told["location"]) == ("WARNING", "/States/A/ItemProcessor/States/C")
