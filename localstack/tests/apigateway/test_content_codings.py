@@ -3,6 +3,7 @@
 import gzip
 import tracemalloc
 import zlib
+from typing import Any
 
 import pytest
 from local_cloud.plugins.apigateway.content_codings import (
@@ -103,3 +104,24 @@ def test_what_would_become_huge_is_not_made() -> None:
 )
 def test_the_coding_is_the_clients_first_choice_or_none(accept_encoding: str, coding: str | None) -> None:
     assert accepted_coding(accept_encoding) == coding
+
+
+def test_many_small_streams_are_not_copied_over_and_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[int] = []
+    make = zlib.decompressobj
+
+    class Counting:
+        def __init__(self, window_bits: int) -> None:
+            self._stream = make(window_bits)
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(self._stream, name)
+
+        def decompress(self, piece: bytes, most: int) -> bytes:
+            given.append(len(piece))
+            return self._stream.decompress(piece, most)
+
+    monkeypatch.setattr(zlib, "decompressobj", Counting)
+    many = 4_000
+    assert decoded(gzip.compress(b"x") * many, "gzip", MOST) == b"x" * many
+    assert sum(given) <= many * 4096  # all that is left each time would be forty times as much

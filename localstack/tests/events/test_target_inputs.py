@@ -115,12 +115,11 @@ def executions(cloud: Cloud, machine: str, count: int) -> list[dict[str, Any]]:
     return started()
 
 
-@pytest.mark.parametrize("settings", [{"InputPath": "$.detail.absent"}, transformer('{"a": <a>}', a="$.[no path")])
-def test_an_event_of_which_the_input_cannot_be_made_is_kept(bus: "Bus", settings: dict[str, Any]) -> None:
+def test_an_event_of_which_the_input_cannot_be_made_is_kept(bus: "Bus") -> None:
     _, arn = bus.queue()
     kept, kept_arn = bus.queue()
     bus.put_rule("rule")
-    bus.put_target("rule", arn, DeadLetterConfig={"Arn": kept_arn}, **settings)
+    bus.put_target("rule", arn, DeadLetterConfig={"Arn": kept_arn}, InputPath="$.detail.absent")
     bus.put_event(DETAIL)
     assert bus.next_message(kept)["detail"] == DETAIL
 
@@ -132,6 +131,8 @@ def test_an_event_of_which_the_input_cannot_be_made_is_kept(bus: "Bus", settings
         (transformer('{"id": <id>', id="$.detail.id"), "Invalid InputTemplate for target t"),
         (transformer('{"id": <other>}', id="$.detail.id"), "invalid placeholder other"),
         ({"Input": "{no"}, "JSON syntax error in input for target t"),
+        ({"InputPath": "$["}, "Invalid input path for target t"),
+        (transformer('{"x": <a>}', a="$["), "Invalid input path for target t"),
         ({"Input": "{}", **transformer("1")}, "Only one of Input, InputPath, or InputTransformer"),
     ],
 )

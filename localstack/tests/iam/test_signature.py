@@ -89,7 +89,7 @@ def test_a_query_that_lacks_a_part_is_incomplete(name: str, value: str) -> None:
         signature_of(by_query(**{name: value}))
 
 
-@pytest.mark.parametrize("seconds", ["0", "-1", "604801", "soon", "\N{ARABIC-INDIC DIGIT FIVE}"])
+@pytest.mark.parametrize("seconds", ["0", "-1", "604801", "soon", "9" * 5000, "\N{ARABIC-INDIC DIGIT FIVE}"])
 def test_a_url_holds_for_a_second_to_a_week(seconds: str) -> None:
     with pytest.raises(IncompleteSignatureError, match="X-Amz-Expires"):
         signature_of(by_query(**{"X-Amz-Expires": seconds}))

@@ -9,6 +9,7 @@ import zlib
 _WINDOW_BITS = {"gzip": 16 + zlib.MAX_WBITS, "deflate": zlib.MAX_WBITS}
 COMPRESSING = frozenset(_WINDOW_BITS)
 SUPPORTED = COMPRESSING | {"identity"}
+_PIECE = 4096  # bytes
 
 
 class UndecodableError(Exception):
@@ -33,20 +34,26 @@ def decoded(body: bytes, coding: str, most: int) -> bytes:
 
 
 def _inflated(body: bytes, window_bits: int, most: int) -> bytes:
-    """Inflate one stream after the other: gzip allows several."""
-    found = b""
-    while body:
-        stream = zlib.decompressobj(window_bits)
+    """Inflate one stream after the other: gzip allows several.
+
+    A stream is given a piece at a time, since what it leaves is copied: of many small ones that would be the square.
+    """
+    found, place = bytearray(), 0
+    stream = zlib.decompressobj(window_bits)
+    while place < len(body) or stream.unconsumed_tail:
+        piece = stream.unconsumed_tail or body[place : place + _PIECE]
+        place += 0 if stream.unconsumed_tail else len(piece)
         try:
-            found += stream.decompress(body, most + 1 - len(found))
+            found += stream.decompress(piece, most + 1 - len(found))
         except zlib.error as error:
             raise UndecodableError(str(error)) from error
         if len(found) > most:
             raise TooLargeError
-        if not stream.eof:
-            raise UndecodableError("cut short")
-        body = stream.unused_data
-    return found
+        if stream.eof and (place := place - len(stream.unused_data)) < len(body):
+            stream = zlib.decompressobj(window_bits)
+    if not stream.eof:
+        raise UndecodableError("cut short")
+    return bytes(found)
 
 
 def encoded(body: bytes, coding: str) -> bytes:

@@ -54,16 +54,37 @@ def alike(value: Any, wanted: Any) -> bool:
 def _with_escapes(evaluate: Callable[..., bool]) -> Callable[..., bool]:
     @wraps(evaluate)
     def match(condition: str, value: Any) -> bool:
-        return isinstance(value, str) and bool(wildcard(condition).fullmatch(value))
+        return isinstance(value, str) and fits(value, pieces(condition))
 
     return match
 
 
 @lru_cache(1024)
-def wildcard(pattern: str) -> re.Pattern[str]:
-    r"""Compile `a*b`, in which `*` is any text, the empty one too, `\*` an asterisk and `\\` a backslash."""
-    parts = re.findall(r"\\[*\\]|.", pattern, re.DOTALL)
-    return re.compile("".join(".*" if part == "*" else re.escape(part[-1]) for part in parts), re.DOTALL)
+def pieces(pattern: str) -> list[str]:
+    r"""Return the texts between the asterisks of `a*b`, in which `\*` is an asterisk itself and `\\` a backslash."""
+    found = [""]
+    for part in re.findall(r"\\[*\\]|.", pattern, re.DOTALL):
+        if part == "*":
+            found.append("")
+        else:
+            found[-1] += part[-1]
+    return found
+
+
+def fits(value: str, between: list[str]) -> bool:
+    """Whether a text consists of these, in their order and with any text between them, the empty one too.
+
+    Each is taken where it comes first, which leaves the most for those after it: no pattern takes long.
+    """
+    first, *middle = between
+    if not middle:
+        return value == first
+    last, place = middle.pop(), len(first)
+    for piece in middle:
+        if (found := value.find(piece, place)) < 0:
+            return False
+        place = found + len(piece)
+    return value.startswith(first) and value.endswith(last) and len(value) - len(last) >= place
 
 
 def _lenient_network(evaluate: Callable[..., bool]) -> Callable[..., bool]:

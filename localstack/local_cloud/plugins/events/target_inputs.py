@@ -129,8 +129,14 @@ def _fault(target: Mapping[str, Any]) -> str | None:
     try:
         if transformer := target.get("InputTransformer"):
             input_template.check(transformer["InputTemplate"])
+            for path in (transformer.get("InputPathsMap") or {}).values():
+                _parsed(path)
+        if path := target.get("InputPath"):
+            _parsed(path)
         if constant := target.get("Input"):
             json.loads(constant)
+    except InputError as error:
+        return f"Invalid input path for target {target.get('Id')}: {error}."
     except input_template.TemplateError as error:
         return f"Invalid InputTemplate for target {target.get('Id')} : {error}."
     except json.JSONDecodeError as error:

@@ -4,6 +4,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-authentication-m
 """
 
 import base64
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -23,6 +24,7 @@ _ALGORITHM = "AWS4-HMAC-SHA256"
 _FIELDS = ("Credential", "Signature", "SignedHeaders")
 _IN_QUERY = ("X-Amz-Algorithm", "X-Amz-Date", *(f"X-Amz-{field}" for field in _FIELDS))
 _LONGEST_SECONDS = 7 * 24 * 60 * 60
+_FEW_DIGITS = re.compile("[0-9]{1,6}")
 
 
 class SignatureRefusedError(Exception):
@@ -127,7 +129,7 @@ def _in_query(parameters: Mapping[str, str]) -> Signature:
     if lacking:
         raise IncompleteSignatureError(" ".join((*lacking, "Re-examine the query-string parameters.")))
     seconds = parameters.get("X-Amz-Expires", f"{SKEW.total_seconds():.0f}")
-    if not (seconds.isascii() and seconds.isdecimal() and 0 < int(seconds) <= _LONGEST_SECONDS):
+    if not (_FEW_DIGITS.fullmatch(seconds) and 0 < int(seconds) <= _LONGEST_SECONDS):
         raise IncompleteSignatureError("X-Amz-Expires must be a number of seconds from 1 to 604800.")
     return _signature(
         parameters["X-Amz-Algorithm"],

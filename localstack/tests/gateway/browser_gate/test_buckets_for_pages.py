@@ -61,6 +61,15 @@ def test_presigned_urls_of_objects_are_for_any_page(visitor: Visitor, cloud: Clo
         assert visitor.ask(address, ELSEWHERE, method=method, body=b"" if method != "PUT" else b"{}").status == 200
         assert visitor.ask(address, "Sec-Fetch-Site: cross-site", method=method).status == 200
     assert visitor.ask(f"/{deployed.private}/{OBJECT}?{presigned()}", ELSEWHERE).status == 200
+    named = "response-content-disposition=attachment"
+    assert visitor.ask(f"/{deployed.private}/{OBJECT}?{presigned()}&{named}", ELSEWHERE).status == 200
+
+
+@pytest.mark.parametrize("name", ["response-content-type", "Response-Content-Type"])
+def test_a_presigned_url_makes_no_page_of_a_text(visitor: Visitor, deployed: Deployed, name: str) -> None:
+    address = f"/{deployed.private}/{OBJECT}?{presigned()}&{name}=text/html"
+    assert visitor.ask(address, ELSEWHERE).refusal
+    assert visitor.ask(address).status == 200
 
 
 @pytest.mark.parametrize("service", ["sts", "iam", "cloudformation", "sqs", "lambda"])

@@ -27,7 +27,7 @@ def free_object_operations(request: Request) -> Collection[str]:
     """The operation that a request asks of a bucket, if any page may; nothing for every other request."""
     operation, asked = _parsed(request)
     if operation in READING:
-        is_free = _is_presigned(request) or _is_public_request(request, asked)
+        is_free = _is_presigned_reading(request) or _is_public_request(request, asked)
     elif operation in WRITING:
         is_free = _is_presigned(request)
     else:
@@ -81,6 +81,11 @@ def _is_presigned(request: Request) -> bool:
     if names.issuperset(SIGNATURE_V4_PARAMS):
         return "/s3/aws4_request" in request.args["X-Amz-Credential"]
     return names.issuperset(SIGNATURE_V2_PARAMS)
+
+
+def _is_presigned_reading(request: Request) -> bool:
+    """A text that is answered as HTML would be a page of the cloud's own: its type is for the object to say."""
+    return _is_presigned(request) and "response-content-type" not in map(str.lower, request.args)
 
 
 def _is_public_request(request: Request, asked: Any) -> bool:
