@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Never
 
+from local_cloud.plugins.stepfunctions.jsonata_regex import engine
+
 INVALID_JSON, SCHEMA, TRANSITION, DUPLICATE = (
     "INVALID_JSON_DESCRIPTION",
     "SCHEMA_VALIDATION_FAILED",
@@ -24,6 +26,9 @@ INVALID_JSON, SCHEMA, TRANSITION, DUPLICATE = (
 
 LONGEST_NAME = 80
 """Characters of a state's name."""
+
+TOO_DEEP = "The definition is nested too deep"
+"""Said of more than Python's stack bears."""
 
 PAYLOADS = ("Parameters", "ResultSelector", "ItemSelector", "Assign")
 """Where a field that ends in `.$` is a path."""
@@ -77,8 +82,10 @@ def problems_of(definition: str) -> list[Problem]:
     try:
         machine = json.loads(definition, parse_constant=_refuse)
         return _of_machine(machine) if isinstance(machine, dict) else [Problem(SCHEMA, "Not a JSON object", "/")]
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         return [Problem(INVALID_JSON, str(error), "/")]
+    except RecursionError:
+        return [Problem(INVALID_JSON, TOO_DEEP, "/")]
 
 
 def _of_machine(machine: dict[str, Any]) -> list[Problem]:
@@ -193,7 +200,7 @@ def _expressions(state: State) -> Iterator[Problem]:
     for location, text in _texts(own, state.location):
         if text.startswith("{%") and text.endswith("%}"):
             try:
-                Jsonata(text[2:-2].strip())
+                Jsonata(text[2:-2].strip(), engine(0))  # which matches nothing yet
             except (JException, RecursionError) as error:
                 yield Problem(SCHEMA, f"The JSONata expression '{text}' cannot be read: {error}", location)
 
