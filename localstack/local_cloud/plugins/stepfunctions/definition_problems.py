@@ -24,6 +24,11 @@ INVALID_JSON, SCHEMA, TRANSITION, DUPLICATE = (
 )
 """The codes that Step Functions has for them."""
 
+DEEPEST = 40
+"""Parallel and Map states within each other. LocalStack's grammar bears a few more, or many more once jsonata-python is
+loaded, which changes the limit of Python's stack; so the limit is ours, and always the same.
+"""
+
 LONGEST_NAME = 80
 """Characters of a state's name."""
 
@@ -75,6 +80,7 @@ class State:
     fields: dict[str, Any]
     location: str
     language: str
+    depth: int
 
 
 def problems_of(definition: str) -> list[Problem]:
@@ -98,14 +104,14 @@ def _refuse(constant: str) -> Never:
     raise ValueError(f"{constant} is no JSON")
 
 
-def _states(machine: Any, location: str, language: str) -> Iterator[State]:
+def _states(machine: Any, location: str, language: str, depth: int = 0) -> Iterator[State]:
     states = machine.get("States") if isinstance(machine, dict) else None
     for name, fields in states.items() if isinstance(states, dict) else ():
         if isinstance(fields, dict):
-            state = State(name, fields, f"{location}/States/{name}", fields.get("QueryLanguage", language))
+            state = State(name, fields, f"{location}/States/{name}", fields.get("QueryLanguage", language), depth)
             yield state
             for place, nested in _machines_in(fields):
-                yield from _states(nested, f"{state.location}/{place}", state.language)
+                yield from _states(nested, f"{state.location}/{place}", state.language, depth + 1)
 
 
 def _machines_in(fields: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -171,6 +177,9 @@ def _repeated(states: list[State]) -> Iterator[Problem]:
 
 
 def _of_state(state: State) -> Iterator[Problem]:
+    if state.depth == DEEPEST + 1:
+        text = f"Parallel and Map states are nested too deep: at most {DEEPEST} within each other"
+        yield Problem(SCHEMA, text, state.location)
     if len(state.name) > LONGEST_NAME:
         yield Problem(SCHEMA, f"A state's name has at most {LONGEST_NAME} characters", state.location)
     if state.fields.get("Type") == "Task" and "Resource" not in state.fields:
