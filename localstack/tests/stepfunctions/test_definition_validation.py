@@ -33,6 +33,14 @@ def in_branch(*branches: Any) -> dict[str, Any]:
     return of({"A": {"Type": "Parallel", "Branches": list(branches), "End": True}})
 
 
+def nested(depth: int) -> dict[str, Any]:
+    """Return parallel states within each other."""
+    definition = of({"A": PASS})
+    for level in range(depth):
+        definition = of({f"A{level}": {"Type": "Parallel", "Branches": [definition], "End": True}}, f"A{level}")
+    return definition
+
+
 FAULTS: list[tuple[str, Any, str]] = [
     ("no JSON", "{", "INVALID_JSON_DESCRIPTION"),
     ("more than JSON", json.dumps(of({"A": PASS})) + " x", "INVALID_JSON_DESCRIPTION"),
@@ -40,6 +48,11 @@ FAULTS: list[tuple[str, Any, str]] = [
     ("a number that JSON lacks", '{"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": NaN}}}', "INVALID_JSON"),
     ("JSON too deep", '{"StartAt": "A", "States": ' + "[" * 100_000 + "]" * 100_000 + "}", "INVALID_JSON_DESCRIPTION"),
     ("depth", '{"StartAt": "A", "States": ' + '{"a":' * 9_000 + "1" + "}" * 9_001, "at /"),
+    (
+        "branches too deep",
+        nested(60),
+        "nested too deep: at most 40 within each other at /States/A59/Branches/0/States/A58",
+    ),
     ("a list", [1], "at /"),
     ("an empty object", {}, 'does not have required field "States" at /'),
     ("no start", {"States": {"A": PASS}}, 'does not have required field "StartAt" at /'),
@@ -117,6 +130,7 @@ FAULTS: list[tuple[str, Any, str]] = [
 ]
 
 VALID: list[tuple[str, Any]] = [
+    ("branches deep enough", nested(40)),
     ("round and round", of({"A": {"Type": "Wait", "Seconds": 1, "Next": "A"}})),
     (
         "variables",

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Never
 
+from local_cloud.plugins.stepfunctions.jsonata_regex import engine
+
 INVALID_JSON, SCHEMA, TRANSITION, DUPLICATE = (
     "INVALID_JSON_DESCRIPTION",
     "SCHEMA_VALIDATION_FAILED",
@@ -22,8 +24,16 @@ INVALID_JSON, SCHEMA, TRANSITION, DUPLICATE = (
 )
 """The codes that Step Functions has for them."""
 
+DEEPEST = 40
+"""Parallel and Map states within each other. LocalStack's grammar bears a few more, or many more once jsonata-python is
+loaded, which changes the limit of Python's stack; so the limit is ours, and always the same.
+"""
+
 LONGEST_NAME = 80
 """Characters of a state's name."""
+
+TOO_DEEP = "The definition is nested too deep"
+"""Said of more than Python's stack bears."""
 
 PAYLOADS = ("Parameters", "ResultSelector", "ItemSelector", "Assign")
 """Where a field that ends in `.$` is a path."""
@@ -70,6 +80,7 @@ class State:
     fields: dict[str, Any]
     location: str
     language: str
+    depth: int
 
 
 def problems_of(definition: str) -> list[Problem]:
@@ -77,8 +88,10 @@ def problems_of(definition: str) -> list[Problem]:
     try:
         machine = json.loads(definition, parse_constant=_refuse)
         return _of_machine(machine) if isinstance(machine, dict) else [Problem(SCHEMA, "Not a JSON object", "/")]
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         return [Problem(INVALID_JSON, str(error), "/")]
+    except RecursionError:
+        return [Problem(INVALID_JSON, TOO_DEEP, "/")]
 
 
 def _of_machine(machine: dict[str, Any]) -> list[Problem]:
@@ -91,14 +104,14 @@ def _refuse(constant: str) -> Never:
     raise ValueError(f"{constant} is no JSON")
 
 
-def _states(machine: Any, location: str, language: str) -> Iterator[State]:
+def _states(machine: Any, location: str, language: str, depth: int = 0) -> Iterator[State]:
     states = machine.get("States") if isinstance(machine, dict) else None
     for name, fields in states.items() if isinstance(states, dict) else ():
         if isinstance(fields, dict):
-            state = State(name, fields, f"{location}/States/{name}", fields.get("QueryLanguage", language))
+            state = State(name, fields, f"{location}/States/{name}", fields.get("QueryLanguage", language), depth)
             yield state
             for place, nested in _machines_in(fields):
-                yield from _states(nested, f"{state.location}/{place}", state.language)
+                yield from _states(nested, f"{state.location}/{place}", state.language, depth + 1)
 
 
 def _machines_in(fields: dict[str, Any]) -> Iterator[tuple[str, Any]]:
@@ -164,6 +177,9 @@ def _repeated(states: list[State]) -> Iterator[Problem]:
 
 
 def _of_state(state: State) -> Iterator[Problem]:
+    if state.depth == DEEPEST + 1:
+        text = f"Parallel and Map states are nested too deep: at most {DEEPEST} within each other"
+        yield Problem(SCHEMA, text, state.location)
     if len(state.name) > LONGEST_NAME:
         yield Problem(SCHEMA, f"A state's name has at most {LONGEST_NAME} characters", state.location)
     if state.fields.get("Type") == "Task" and "Resource" not in state.fields:
@@ -193,7 +209,7 @@ def _expressions(state: State) -> Iterator[Problem]:
     for location, text in _texts(own, state.location):
         if text.startswith("{%") and text.endswith("%}"):
             try:
-                Jsonata(text[2:-2].strip())
+                Jsonata(text[2:-2].strip(), engine(0))  # which matches nothing yet
             except (JException, RecursionError) as error:
                 yield Problem(SCHEMA, f"The JSONata expression '{text}' cannot be read: {error}", location)
 

@@ -14,7 +14,7 @@ from typing import Any
 from localstack.runtime import hooks
 
 from local_cloud.plugins.patches import replace
-from local_cloud.plugins.stepfunctions.definition_problems import Problem, problems_of
+from local_cloud.plugins.stepfunctions.definition_problems import SCHEMA, TOO_DEEP, Problem, problems_of
 
 LOG = logging.getLogger(__name__)
 
@@ -50,7 +50,12 @@ def _refusing(validate: Callable[..., None]) -> Callable[..., None]:
             raise InvalidDefinition(f"Invalid State Machine Definition: '{', '.join(map(str, errors))}'")
         for problem in problems:
             LOG.warning("AWS would refuse this definition: %s", problem)
-        validate(definition, static_analysers)
+        try:
+            validate(definition, static_analysers)
+        except InvalidDefinition as error:
+            if not isinstance(error.__context__, RecursionError):  # of LocalStack's grammar
+                raise
+            raise InvalidDefinition(f"Invalid State Machine Definition: '{Problem(SCHEMA, TOO_DEEP, '/')}'") from error
 
     return validate_definition
 

@@ -16,6 +16,7 @@ from localstack.runtime import hooks
 
 from local_cloud.plugins.patches import replace
 from local_cloud.plugins.stepfunctions.jsonata_functions import FUNCTIONS
+from local_cloud.plugins.stepfunctions.jsonata_regex import engine
 from local_cloud.plugins.stepfunctions.variables import variables_of
 
 EXPRESSION = "localstack.services.stepfunctions.asl.component.common.string.string_expression:StringJSONata"
@@ -74,7 +75,7 @@ def evaluate(expression: str, bindings: Mapping[str, Any]) -> Any:
     from jsonata.jexception import JException  # noqa: PLC0415
 
     try:
-        program = Jsonata(expression, timeout=MOST_MILLISECONDS, stack=DEEPEST)
+        program = Jsonata(expression, engine(MOST_MILLISECONDS), timeout=MOST_MILLISECONDS, stack=DEEPEST)
         program.set_output_convert_nulls(False)
         for name, function in FUNCTIONS.items():
             program.register_lambda(name, function)

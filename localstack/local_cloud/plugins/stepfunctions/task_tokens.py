@@ -86,8 +86,10 @@ def _refuse_other_than_json(output: str) -> None:
 
     try:
         json.loads(output, parse_constant=refuse)
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise InvalidOutput(f"Invalid Output: '{error}'") from error
+    except RecursionError as error:
+        raise InvalidOutput("Invalid Output: 'It is nested too deep'") from error
 
 
 def _answer(store: Any, token: str, outcome: Any) -> None:
