@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import boto3
 from botocore.config import Config
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError
 
-from deployer.aws_problems import explained
+from deployer.aws_problems import AWS_ERRORS, explained, not_aws
+from deployer.endpoint import endpoint_in
 from deployer.place import Place
 from deployer.problem import Problem
 
@@ -138,12 +139,13 @@ def locate(of: boto3.Session) -> Place:
     """Ask AWS who we are.
 
     Raises:
-        Problem: nobody answers, or we are nobody.
+        Problem: the endpoint is no address, nobody answers there, or it is not AWS, or we are nobody.
     """
+    endpoint = endpoint_in(os.environ)
     try:
-        sts = of.client("sts", config=IMPATIENT)
-        identity = sts.get_caller_identity()
-    except (BotoCoreError, ClientError, ValueError) as error:
+        identity = of.client("sts", config=IMPATIENT).get_caller_identity()
+        return Place(identity["Account"], of.region_name, identity["Arn"].split(":")[1], endpoint)
+    except (*AWS_ERRORS, ValueError) as error:
         raise explained(error) from error
-    endpoint = os.environ.get("AWS_ENDPOINT_URL", "").rstrip("/") or None
-    return Place(identity["Account"], of.region_name, identity["Arn"].split(":")[1], endpoint)
+    except LookupError as error:
+        raise not_aws("the caller's account is missing") from error

@@ -12,8 +12,11 @@ from botocore.exceptions import (
     NoCredentialsError,
     PartialCredentialsError,
 )
+from botocore.parsers import ResponseParserError
 
 from deployer.problem import Problem
+
+AWS_ERRORS = (BotoCoreError, ClientError, ResponseParserError)  # all that a call of AWS may raise
 
 _CREDENTIALS = "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE; an emulator takes any, such as test."
 _REACH = "Start the local cloud with `make local`, or check AWS_ENDPOINT_URL and the network."
@@ -51,7 +54,19 @@ def explained(error: Exception, where: str = "") -> Problem:
             return _refused(error, where)
         case BotoCoreError():
             return _unreached(error, where)
+        case ResponseParserError():  # it quotes the whole answer
+            return not_aws("its answer cannot be read", where)
     return Problem(f"{type(error).__name__}: {error}", "", where)
+
+
+def not_aws(why: str, where: str = "") -> Problem:
+    """Something answered that is neither AWS nor an emulator of it: any web server, say.
+
+    Args:
+        why: what shows it.
+        where: the step.
+    """
+    return Problem(f"what answers is not AWS: {why}", _REACH, where)
 
 
 def _unreached(error: BotoCoreError, where: str) -> Problem:

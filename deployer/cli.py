@@ -14,7 +14,9 @@ import click
 from rich.console import Console
 
 from deployer import json_file
+from deployer.aws_problems import AWS_ERRORS, explained
 from deployer.consent import ask, losses
+from deployer.endpoint import endpoint_in
 from deployer.lock import alone
 from deployer.ownership import check_own, homes_of, run_folder_of
 from deployer.pipeline import Pipeline
@@ -43,6 +45,8 @@ class _Commands(click.Group):
             return super().invoke(context)
         except* Problem as problems:
             Report(Console(stderr=True)).problems(_all(problems))
+        except* AWS_ERRORS as errors:
+            Report(Console(stderr=True)).problems(explained(error) for error in _all(errors))
         sys.exit(1)
 
 
@@ -142,11 +146,10 @@ def _begin(doing: str, stage: str) -> Pipeline:
 
 def _begin_to_change(doing: str, stage: str, anyway: bool) -> Pipeline:
     """Begin what changes something: a local cloud of somebody else's is left alone, unless it is meant."""
-    pipeline = _begin(doing, stage)
-    endpoint = pipeline.place.endpoint
-    if endpoint and not anyway:
-        check_own(endpoint, run_folder_of(endpoint), homes_of(pipeline.project.root, os.environ))
-    return pipeline
+    endpoint = endpoint_in(os.environ)
+    if endpoint and not anyway:  # before it is asked anything else: it may be any program
+        check_own(endpoint, run_folder_of(endpoint), homes_of(ROOT, os.environ))
+    return _begin(doing, stage)
 
 
 def _agree_to_changes(pipeline: Pipeline, changes: Sequence[Step], *, agreed: bool) -> None:
@@ -178,9 +181,9 @@ def _outputs(pipeline: Pipeline, path: Path | None) -> dict[str, Any]:
     return found
 
 
-def _all(problems: BaseExceptionGroup[Problem]) -> Iterator[Problem]:
-    for one in problems.exceptions:
-        if isinstance(one, BaseExceptionGroup):
+def _all[E: Exception](group: ExceptionGroup[E]) -> Iterator[E]:
+    for one in group.exceptions:
+        if isinstance(one, ExceptionGroup):
             yield from _all(one)
         else:
             yield one

@@ -4,18 +4,22 @@ A local cloud tells the folder that it runs in. It is this checkout's where that
 launcher's usual one, or the one that LOCAL_CLOUD_HOME names. Knows nothing of what is deployed; changes nothing.
 """
 
+import asyncio
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import httpx
+from botocore.exceptions import EndpointConnectionError
 
+from deployer.aws_problems import explained
 from deployer.problem import Problem
 
 RUN_FOLDER = "/_local-cloud/run-folder"  # where a local cloud tells it; see localstack/README.md
 USUAL_HOME = Path(".local") / "cloud"
 HOME_VARIABLE = "LOCAL_CLOUD_HOME"
-PATIENCE_S = 20
+PATIENCE_S = 10  # for the whole answer, however slowly it comes
+LONGEST_ANSWER = 16 * 2**10  # bytes; a path has 4 KiB at most
 
 _ADVICE = "Nothing was changed. Choose a port of your own (make local LOCALSTACK_PORT=4600), or add --anyway."
 
@@ -35,13 +39,30 @@ def run_folder_of(endpoint: str) -> Path | None:
     """The folder of the local cloud that answers there; None where it is no local cloud, or one that does not tell.
 
     Raises:
-        Problem: nobody answers any more.
+        Problem: nobody answers.
     """
     try:
-        answer = httpx.get(endpoint + RUN_FOLDER, trust_env=False, timeout=PATIENCE_S)
-    except httpx.HTTPError as error:
-        raise Problem(f"{endpoint} does not answer: {error}", "Start the local cloud with `make local`.") from error
-    return told_in(answer.text) if answer.is_success else None
+        return told_in(asyncio.run(_answer(endpoint + RUN_FOLDER)))
+    except httpx.ConnectError as error:
+        raise explained(EndpointConnectionError(endpoint_url=f"{endpoint}/")) from error
+    except (httpx.HTTPError, TimeoutError):  # something is there, but it does not speak HTTP, or not to an end
+        return None
+
+
+async def _answer(url: str) -> str:
+    """What is served there, or nothing where that is a failure or too long; whoever serves it may be no friend."""
+    plain = {"Accept-Encoding": "identity"}
+    async with (
+        asyncio.timeout(PATIENCE_S),
+        httpx.AsyncClient(trust_env=False, timeout=None, headers=plain) as client,  # noqa: S113  # all of it has one
+        client.stream("GET", url) as answer,
+    ):
+        body = b""
+        async for piece in answer.aiter_raw():  # as it came: unpacked it could be any size
+            body += piece
+            if len(body) > LONGEST_ANSWER:
+                return ""
+        return body.decode(errors="replace") if answer.is_success else ""
 
 
 def check_own(endpoint: str, folder: Path | None, homes: Sequence[Path]) -> None:

@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from deployer import desired, remote, seed
 from deployer.aws import Aws, locate, new_session
-from deployer.aws_problems import explained
+from deployer.aws_problems import AWS_ERRORS, explained
 from deployer.consent import check_belongs
 from deployer.executor import execute
 from deployer.outputs import find_outputs
@@ -138,7 +136,7 @@ class Pipeline:
             self.report.line(seed.open_shop(self.aws.table(self.project.setting("SHOPS_TABLE")), shop))
             for person in seed.people(baristas):
                 self.report.line(seed.let_in(self.aws, pool_id, person))
-        except (BotoCoreError, ClientError) as error:
+        except AWS_ERRORS as error:
             raise explained(error, "seed") from error
 
     def _plan(self, stage: str) -> list[Step]:
@@ -148,7 +146,7 @@ class Pipeline:
     def _wanted(self, stage: str) -> list[Resource]:
         try:
             pool_id = find_user_pool(self.aws, desired.USER_POOL)
-        except (BotoCoreError, ClientError) as error:
+        except AWS_ERRORS as error:
             raise explained(error, "looking at what exists") from error
         pool_arn = self.place.arn("cognito-idp", f"userpool/{pool_id}") if pool_id else ""
         return desired.STAGES[stage](self.project, self.place, pool_arn)

@@ -143,13 +143,15 @@ def _status_table(found: Status) -> Table:
     table = Table.grid(padding=(0, 2))
     rows = {
         "address": found.endpoint_url,
+        "answers": "yes" if found.answers else "no, see the log",
         "process": f"{found.pid}, with its children {found.processes}",
         "up for": f"{found.uptime_s:.0f} s",
         "memory": f"{found.memory_bytes / 2**20:.0f} MiB",
-        "services used": ", ".join(found.services) or "none yet",
-        "patches": _patches_line(found.patches),
-        "log": found.log,
     }
+    if found.answers:
+        rows["services used"] = ", ".join(found.services) or "none yet"
+        rows["patches"] = _patches_line(found.patches)
+    rows["log"] = found.log
     for name, value in rows.items():
         table.add_row(name, value)
     return table

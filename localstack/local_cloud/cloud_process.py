@@ -6,22 +6,33 @@ in the cloud's own folder; neither changes with the machine's clock, as a start 
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import psutil
 
 from local_cloud.home import RunFolder
+from local_cloud.unusable_files import told_if_unusable
 
 COMMAND = ("-P", "-m", "localstack.runtime.main")  # -P: our folder `localstack/` must not shadow the package
 
 
 def running_cloud(run: RunFolder) -> psutil.Process | None:
-    """Return LocalStack's process for this folder, or None when it does not run."""
+    """Return LocalStack's process for this folder, or None when it does not run.
+
+    Raises:
+        LocalCloudError: what is in the place of the file with its id cannot be read.
+    """
     return next((process for process in _candidates(run) if _is_cloud(process, run)), None)
 
 
 def record(run: RunFolder, pid: int) -> None:
-    """Remember the process id of the cloud that was just started."""
-    run.pid_file.write_text(f"{pid}\n")
+    """Remember the process id of the cloud that was just started.
+
+    Raises:
+        LocalCloudError: it cannot be written down.
+    """
+    with told_if_unusable(run.pid_file):
+        run.pid_file.write_text(f"{pid}\n")
 
 
 def listener(port: int) -> psutil.Process | None:
@@ -35,11 +46,15 @@ def listener(port: int) -> psutil.Process | None:
 
 
 def _candidates(run: RunFolder) -> Iterator[psutil.Process]:
-    try:
-        recorded = _process(int(run.pid_file.read_text()))
-    except (FileNotFoundError, ValueError):  # never started, or killed while it wrote
-        recorded = None
-    yield from filter(None, (recorded, listener(run.port)))
+    yield from filter(None, (_recorded(run.pid_file), listener(run.port)))
+
+
+def _recorded(pid_file: Path) -> psutil.Process | None:
+    with told_if_unusable(pid_file):
+        try:
+            return _process(int(pid_file.read_text()))
+        except (FileNotFoundError, ValueError):  # never started, or killed while it wrote
+            return None
 
 
 def _process(pid: int) -> psutil.Process | None:

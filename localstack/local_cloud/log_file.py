@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from local_cloud.errors import LocalCloudError
+from local_cloud.unusable_files import told_if_unusable
 
 _POLL_INTERVAL_S = 0.2
 
@@ -20,12 +21,12 @@ def log_text(log: Path, follow: bool) -> Iterator[str]:
     """Yield what the log holds; with `follow` also what is added later, without end.
 
     Raises:
-        LocalCloudError: there is no log.
+        LocalCloudError: there is no log, or none that can be read.
     """
-    try:
+    if not log.exists():
+        raise LocalCloudError(f"There is no log {log}: this cloud was never started.")
+    with told_if_unusable(log):
         file = log.open(errors="replace")
-    except FileNotFoundError:
-        raise LocalCloudError(f"There is no log {log}: this cloud was never started.") from None
     with file:
         yield file.read()
         while follow:

@@ -37,14 +37,16 @@ def remove_folder(folder: Path) -> None:
     """Remove the folder with all in it, also what a function made read-only.
 
     Raises:
-        LocalCloudError: something stays.
+        LocalCloudError: something stays, or it is a link, which may lead to what was not made here.
     """
+    if folder.is_symlink():
+        raise LocalCloudError(f"{folder} is a link, and where it leads nothing is removed: remove the link.")
     try:
         shutil.rmtree(folder, onexc=_made_writable)
     except FileNotFoundError:
         return
     except OSError as error:
-        raise LocalCloudError(f"{error.filename} cannot be removed: {error.strerror}") from error
+        raise LocalCloudError(f"{error.filename} cannot be removed: {error.strerror or error}") from error
 
 
 def _require_own(folder: Path, found: os.stat_result) -> None:

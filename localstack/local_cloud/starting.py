@@ -23,6 +23,7 @@ from local_cloud.preconditions import outdated_python, port_problem
 from local_cloud.private_folder import make_private, remove_folder
 from local_cloud.process_tree import end_tree
 from local_cloud.steps import Steps
+from local_cloud.unusable_files import told_if_unusable
 
 _READY_WITHIN_S = 120
 _POLL_INTERVAL_S = 0.1
@@ -85,7 +86,9 @@ def _start(run: RunFolder, installed: Installation, steps: Steps) -> int:
 
 def _launch(run: RunFolder, installed: Installation) -> psutil.Popen:
     lay_filesystem(run, installed.localstack_python)
-    with run.log.open("wb") as log:
+    with told_if_unusable(run.log):
+        opened = run.log.open("wb")
+    with opened as log:
         process = psutil.Popen(
             [installed.localstack_python, *cloud_process.COMMAND],
             cwd=run.path,

@@ -12,11 +12,14 @@ from local_cloud.home import RunFolder
 from local_cloud.own_endpoints import PATCHES_PATH
 from local_cloud.process_tree import resident_bytes, tree_of
 
+HEALTH_PATH = "/_localstack/health"
+
 
 @dataclass(frozen=True)
 class Status:
     """A running cloud: `memory_bytes` is resident and of all its processes, `services` are those used so far.
 
+    Without an answer, as when it hangs or starts or stops just now, `services` and `patches` are empty.
     `patches` are as `plugins/gateway/patch_list.py` tells them: those of a service are applied once it is loaded.
     """
 
@@ -24,6 +27,7 @@ class Status:
     port: int
     pid: int
     processes: int
+    answers: bool
     uptime_s: float
     memory_bytes: int
     services: list[str]
@@ -41,27 +45,28 @@ def status_of(run: RunFolder) -> Status | None:
     except psutil.NoSuchProcess:
         return None
     processes = tree_of(process)
+    health = _told(run, HEALTH_PATH)
     return Status(
         endpoint_url=run.endpoint_url,
         port=run.port,
         pid=process.pid,
         processes=len(processes),
+        answers=health is not None,
         uptime_s=round(time.time() - started_at, 1),
         memory_bytes=resident_bytes(processes),
-        services=_services_in_use(run),
-        patches=_told(run, PATCHES_PATH) or [],
+        services=_in_use(health) if health else [],
+        patches=(_told(run, PATCHES_PATH) or []) if health else [],  # one patience is enough
         log=str(run.log),
     )
 
 
-def _services_in_use(run: RunFolder) -> list[str]:
-    health = _told(run, "/_localstack/health") or {"services": {}}
+def _in_use(health: dict[str, Any]) -> list[str]:
     return sorted(name for name, state in health["services"].items() if state == "running")
 
 
 def _told(run: RunFolder, path: str) -> Any:
-    """What the cloud answers at the path as JSON, or None when it starts or stops just now."""
+    """What the cloud answers at the path as JSON, or None where it does not, or with a failure."""
     try:
         return httpx.get(f"{run.endpoint_url}{path}", trust_env=False).raise_for_status().json()
-    except httpx.HTTPError:
+    except (httpx.HTTPError, ValueError):
         return None

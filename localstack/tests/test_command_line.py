@@ -4,6 +4,7 @@ import json
 import socket
 from pathlib import Path
 
+import psutil
 import pytest
 from click.testing import CliRunner
 from local_cloud.cli import NOT_RUNNING, main
@@ -117,3 +118,55 @@ def test_when_localstack_dies_at_once_its_last_words_are_the_reason(
     assert code == 1
     assert "LocalStack ended at once: no cbor2" in text
     assert str(Home(tmp_path).run_folder(unused_port).log) in text.replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("command", "name"),
+    [
+        *((command, "localstack.pid") for command in ("start", "stop", "status", "run")),
+        *((command, "lock") for command in ("start", "stop")),
+        *((command, "localstack.log") for command in ("start", "logs")),
+    ],
+)
+def test_a_folder_in_the_place_of_one_of_the_clouds_files_is_named_in_one_line(
+    tmp_path: Path, unused_port: int, monkeypatch: pytest.MonkeyPatch, command: str, name: str
+) -> None:
+    monkeypatch.setattr("local_cloud.starting.install", lambda *_: Installation(tmp_path, tmp_path, tmp_path))
+    folder = Home(tmp_path).run_folder(unused_port).path / name
+    folder.mkdir(parents=True)
+    folder.parent.chmod(0o700)
+    code, text = run(command, "--port", str(unused_port), "--home", str(tmp_path), *(["true"] * (command == "run")))
+    assert code in {1, 125}
+    assert text == f"Error: {folder} cannot be used as a file: Is a directory. Move it away.\n"
+
+
+def test_a_link_in_the_place_of_the_clouds_root_is_named_in_one_line(
+    tmp_path: Path, unused_port: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("local_cloud.starting.install", lambda *_: Installation(tmp_path, tmp_path, tmp_path))
+    root = Home(tmp_path).run_folder(unused_port).filesystem
+    root.parent.mkdir(parents=True)
+    root.symlink_to(tmp_path)
+    code, text = run("start", "--port", str(unused_port), home=tmp_path)
+    assert code == 1
+    assert text == f"Error: {root} is a link, and where it leads nothing is removed: remove the link.\n"
+
+
+@pytest.fixture
+def silent_cloud(unused_port: int, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Give the port of a cloud that runs, as far as its process tells, and does not answer."""
+    monkeypatch.setattr("local_cloud.status.running_cloud", lambda _: psutil.Process())
+    return unused_port
+
+
+def test_the_status_says_that_a_cloud_does_not_answer(tmp_path: Path, silent_cloud: int) -> None:
+    code, text = run("status", "--port", str(silent_cloud), home=tmp_path)
+    rows = dict(line.split(maxsplit=1) for line in text.splitlines() if line.startswith(("answers", "services", "pat")))
+    assert code == 0
+    assert {name: value.strip() for name, value in rows.items()} == {"answers": "no, see the log"}
+
+
+def test_so_does_the_status_in_json(tmp_path: Path, silent_cloud: int) -> None:
+    _, text = run("status", "--json", "--port", str(silent_cloud), home=tmp_path)
+    status = json.loads(text)
+    assert (status["answers"], status["services"], status["patches"]) == (False, [], [])

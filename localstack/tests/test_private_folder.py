@@ -71,6 +71,15 @@ def test_a_folder_is_removed_without_what_its_links_lead_to(tmp_path: Path) -> N
     assert (tmp_path / "kept" / "file").exists()
 
 
+@pytest.mark.parametrize("target", ["kept", "missing"])
+def test_a_link_in_the_place_of_what_is_removed_is_told_and_left(tmp_path: Path, target: str) -> None:
+    (tmp_path / "kept").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / target)
+    with pytest.raises(LocalCloudError, match=r"link is a link, .* remove the link"):
+        remove_folder(tmp_path / "link")
+    assert {path.name for path in tmp_path.iterdir()} == {"kept", "link"}
+
+
 def test_a_missing_folder_needs_no_removal(tmp_path: Path) -> None:
     remove_folder(tmp_path / "missing")
 

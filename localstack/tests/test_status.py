@@ -29,6 +29,7 @@ def test_the_status_names_what_runs_and_what_was_used(cloud: Cloud, launcher: La
     status = json.loads(answer.stdout)
     assert answer.returncode == 0
     assert status["pid"] == cloud.pid
+    assert status["answers"] is True
     assert status["endpoint_url"] == cloud.endpoint_url
     assert "dynamodb" in status["services"]
     assert status["processes"] >= 2

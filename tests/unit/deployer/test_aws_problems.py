@@ -9,6 +9,7 @@ from botocore.exceptions import (
     ProfileNotFound,
     ReadTimeoutError,
 )
+from botocore.parsers import ResponseParserError
 
 from deployer.aws_problems import explained
 from deployer.problem import Problem
@@ -45,6 +46,7 @@ def test_common_refusals_come_with_what_to_do(code: str, suggestion: str) -> Non
         (ConnectTimeoutError(endpoint_url="http://10.0.0.1/"), "connection to AWS broke", "make local"),
         (ReadTimeoutError(endpoint_url="http://10.0.0.1/"), "connection to AWS broke", "make local"),
         (NoCredentialsError(), "no AWS credentials", "AWS_ACCESS_KEY_ID"),
+        (ResponseParserError("invalid XML received:\nb'<html>'"), "what answers is not AWS", "check AWS_ENDPOINT_URL"),
         (ProfileNotFound(profile="mine"), "profile (mine) could not be found", ""),
     ],
 )
