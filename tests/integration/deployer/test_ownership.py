@@ -33,7 +33,7 @@ class Emulator:
         if b"GetCallerIdentity" in body:
             return 200, WHO_AM_I
         self.asked.append(f"{method} {path}")
-        return (self.status, self.said) if method == "GET" and path.startswith("/_local_cloud/") else (400, "no")
+        return (self.status, self.said) if method == "GET" and path.startswith("/_local-cloud/") else (400, "no")
 
 
 @contextmanager
