@@ -19,7 +19,7 @@ GROUP = re.compile(r"\\g<(\d+)>")
 class TimedPattern:
     """A compiled regular expression as jsonata-python uses them: `re.Pattern`, as far as it needs it.
 
-    Its methods raise JException, jsonata-python's error for an expression that takes too long.
+    An expression that takes too long ends with jsonata-python's own error, whichever method is asked.
     """
 
     def __init__(self, compiled: Any, milliseconds: int) -> None:
