@@ -20,7 +20,7 @@ LOCAL := env -u AWS_PROFILE -u AWS_SESSION_TOKEN AWS_ENDPOINT_URL=http://127.0.0
 PY := .venv/bin/python
 
 # What the bar is made of; the local cloud loads it at its start, which is faster than at the first calls.
-WITH_SERVICES := LOCAL_CLOUD_SERVICES=dynamodb,lambda,stepfunctions,apigateway,apigatewayv2,cloudwatch,cognito-idp,dynamodbstreams,events,iam,logs,s3,ses,sqs,sts
+WITH_SERVICES := LOCAL_CLOUD_SERVICES=dynamodb,lambda,stepfunctions,apigateway,apigatewayv2,cloudwatch,cognito-idp,dynamodbstreams,events,iam,logs,s3,ses,sns,sqs,sts
 
 # REPORTS=folder keeps each run's results there, as JUnit's XML; $$$$ is the shell's process id, another for each line.
 PYTEST = $(LOCAL) $(PY) -m pytest -q $(if $(REPORTS),--junitxml=$(abspath $(REPORTS))/$@-$$$$.xml)

@@ -135,7 +135,7 @@ def _patches_line(patches: list[dict[str, Any]]) -> str:
     """`39 of 39`, or which services the others wait for."""
     waiting = sorted({patch["before"] for patch in patches if not patch["applied"]})
     applied = sum(patch["applied"] for patch in patches)
-    until = f" (the others once {', '.join(waiting)} are first called)" if waiting else ""
+    until = f" (the others at the first call of {', '.join(waiting)})" if waiting else ""
     return f"{applied} of {len(patches)}{until}"
 
 

@@ -42,6 +42,7 @@ def install(home: Home, steps: Steps) -> Installation:
         LocalCloudError: something cannot be fetched.
     """
     make_private(home.path)
+    (home.path / ".gitignore").write_text("*\n")  # it lies in a project's folder, which has no use for it
     localstack = LockedEnvironment(
         "localstack",
         _LOCKS / "localstack.txt",

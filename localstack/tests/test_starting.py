@@ -29,6 +29,11 @@ def test_a_started_cloud_answers_and_starting_it_again_changes_nothing(fresh_clo
     assert answers(fresh_cloud.endpoint_url)
 
 
+def test_git_leaves_alone_what_lies_in_a_projects_folder(cloud: Cloud, launcher: Launcher) -> None:
+    assert cloud.log.is_relative_to(launcher.home)
+    assert (launcher.home / ".gitignore").read_text() == "*\n"
+
+
 def test_two_starts_at_the_same_time_give_one_cloud(launcher: Launcher, free_cloud_port: int) -> None:
     command = launcher.command("start", "--port", str(free_cloud_port))
     both = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]

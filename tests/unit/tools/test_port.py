@@ -32,7 +32,7 @@ def test_a_port_that_another_program_has_is_told_in_one_line(checkout: Checkout,
     done = checkout.run("port", LOCALSTACK_PORT=taken)
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines() == [
-        f"port: {taken} is taken by another program: end that one, or choose another port: "
+        f"port: {taken} is taken by another program (perhaps another checkout's bar): end it, or choose another port: "
         "make local LOCALSTACK_PORT=4600"
     ]
 
