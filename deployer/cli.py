@@ -22,6 +22,7 @@ from deployer.ownership import check_own, homes_of, run_folder_of
 from deployer.pipeline import Pipeline
 from deployer.planner import Step, to_do
 from deployer.problem import Problem
+from deployer.project import LOCAL
 from deployer.report import Report
 
 ROOT = Path(__file__).resolve().parents[1]  # the checkout that this deployer and its `chalicelib` are of
@@ -146,7 +147,7 @@ def _begin(doing: str, stage: str) -> Pipeline:
 
 def _begin_to_change(doing: str, stage: str, anyway: bool) -> Pipeline:
     """Begin what changes something: a local cloud of somebody else's is left alone, unless it is meant."""
-    endpoint = endpoint_in(os.environ)
+    endpoint = endpoint_in(os.environ) if stage == LOCAL else None
     if endpoint and not anyway:  # before it is asked anything else: it may be any program
         check_own(endpoint, run_folder_of(endpoint), homes_of(ROOT, os.environ))
     return _begin(doing, stage)

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import boto3
@@ -46,7 +47,9 @@ def give_up(aws: boto3.Session, bar: Outputs) -> Callable[[str], str]:
     sqs = aws.client("sqs", endpoint_url=bar.endpoint_url)
 
     def write(order_id: str) -> str:
-        event = envelope("Test.Sneezed", {"orderId": order_id, "Message": "Somebody sneezed."}, f"event-{order_id}")
+        detail = {"orderId": order_id, "Message": "Somebody sneezed."}
+        now = datetime.now(UTC).isoformat(timespec="seconds")  # what is told of a long time ago is kept no more
+        event = {**envelope("Test.Sneezed", detail, f"event-{order_id}"), "time": now}
         context = {"functionArn": f"{RECORD}:$LATEST", "condition": "RetriesExhausted"}
         answer = {"errorMessage": "the table was away", "errorType": "Error"}
         letter = {"requestContext": context, "requestPayload": event, "responsePayload": answer}
