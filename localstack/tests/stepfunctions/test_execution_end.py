@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -9,10 +10,28 @@ from local_cloud.testing import Cloud
 from tenacity import retry, stop_after_delay, wait_fixed
 
 ROLE = "arn:aws:iam::000000000000:role/machine"
+PASS = {"Type": "Pass", "End": True}
 
 
-@pytest.fixture
-def waiting_execution(cloud: Cloud) -> Iterator[str]:
+def in_branches(wait: dict[str, Any]) -> dict[str, Any]:
+    """Two branches, of which one waits."""
+    branches = [{"StartAt": "Ask", "States": {"Ask": wait | {"End": True}}}, {"StartAt": "P", "States": {"P": PASS}}]
+    return {"Type": "Parallel", "Branches": branches}
+
+
+def in_iterations(wait: dict[str, Any]) -> dict[str, Any]:
+    """Three iterations, which wait one after the other."""
+    processor = {"StartAt": "Ask", "States": {"Ask": wait | {"End": True}}}
+    return {"Type": "Map", "ItemsPath": "$.items", "MaxConcurrency": 1, "ItemProcessor": processor}
+
+
+def alone(wait: dict[str, Any]) -> dict[str, Any]:
+    """The task that waits."""
+    return wait
+
+
+@pytest.fixture(params=[alone, in_branches, in_iterations])
+def waiting_execution(cloud: Cloud, request: pytest.FixtureRequest) -> Iterator[str]:
     name = f"waits-{uuid4().hex[:8]}"
     sqs, stepfunctions = cloud.client("sqs"), cloud.client("stepfunctions")
     queue = sqs.create_queue(QueueName=name)["QueueUrl"]
@@ -21,12 +40,13 @@ def waiting_execution(cloud: Cloud) -> Iterator[str]:
         "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
         "Parameters": {"QueueUrl": queue, "MessageBody.$": "$$.Task.Token"},
         "TimeoutSeconds": 600,
-        "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Caught"}],
-        "Next": "Caught",
     }
-    definition = {"StartAt": "Wait", "States": {"Wait": wait, "Caught": {"Type": "Succeed"}}}
+    caught = {"Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Caught"}], "Next": "Caught"}
+    definition = {"StartAt": "Wait", "States": {"Wait": request.param(wait) | caught, "Caught": {"Type": "Succeed"}}}
     machine = stepfunctions.create_state_machine(name=name, definition=json.dumps(definition), roleArn=ROLE)
-    execution = stepfunctions.start_execution(stateMachineArn=machine["stateMachineArn"])["executionArn"]
+    execution = stepfunctions.start_execution(
+        stateMachineArn=machine["stateMachineArn"], input=json.dumps({"items": [1, 2, 3]})
+    )["executionArn"]
     assert sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=20)["Messages"]
     yield execution
     stepfunctions.delete_state_machine(stateMachineArn=machine["stateMachineArn"])
