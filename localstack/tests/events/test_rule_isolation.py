@@ -12,23 +12,24 @@ if TYPE_CHECKING:
 HERE = "us-east-1:000000000000"
 
 FAILS_WITH_EVERY_EVENT = """
-import json, types
-from local_cloud.plugins.events import rule_isolation
+import json
+from types import SimpleNamespace
+from local_cloud.plugins.events.rule_isolation import keep_rules_apart
+from local_cloud.plugins.patches import REPLACEMENTS
 from localstack.services.events.provider import EventsProvider
 
-class Provider:
-    heard = []
-    _process_rules_async = EventsProvider._process_rules_async
-    @rule_isolation._apart
-    def _process_rules(self, rule, *event):
-        if rule.arn == "fails":
-            raise KeyError
-        self.heard.append(rule.arn)
+heard = []
+class Rule(SimpleNamespace):
+    event_pattern = schedule_expression = None
+    targets = property(lambda rule: heard.append(rule.arn))
 
-provider = Provider()
-rules = [types.SimpleNamespace(arn=arn, schedule_expression=None) for arn in ("a", "fails", "b")]
-provider._process_rules_async(dict(rules=rules, region="", account_id="", event_formatted={}, trace_header=None))
-print(json.dumps(provider.heard))
+keep_rules_apart()
+for replacement in REPLACEMENTS:
+    replacement.apply()
+rules = [Rule(arn="a"), Rule(arn="fails", event_pattern=object()), Rule(arn="b")]
+event = dict(region="", account_id="", event_formatted={}, trace_header=None)
+EventsProvider._process_rules_async(object.__new__(EventsProvider), dict(rules=rules, **event))
+print(json.dumps(heard))
 """
 
 

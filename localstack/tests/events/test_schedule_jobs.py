@@ -3,11 +3,14 @@
 from local_cloud.testing import Cloud
 
 PUT_TWICE = """
-from local_cloud.plugins.events import schedule_jobs
+from local_cloud.plugins.events.schedule_jobs import keep_one_job_per_rule
+from local_cloud.plugins.patches import REPLACEMENTS
 from localstack.services.events.rule import RuleService
 from localstack.services.events.scheduler import JobScheduler
 
-RuleService.create_schedule_job = schedule_jobs._in_place_of_earlier(RuleService.create_schedule_job)
+keep_one_job_per_rule()
+for replacement in REPLACEMENTS:
+    replacement.apply()
 for name, rate in (("a", "1 minute"), ("a", "5 minutes"), ("b", "1 hour")):
     where = dict(region="us-east-1", account_id="000000000000", event_bus_name="default")
     RuleService.create_rule_service(name, schedule_expression=f"rate({rate})", **where).create_schedule_job(print)

@@ -21,6 +21,7 @@ DEFINITION = {
 
 PARSED_TWICE = """
 from types import SimpleNamespace
+from ply import yacc
 from local_cloud.plugins.patches import REPLACEMENTS
 from local_cloud.plugins.stepfunctions import definition_cache, jsonpath_cache
 from localstack.services.stepfunctions.asl.component.common.path import result_path
@@ -28,12 +29,15 @@ from localstack.services.stepfunctions.asl.parse.asl_parser import AmazonStateLa
 from localstack.services.stepfunctions.asl.utils import json_path
 from localstack.services.stepfunctions.backend.execution_worker import ExecutionWorker
 
-parsed = []
-for place in (AmazonStateLanguageParser, json_path, result_path):
-    def noting(text, original=place.parse):
-        parsed.append(text)
-        return original(text)
-    place.parse = staticmethod(noting) if place is AmazonStateLanguageParser else noting
+done = []
+def noting(original, kind):
+    def note(*args, **kwargs):
+        done.append(kind)
+        return original(*args, **kwargs)
+    return note
+AmazonStateLanguageParser.parse = staticmethod(noting(AmazonStateLanguageParser.parse, "definition"))
+yacc.yacc = noting(yacc.yacc, "grammar")
+yacc.LRParser.parse = noting(yacc.LRParser.parse, "path")
 definition_cache.keep_parsed_definitions()
 jsonpath_cache.keep_parsed_paths()
 for replacement in REPLACEMENTS:
@@ -44,14 +48,38 @@ details = SimpleNamespace(state_machine_details=SimpleNamespace(definition=DEFIN
 worker = SimpleNamespace(_evaluation_details=details)
 programs = [ExecutionWorker._get_evaluation_entrypoint(worker) for _ in range(2)]
 values = [json_path.extract_json("$.a.b", {"a": {"b": n}}) for n in (1, 2)]
+other = json_path.extract_json("$.a[?(@.c == 1)].c", {"a": [{"c": 1}, {"c": 2}]})
 written = [result_path.parse("$.made").find({"made": n})[0].value for n in (3, 4)]
-print([len(parsed), programs[0] is programs[1], *values, *written])
+print({kind: done.count(kind) for kind in done})
+print([programs[0] is programs[1], *values, other, *written])
 """
 
 
 def test_what_was_parsed_is_not_parsed_again_and_no_execution_runs_anothers_program(cloud: Cloud) -> None:
     ran = cloud.run_in_localstack_environment(PARSED_TWICE)
-    assert ran.stdout.strip() == "[3, False, 1, 2, 3, 4]", ran.stderr
+    counts, values = ran.stdout.splitlines() or [ran.stderr, ""]
+    assert counts == "{'definition': 1, 'grammar': 2, 'path': 3}"  # a grammar for each of two sorts of paths
+    assert values == "[False, 1, 2, 1, 3, 4]"
+
+
+WRONG_BETWEEN_RIGHT = """
+from local_cloud.plugins.patches import REPLACEMENTS
+from local_cloud.plugins.stepfunctions import jsonpath_cache
+from localstack.services.stepfunctions.asl.utils import json_path
+jsonpath_cache.keep_parsed_paths()
+for replacement in REPLACEMENTS:
+    replacement.apply()
+for path in ("$.a", "$.[", "$.a.", "$.b"):
+    try:
+        print(json_path.extract_json(path, {"a": 1, "b": 2}))
+    except Exception:
+        print("wrong")
+"""
+
+
+def test_a_path_that_is_none_does_not_hurt_the_next(cloud: Cloud) -> None:
+    ran = cloud.run_in_localstack_environment(WRONG_BETWEEN_RIGHT)
+    assert ran.stdout.split() == ["1", "wrong", "wrong", "2"], ran.stderr
 
 
 @pytest.fixture
