@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import Definition, StateMachines
+from .conftest import Definition, StateMachines, jsonata
 
 COMPARISONS: list[dict[str, Any]] = [
     {"NumericEquals": 1},
@@ -70,3 +70,13 @@ def test_a_rule_holds_or_does_not(
 def test_without_a_default_something_has_to_match(machines: StateMachines) -> None:
     ended = machines.run(choice({"Variable": "$.a", "NumericEquals": 1}, default=False), {"a": 2})
     assert (ended.status, ended.error) == ("FAILED", "States.NoChoiceMatched")
+
+
+@pytest.mark.parametrize(("given", "output"), [(1, "of the rule"), (2, "of the default")])
+def test_a_rule_that_leads_where_the_default_leads_has_its_own_output(
+    machines: StateMachines, given: int, output: str
+) -> None:
+    rule = {"Condition": "{% $states.input = 1 %}", "Output": "of the rule", "Next": "End"}
+    choose = {"Type": "Choice", "Choices": [rule], "Default": "End", "Output": "of the default"}
+    ended = machines.run(jsonata(("Choose", choose), ("End", {"Type": "Pass"})), given)
+    assert ended.output == output, ended.cause

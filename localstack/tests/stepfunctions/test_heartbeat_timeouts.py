@@ -9,11 +9,12 @@ from local_cloud.testing import Cloud
 from .conftest import StateMachines
 
 LIMIT = """
-from local_cloud.plugins import patches
+from local_cloud.plugins.patches import REPLACEMENTS
 from local_cloud.plugins.stepfunctions import heartbeat_timeouts
 
-heartbeat_timeouts.replace = lambda *of, **how: patches.Replacement(*of, how["why"], how["upstream"], None).apply()
 heartbeat_timeouts.name_heartbeat_timeouts()
+for replacement in REPLACEMENTS:
+    replacement.apply()
 
 from localstack.services.stepfunctions.asl.parse.asl_parser import AmazonStateLanguageParser
 

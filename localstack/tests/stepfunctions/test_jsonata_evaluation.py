@@ -316,3 +316,9 @@ def test_an_expression_that_cannot_be_read_is_refused_with_its_place(machines: S
     with pytest.raises(ClientError, match="at /States/Only/Output/a/0") as refused:
         machines.create(one_state(QueryLanguage="JSONata", Output={"a": ["{% $sum( %}"]}))
     assert refused.value.response["Error"]["Code"] == "InvalidDefinition"
+
+
+def test_a_state_after_another_has_no_error_output(machines: StateMachines) -> None:
+    second = {"Type": "Pass", "Output": "{% $exists($states.errorOutput) %}"}
+    ended = machines.run(jsonata(("First", {"Type": "Pass"}), ("Second", second)))
+    assert ended.output is False, ended.cause

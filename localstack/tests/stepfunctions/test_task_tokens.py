@@ -60,11 +60,12 @@ def questions(cloud: Cloud) -> Iterator[Questions]:
 
 GIVEN_UP = """
 from types import SimpleNamespace
-from local_cloud.plugins import patches
+from local_cloud.plugins.patches import REPLACEMENTS
 from local_cloud.plugins.stepfunctions import task_tokens
 
-task_tokens.replace = lambda *of, **how: patches.Replacement(*of, how["why"], how["upstream"], None).apply()
 task_tokens.close_tasks()
+for replacement in REPLACEMENTS:
+    replacement.apply()
 
 from localstack.services.stepfunctions.asl.component.state.state_execution.state_task.service import (
     state_task_service_callback as states,

@@ -1,5 +1,6 @@
 """Variables: who assigns them, who sees them, and how JSONPath states read them."""
 
+import json
 from typing import Any
 
 from .conftest import StateMachines, jsonata, one_state
@@ -20,6 +21,17 @@ def test_what_a_state_assigns_is_seen_by_later_states_and_not_by_its_own_output(
     passes: list[tuple[str, dict[str, Any]]] = [("First", first), ("Second", second), ("Third", third)]
     ended = machines.run(jsonata(*((name, {"Type": "Pass", **fields}) for name, fields in passes)), GIVEN)
     assert ended.output == {"in": 1, "all": [2, 1, GIVEN["quote"], [1, 2]]}, ended.cause
+
+
+def test_the_history_has_what_was_assigned_as_json(machines: StateMachines) -> None:
+    assigned = {"quote": "{% $states.input.quote %}", "list": [1, {"a": None}]}
+    ended = machines.run(jsonata(("Keep", {"Type": "Pass", "Assign": assigned})), GIVEN)
+    (left,) = (event for event in ended.history if event["type"] == "PassStateExited")
+    told = left["stateExitedEventDetails"]["assignedVariables"]
+    assert {name: json.loads(value) for name, value in told.items()} == {
+        "quote": GIVEN["quote"],
+        "list": [1, {"a": None}],
+    }
 
 
 def test_variables_are_read_by_jsonpath_states_with_paths_below_them(machines: StateMachines) -> None:
