@@ -15,6 +15,13 @@ FAILS = {
     "DependsOn": ["Stage", "Queue"],
     "Properties": {"ScheduleExpression": "no schedule"},
 }
+MOCK = {
+    "RestApiId": {"Ref": "Api"},
+    "ResourceId": {"Fn::GetAtt": ["Api", "RootResourceId"]},
+    "HttpMethod": "GET",
+    "AuthorizationType": "NONE",
+    "Integration": {"Type": "MOCK"},
+}
 QUEUE = {"Type": "AWS::SQS::Queue"}
 
 
@@ -54,6 +61,27 @@ def test_an_api_s_own_properties_are_updated(stack: "Stack") -> None:
     api = stack.cloud.client("apigateway").get_rest_api(restApiId=stack.physical_ids()["Api"])
     assert (api["name"], api["description"], api["minimumCompressionSize"]) == ("two", "second", 10)
     assert sorted(api["binaryMediaTypes"]) == ["*/*", "text/plain"]
+
+
+def test_a_deployment_s_description_is_updated_in_place(stack: "Stack") -> None:
+    def resources(description: str) -> dict[str, Any]:
+        return {
+            "Api": {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Name": stack.name}},
+            "Method": {"Type": "AWS::ApiGateway::Method", "Properties": MOCK},
+            "Deployment": {
+                "Type": "AWS::ApiGateway::Deployment",
+                "DependsOn": ["Method"],
+                "Properties": {"RestApiId": {"Ref": "Api"}, "Description": description},
+            },
+        }
+
+    assert stack.create(resources("one")) == "CREATE_COMPLETE"
+    before = stack.physical_ids()
+    assert stack.update(resources("two")) == "UPDATE_COMPLETE"
+    assert stack.physical_ids() == before
+    api = stack.cloud.client("apigateway")
+    deployment = api.get_deployment(restApiId=before["Api"], deploymentId=before["Deployment"])
+    assert deployment["description"] == "two"
 
 
 def test_a_failed_update_leaves_what_was_and_the_next_one_works(stack: "Stack") -> None:
