@@ -43,6 +43,14 @@ def test_a_shard_has_a_name_that_sdks_take_whatever_the_table_is_called() -> Non
     assert shard_id(ARN) != shard_id(ARN + "1")
 
 
+def test_another_shard_than_the_streams_does_not_exist() -> None:
+    asked_for = {"StreamArn": ARN, "ShardId": shard_id(ARN + "1"), "ShardIteratorType": "LATEST"}
+    told_of_another = refusal(STREAMS + "GetShardIterator", json.dumps(asked_for).encode())
+    assert b"ResourceNotFoundException" in (told_of_another or b"")
+    own = json.dumps({**asked_for, "ShardId": shard_id(ARN)}).encode()
+    assert refusal(STREAMS + "GetShardIterator", own) is None
+
+
 def test_an_iterator_begins_with_its_streams_arn_and_is_dynoxides_own_again_when_it_is_used() -> None:
     first = told(STREAMS + "GetShardIterator", {"StreamArn": ARN}, {"ShardIterator": "eyJ0"})["ShardIterator"]
     assert first.startswith(ARN)

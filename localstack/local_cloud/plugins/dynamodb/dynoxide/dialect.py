@@ -5,6 +5,7 @@ Requests for items are the same in both, and are not looked into.
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from local_cloud.plugins.dynamodb.items_server.routing import API, PLAIN, TRANSACTIONS
@@ -18,7 +19,12 @@ LOCALSTACKS, DYNOXIDES = "arn:aws:dynamodb:ddblocal:", "arn:aws:dynamodb:dynoxid
 
 # LocalStack keeps these by itself, but only once DynamoDB Local has said that it sees nothing to do.
 KEPT_BY_LOCALSTACK = frozenset({"ReplicaUpdates", "SSESpecification", "TableClass"})
+SAYS_WHICH_TABLE = frozenset({"TableName", "AttributeDefinitions"})
 NOTHING_TO_UPDATE = {"__type": "com.amazon.coral.validate#ValidationException", "message": "Nothing to update"}
+NO_SUCH_SHARD = {
+    "__type": "com.amazonaws.dynamodb.v20120810#ResourceNotFoundException",
+    "message": "Requested resource not found: Shard does not exist",
+}
 
 # https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_StreamRecord.html says 21 to 40 characters.
 SEQUENCE_NUMBER_DIGITS = 21
@@ -26,10 +32,17 @@ SEQUENCE_NUMBER_DIGITS = 21
 
 def refusal(target: str, body: bytes) -> bytes | None:
     """Return the error, if any, that DynamoDB Local would answer where dynoxide understands a request otherwise."""
-    if target != f"{API}UpdateTable":
-        return None
-    left = json.loads(body).keys() - KEPT_BY_LOCALSTACK - {"TableName", "AttributeDefinitions"}
-    return None if left else json.dumps(NOTHING_TO_UPDATE).encode()
+    told: Mapping[str, str] | None = None
+    if target == f"{API}UpdateTable" and not json.loads(body).keys() - KEPT_BY_LOCALSTACK - SAYS_WHICH_TABLE:
+        told = NOTHING_TO_UPDATE
+    if target == f"{STREAMS_API}GetShardIterator" and not _names_its_shard(json.loads(body)):
+        told = NO_SUCH_SHARD
+    return json.dumps(told).encode() if told else None
+
+
+def _names_its_shard(request: Mapping[str, Any]) -> bool:
+    """dynoxide takes any name, and finds no record there."""
+    return bool(request["ShardId"] == shard_id(request["StreamArn"]))
 
 
 def asked(target: str, body: bytes) -> bytes:
@@ -62,9 +75,8 @@ def shard_id(stream_arn: str) -> str:
 def _of_dynoxides_streams(request: dict[str, Any]) -> dict[str, Any]:
     if "ShardIterator" in request:
         return {**request, "ShardIterator": request["ShardIterator"].rpartition("|")[2]}
-    arn = request.get("StreamArn", "").replace(DYNOXIDES, LOCALSTACKS)
-    if request.get("ShardId") == shard_id(arn):
-        table = arn.split("/")[1]
+    if "ShardId" in request:
+        table = request["StreamArn"].split("/")[1]
         return {**request, "ShardId": f"shardId-00000001-{table}"}
     return request
 
