@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
@@ -17,6 +18,7 @@ from local_cloud.plugins.gateway.browser_gate.programs_only import is_from_brows
 
 CONTENT_TYPE = "application/x-amz-json-1.0"
 CHECKSUM = "x-amz-crc32"
+NAMES_A_FILE = re.compile(r"[0-9A-Za-z]{1,64}")
 UNSIGNED = {
     "__type": "com.amazon.coral.service#MissingAuthenticationTokenException",
     "message": "Request is missing Authentication Token",
@@ -39,7 +41,7 @@ class Databases:
             aiohttp.ClientError: the database ended meanwhile, or cannot be started.
         """
         key = CREDENTIAL.search(headers.get("Authorization", ""))
-        if key is None or not key[1].isalnum():  # it names a file
+        if key is None or not NAMES_A_FILE.fullmatch(key[1]):
             return web.json_response(UNSIGNED, status=400)
         target, database = headers.get(TARGET, ""), self._of(key[1])
         if told := refusal(target, body):
