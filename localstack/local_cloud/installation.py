@@ -82,8 +82,8 @@ def _ensure_engine(name: EngineName, home: Home, steps: Steps) -> TableEngine:
         return _dynoxide(home, steps) if name == "dynoxide" else _dynamodb_local(home, steps)
     except LocalCloudError as failure:
         raise LocalCloudError(
-            f"{failure} The table engine {name} is not on this machine yet: with a network,"
-            f" `{VARIABLE}={name} local-cloud install` brings it there."
+            f"The table engine {name} is not on this machine; with a network,"
+            f" `{VARIABLE}={name} local-cloud install` brings it there. {failure}"
         ) from failure
 
 
