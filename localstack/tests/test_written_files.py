@@ -26,7 +26,8 @@ def handler(event, context):
 MACHINE = {"StartAt": "Only", "States": {"Only": {"Type": "Pass", "End": True}}}
 ROLE = "arn:aws:iam::000000000000:role/any"
 SHARED_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108 - where nothing must be written
-KEPT = {"lock", "localstack.log", "tables.log", "owner"}  # the last is a lock of these tests, which end the cloud if they are killed
+# The last is a lock of these tests, which end the cloud if they are killed.
+KEPT = {"lock", "localstack.log", "tables.log", "owner"}
 
 
 @dataclass(frozen=True)
