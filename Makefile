@@ -7,6 +7,7 @@ ORDERS ?= 50
 FILE ?= simulator/recordings/busy_ten_minutes.jsonl
 SPEED ?= 10
 REPORTS ?=
+TABLES ?= dynamodb-local
 export LOCALSTACK_PORT
 PORT_FROM := $(origin LOCALSTACK_PORT)
 
@@ -30,8 +31,9 @@ BAR := app.py conftest.py chalicelib deployer simulator upkeep tests tools/addre
 CLOUD := localstack/local_cloud localstack/tests localstack/examples
 
 .DEFAULT_GOAL := help
-.PHONY: help setup pages chromium port local stop status logs order robots play sweep dlq shell deploy destroy \
-	test test-unit test-pages test-local-cloud test-bar test-offline check format docs screenshots bench cost clean
+.PHONY: help setup pages chromium engines port local stop status logs order robots play sweep dlq shell deploy destroy \
+	test test-unit test-pages test-local-cloud test-bar test-engine test-offline check format docs screenshots bench \
+	cost clean
 
 help: ## List the verbs
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -42,8 +44,12 @@ setup: ## Make the Python environment in .venv (every other verb does it too)
 pages: setup ## Build the pages into frontend/dist (brings Node along where there is none)
 	@tools/pages
 
-chromium: setup ## Find a browser for the tests (as root on Debian: install it where there is none)
+chromium: setup engines ## Find what only the tests need: a browser (as root on Debian: installed where there is none), both table engines
 	@tools/chromium
+
+engines: setup ## Fetch both programs that can keep the tables, dynoxide and DynamoDB Local
+	@$(PY) -m local_cloud install
+	@LOCAL_CLOUD_TABLES=dynamodb-local $(PY) -m local_cloud install
 
 port: ## Say at once whether the port is taken by another program (make local does it)
 	@tools/port
@@ -101,7 +107,7 @@ docs: setup ## Write docs/defects.md anew, and the local cloud's table of plugin
 	@$(PY) -m tests.architecture.defects
 	@$(PY) localstack/tests/plugin_table.py http://127.0.0.1:$(LOCALSTACK_PORT)
 
-test: chromium check test-unit test-pages test-local-cloud test-bar ## Everything; starts a local cloud of its own if none is running
+test: chromium check test-unit test-pages test-local-cloud test-bar test-engine ## Everything; starts a local cloud of its own if none is running
 
 test-unit: setup ## The fast tests: no server, no network, seconds
 	$(PYTEST) -n 2 tests/unit tests/architecture tests/statemachine tests/aws_account
@@ -118,6 +124,9 @@ test-local-cloud: chromium ## The local cloud alone, without the bar
 test-bar: chromium pages ## Stores on the real DynamoDB, and the deployed bar through its public URLs
 	$(WITH_SERVICES) $(PYTEST) -n 2 tests/contract tests/integration
 	$(PYTEST) tests/permissions
+
+test-engine: engines ## The stores on the engine that keeps tables only where it is asked for (TABLES=dynamodb-local)
+	LOCAL_CLOUD_TABLES=$(TABLES) $(PYTEST) tests/contract -k "not memory"
 
 test-offline: ## make local, one order and make test with the network gone (needs make local chromium before)
 	@tools/without-network $(MAKE) local order test stop

@@ -1,6 +1,7 @@
 """The command line: reads options, calls one function, shows what came of it. No rule lives here."""
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -18,6 +19,7 @@ from local_cloud.home import Home
 from local_cloud.log_file import log_text
 from local_cloud.status import Status, status_of
 from local_cloud.steps import Steps
+from local_cloud.table_engines import chosen_engine, this_platform
 
 NOT_RUNNING = 3  # as `systemctl status` has it
 
@@ -72,7 +74,8 @@ def main() -> None:
 @_home_option
 def install(home: Home) -> None:
     """Fetch all that `start` needs, so that it works without a network."""
-    installation.install(home, Steps(_console))
+    engine = chosen_engine(os.environ, this_platform())
+    installation.install(home, engine, Steps(_console))
     _console.print(f"Installed in {home.path}", highlight=False, soft_wrap=True)
 
 
@@ -82,7 +85,8 @@ def start(home: Home, port: int) -> None:
     """Start the cloud and wait until it answers; installs what is missing."""
     started = starting.start(home, port, Steps(_console))
     how = "runs already" if started.already else "is ready"
-    _console.print(f"The local cloud {how}: {started.run.endpoint_url} (process {started.pid})", highlight=False)
+    told = f"{started.run.endpoint_url} (process {started.pid}, tables in {started.tables})"
+    _console.print(f"The local cloud {how}: {told}", highlight=False, soft_wrap=True)
 
 
 @main.command()
@@ -147,6 +151,7 @@ def _status_table(found: Status) -> Table:
         "process": f"{found.pid}, with its children {found.processes}",
         "up for": f"{found.uptime_s:.0f} s",
         "memory": f"{found.memory_bytes / 2**20:.0f} MiB",
+        "tables": found.tables,
     }
     if found.answers:
         rows["services used"] = ", ".join(found.services) or "none yet"

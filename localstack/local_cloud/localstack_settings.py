@@ -6,9 +6,10 @@ from types import MappingProxyType
 
 from local_cloud.further_runtimes import further_runtimes
 from local_cloud.home import RunFolder
-from local_cloud.installation import Installation
+from local_cloud.installation import Installation, TableEngine
 from local_cloud.localstack_filesystem import filesystem_variables
 from local_cloud.named_origins import named_origins
+from local_cloud.table_engines import VARIABLE as TABLES
 
 # What LocalStack may see of the user's environment. Above all none of AWS_*: no profile, no real credentials.
 _KEPT = frozenset(("LANG", "LC_ALL", "LC_CTYPE", "LOGNAME", "PATH", "SHELL", "TZ", "USER", "DEBUG", "LS_LOG"))
@@ -21,11 +22,10 @@ _ALWAYS: Mapping[str, str] = MappingProxyType(
         "LAMBDA_SYNCHRONOUS_CREATE": "1",  # a function is Active when it is created: no waiter sleeps for it
         # A process that has rested for two minutes ends: a laptop has better use for its memory.
         "LAMBDA_KEEPALIVE_MS": "120000",
-        # DynamoDB Local has streams of its own; the default asks for a Kinesis server.
+        # Both table engines have streams of their own; the default asks for a Kinesis server.
         "PROVIDER_OVERRIDE_DYNAMODB": "v2",
         "PROVIDER_OVERRIDE_DYNAMODBSTREAMS": "v2",
         "PROVIDER_OVERRIDE_KINESIS": "in_memory",  # ours, see plugins/kinesis
-        "DYNAMODB_IN_MEMORY": "1",
         "DYNAMODB_HEAP_SIZE": "256m",
         # Nothing is asked of the internet, and nobody is told of our doings.
         "SKIP_SSL_CERT_DOWNLOAD": "1",
@@ -70,6 +70,17 @@ def localstack_environment(
         "GATEWAY_LISTEN": address,
         "LOCALSTACK_HOST": address,
         "EXTRA_CORS_ALLOWED_ORIGINS": ",".join([f"http://{address}", *origins]),
-        "LOCAL_CLOUD_DYNAMODB_LOCAL": str(installed.dynamodb_local),
+        **_tables(installed.tables, run),
         "LOCAL_CLOUD_FUNCTION_RUNTIMES": json.dumps({name: str(python) for name, python in runtimes.items()}),
+    }
+
+
+def _tables(engine: TableEngine, run: RunFolder) -> dict[str, str]:
+    """What the plugins of DynamoDB have to know. Only dynoxide keeps its tables in files."""
+    of_java = {"DYNAMODB_IN_MEMORY": "1", "LOCAL_CLOUD_TABLES_JAVA": str(engine.java)} if engine.java else {}
+    return {
+        TABLES: engine.name,
+        "LOCAL_CLOUD_TABLES_PROGRAM": str(engine.program),
+        "LOCAL_CLOUD_TABLES_LOG": str(run.tables_log),
+        **of_java,
     }

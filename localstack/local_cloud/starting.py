@@ -23,6 +23,8 @@ from local_cloud.preconditions import outdated_python, port_problem
 from local_cloud.private_folder import make_private, remove_folder
 from local_cloud.process_tree import end_tree
 from local_cloud.steps import Steps
+from local_cloud.table_engines import VARIABLE as TABLES
+from local_cloud.table_engines import chosen_engine, this_platform
 from local_cloud.unusable_files import told_if_unusable
 
 _READY_WITHIN_S = 120
@@ -32,11 +34,12 @@ _END_PATIENCE_S = 10
 
 @dataclass(frozen=True)
 class Started:
-    """The cloud that runs now; `already` when it ran before."""
+    """The cloud that runs now, and the engine of its `tables`; `already` when it ran before."""
 
     run: RunFolder
     pid: int
     already: bool
+    tables: str
 
 
 def start(home: Home, port: int, steps: Steps) -> Started:
@@ -47,17 +50,26 @@ def start(home: Home, port: int, steps: Steps) -> Started:
     """
     if problem := outdated_python(sys.version_info[:2]):
         raise LocalCloudError(problem)
-    run = home.run_folder(port)
+    run, engine = home.run_folder(port), chosen_engine(os.environ, this_platform())
     for folder in (home.path, home.run_folders, run.path):
         make_private(folder)
     with exclusive_lock(run.lock, lambda: steps.say(f"Another start or stop of port {port} goes on: waiting for it")):
         if process := cloud_process.running_cloud(run):
             _wait_until_ready(run, steps)  # its start may have been killed
-            return Started(run, process.pid, already=True)
+            return Started(run, process.pid, already=True, tables=_engine_in_use(process, port))
         remove_leftovers(home)
         _require_free(port)
         further_runtimes(os.environ)  # a mistake in them is told before anything is installed
-        return Started(run, _start(run, install(home, steps), steps), already=False)
+        return Started(run, _start(run, install(home, engine, steps), steps), already=False, tables=engine)
+
+
+def _engine_in_use(process: psutil.Process, port: int) -> str:
+    in_use = cloud_process.table_engine_of(process)
+    if (asked := os.environ.get(TABLES, in_use)) not in (in_use, ""):
+        raise LocalCloudError(
+            f"The cloud on port {port} keeps its tables in {in_use}, not in {asked}: stop it first, which empties it."
+        )
+    return in_use
 
 
 def _require_free(port: int) -> None:
@@ -86,6 +98,8 @@ def _start(run: RunFolder, installed: Installation, steps: Steps) -> int:
 
 def _launch(run: RunFolder, installed: Installation) -> psutil.Popen:
     lay_filesystem(run, installed.localstack_python)
+    with told_if_unusable(run.tables_log):
+        run.tables_log.write_bytes(b"")
     with told_if_unusable(run.log):
         opened = run.log.open("wb")
     with opened as log:

@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import psutil
 
-from local_cloud.cloud_process import running_cloud
+from local_cloud.cloud_process import running_cloud, table_engine_of
 from local_cloud.home import RunFolder
 from local_cloud.own_endpoints import PATCHES_PATH
 from local_cloud.process_tree import resident_bytes, tree_of
@@ -17,7 +17,8 @@ HEALTH_PATH = "/_localstack/health"
 
 @dataclass(frozen=True)
 class Status:
-    """A running cloud: `memory_bytes` is resident and of all its processes, `services` are those used so far.
+    """A running cloud: `memory_bytes` is resident and of all its processes, `tables` the engine that keeps
+    DynamoDB's tables, `services` are those used so far.
 
     Without an answer, as when it hangs or starts or stops just now, `services` and `patches` are empty.
     `patches` are as `plugins/gateway/patch_list.py` tells them: those of a service are applied once it is loaded.
@@ -30,6 +31,7 @@ class Status:
     answers: bool
     uptime_s: float
     memory_bytes: int
+    tables: str
     services: list[str]
     patches: list[dict[str, Any]]
     log: str
@@ -54,6 +56,7 @@ def status_of(run: RunFolder) -> Status | None:
         answers=health is not None,
         uptime_s=round(time.time() - started_at, 1),
         memory_bytes=resident_bytes(processes),
+        tables=table_engine_of(process),
         services=_in_use(health) if health else [],
         patches=(_told(run, PATCHES_PATH) or []) if health else [],  # one patience is enough
         log=str(run.log),

@@ -20,8 +20,11 @@ from botocore.config import Config
 from botocore.session import Session
 
 from local_cloud.client_environment import DEFAULT_REGION, client_environment
+from local_cloud.cloud_process import table_engine_of
 from local_cloud.errors import LocalCloudError
 from local_cloud.installation import function_runtime
+from local_cloud.table_engines import VARIABLE as TABLES
+from local_cloud.table_engines import EngineName
 
 # A profile that the environment names must exist, even where it is not needed (botocore's `Session.session_vars`: the
 # name in the profile, the environment variable, what is taken without one, what converts it).
@@ -78,6 +81,11 @@ class Cloud:
         return name
 
     @property
+    def tables(self) -> str:
+        """The name of the engine that keeps DynamoDB's tables."""
+        return table_engine_of(psutil.Process(self.pid))
+
+    @property
     def localstack_python(self) -> str:
         """The interpreter of LocalStack's environment."""
         return psutil.Process(self.pid).cmdline()[0]
@@ -104,13 +112,14 @@ class Launcher:
         environment = {**os.environ, **variables}
         return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
-    def start(self, port: int, region: str = DEFAULT_REGION) -> Cloud:
-        """Start the port's cloud.
+    def start(self, port: int, region: str = DEFAULT_REGION, tables: EngineName | None = None) -> Cloud:
+        """Start the port's cloud, with this table engine or the one that the environment says.
 
         Raises:
             LocalCloudError: it does not start; with what the command line said.
         """
-        started = self.run("start", "--port", str(port))
+        chosen = {TABLES: tables} if tables else {}
+        started = self.run("start", "--port", str(port), home=None, **chosen)
         if started.returncode:
             raise LocalCloudError(started.stdout + started.stderr)
         return self.cloud(port, region=region)

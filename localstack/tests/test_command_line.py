@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from local_cloud.cli import NOT_RUNNING, main
 from local_cloud.home import Home
-from local_cloud.installation import Installation
+from local_cloud.installation import Installation, TableEngine
 
 
 def run(*arguments: str, home: Path | None = None) -> tuple[int, str]:
@@ -17,6 +17,16 @@ def run(*arguments: str, home: Path | None = None) -> tuple[int, str]:
     options = ["--home", str(home)] if home else []
     result = CliRunner().invoke(main, [*arguments, *options])
     return result.exit_code, result.output
+
+
+def installed_in(folder: Path) -> Installation:
+    """An installation of which nothing is there."""
+    return Installation(folder, folder, tables_in(folder))
+
+
+def tables_in(folder: Path) -> TableEngine:
+    """A table engine that is not there."""
+    return TableEngine("dynoxide", folder)
 
 
 @pytest.fixture
@@ -113,7 +123,9 @@ def test_when_localstack_dies_at_once_its_last_words_are_the_reason(
     python.parent.mkdir(parents=True)
     python.write_text("#!/bin/sh\necho 'ERROR: no cbor2'\nexit 1\n")
     python.chmod(0o755)
-    monkeypatch.setattr("local_cloud.starting.install", lambda *_: Installation(python, python, tmp_path))
+    monkeypatch.setattr(
+        "local_cloud.starting.install", lambda *_: Installation(python, python, TableEngine("dynoxide", tmp_path))
+    )
     code, text = run("start", "--port", str(unused_port), home=tmp_path)
     assert code == 1
     assert "LocalStack ended at once: no cbor2" in text
@@ -126,12 +138,13 @@ def test_when_localstack_dies_at_once_its_last_words_are_the_reason(
         *((command, "localstack.pid") for command in ("start", "stop", "status", "run")),
         *((command, "lock") for command in ("start", "stop")),
         *((command, "localstack.log") for command in ("start", "logs")),
+        ("start", "tables.log"),
     ],
 )
 def test_a_folder_in_the_place_of_one_of_the_clouds_files_is_named_in_one_line(
     tmp_path: Path, unused_port: int, monkeypatch: pytest.MonkeyPatch, command: str, name: str
 ) -> None:
-    monkeypatch.setattr("local_cloud.starting.install", lambda *_: Installation(tmp_path, tmp_path, tmp_path))
+    monkeypatch.setattr("local_cloud.starting.install", lambda *_: installed_in(tmp_path))
     folder = Home(tmp_path).run_folder(unused_port).path / name
     folder.mkdir(parents=True)
     folder.parent.chmod(0o700)
@@ -143,7 +156,7 @@ def test_a_folder_in_the_place_of_one_of_the_clouds_files_is_named_in_one_line(
 def test_a_link_in_the_place_of_the_clouds_root_is_named_in_one_line(
     tmp_path: Path, unused_port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("local_cloud.starting.install", lambda *_: Installation(tmp_path, tmp_path, tmp_path))
+    monkeypatch.setattr("local_cloud.starting.install", lambda *_: installed_in(tmp_path))
     root = Home(tmp_path).run_folder(unused_port).filesystem
     root.parent.mkdir(parents=True)
     root.symlink_to(tmp_path)

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 from local_cloud.errors import LocalCloudError
 from local_cloud.home import Home
-from local_cloud.installation import Installation
+from local_cloud.installation import Installation, TableEngine
 from local_cloud.localstack_settings import localstack_environment
 from local_cloud.plugins.lambda_.processes.function_runtimes import configured_runtimes, interpreter_for
 
 RUN = Home(Path("/home of/me")).run_folder(4567)
-INSTALLED = Installation(Path("/ls/bin/python"), Path("/fn/bin/python"), Path("/ddb"))
+TABLES = TableEngine("dynoxide", Path("/dynoxide"))
+INSTALLED = Installation(Path("/ls/bin/python"), Path("/fn/bin/python"), TABLES)
 
 
 def environment(**of_user: str) -> dict[str, str]:
@@ -34,7 +35,7 @@ def test_harmless_variables_and_those_of_the_plugins_pass() -> None:
 
 
 def test_the_user_cannot_redirect_what_the_launcher_sets() -> None:
-    assert environment(LOCAL_CLOUD_DYNAMODB_LOCAL="/other")["LOCAL_CLOUD_DYNAMODB_LOCAL"] == "/ddb"
+    assert environment(LOCAL_CLOUD_TABLES_PROGRAM="/other")["LOCAL_CLOUD_TABLES_PROGRAM"] == "/dynoxide"
 
 
 def test_every_address_is_the_loopback_one_of_the_port() -> None:

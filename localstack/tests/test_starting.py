@@ -81,8 +81,9 @@ def home_with_blanks(launcher: Launcher, tmp_path: Path) -> Iterator[Path]:
     """Give a home whose path has blanks and to which everything is installed already."""
     home = tmp_path / "my own cloud"
     home.mkdir()
-    for shared in ("environments", "dynamodb-local"):
-        (home / shared).symlink_to(launcher.home / shared)
+    for shared in ("environments", "dynoxide", "dynamodb-local"):
+        if (launcher.home / shared).exists():
+            (home / shared).symlink_to(launcher.home / shared)
     yield home
     for run in (home / "run").iterdir():
         launcher.run("stop", "--port", run.name, home=home)

@@ -10,7 +10,7 @@ ANY = "def handler(event, context):\n    return event\n"
 
 
 def in_use(cloud: Cloud) -> tuple[list[psutil.Process], set[int]]:
-    """Have the cloud start DynamoDB Local and a function; return all its processes and their ports."""
+    """Have the cloud start DynamoDB's tables and a function; return all its processes and their ports."""
     cloud.client("dynamodb").list_tables()
     cloud.client("lambda").invoke(FunctionName=cloud.create_function(ANY))
     processes = tree_of(psutil.Process(cloud.pid))

@@ -26,7 +26,8 @@ def handler(event, context):
 MACHINE = {"StartAt": "Only", "States": {"Only": {"Type": "Pass", "End": True}}}
 ROLE = "arn:aws:iam::000000000000:role/any"
 SHARED_FOLDERS = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108 - where nothing must be written
-KEPT = {"lock", "localstack.log", "owner"}  # the last is a lock of these tests, which end the cloud if they are killed
+# The last is a lock of these tests, which end the cloud if they are killed.
+KEPT = {"lock", "localstack.log", "tables.log", "owner"}
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,7 @@ def is_younger(path: Path, run_folder_lock: Path) -> bool:
     return path.stat().st_mtime > run_folder_lock.stat().st_mtime
 
 
-def test_nothing_is_left_after_a_stop_but_the_log(watched: Watched, launcher: Launcher) -> None:
+def test_nothing_is_left_after_a_stop_but_the_logs(watched: Watched, launcher: Launcher) -> None:
     watched.call(use_what_writes(watched.cloud, "mark"), "mark")
     assert launcher.run("stop", "--port", str(watched.run.port)).returncode == 0
     assert {path.name for path in watched.run.path.iterdir()} == KEPT

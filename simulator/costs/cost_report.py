@@ -142,8 +142,8 @@ with, after others that made all functions warm.
   look at the end). Opening a page, and the display's code every five minutes, are left out on both sides.
 * WebSocket messages: what the customer, one barista and one display heard. Minutes are assumed: {customer} of the
   customer's page, {staff} of barista and display, whom all orders of a day share. The original's minutes are left out.
-* DynamoDB: the units that DynamoDB Local answers each request with, of tables and indexes. Transactions count twice, as
-  on AWS (DynamoDB Local says four times); a write that is refused counts as one.
+* DynamoDB: the units that the table engine answers each request with, of tables and indexes. Transactions count twice,
+  as on AWS (DynamoDB Local's four times are halved); a write that is refused counts as one.
 * S3 and SQS: calls in the local cloud's log. A journey's page is made when somebody opens it: one API call and one PUT
   more.
 * Log bytes: the functions' and the bus's logs, with 26 bytes for each line.

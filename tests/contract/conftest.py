@@ -1,6 +1,7 @@
 """What contract tests are handed: each store on the real DynamoDB, and in memory, so that neither fools the other.
 
-The cloud is the run's own (see tests/conftest.py), or the one at LOCAL_CLOUD_TEST_ENDPOINT.
+The cloud is the run's own (see tests/conftest.py), or the one at LOCAL_CLOUD_TEST_ENDPOINT. Where LOCAL_CLOUD_TABLES
+names an engine it is a cloud with that engine and without the bar, which ends with the run.
 """
 
 import os
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import boto3
 import pytest
 from botocore.config import Config
+from local_cloud.table_engines import VARIABLE as TABLES
 
 from chalicelib.bar import Bar
 from chalicelib.identity import store as sign_ins
@@ -47,8 +49,10 @@ CONFIG = Config(connect_timeout=5, read_timeout=60, max_pool_connections=64, ret
 @pytest.fixture(scope="session")
 def cloud_endpoint(request: pytest.FixtureRequest) -> str:
     """Where AWS is."""
-    given = os.environ.get("LOCAL_CLOUD_TEST_ENDPOINT")
-    return given or str(request.getfixturevalue("bar").endpoint_url)
+    if given := os.environ.get("LOCAL_CLOUD_TEST_ENDPOINT"):
+        return given
+    its_own = "local_cloud" if os.environ.get(TABLES) else "bar"
+    return str(request.getfixturevalue(its_own).endpoint_url)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 No network is needed. The wheel is built with the backend that is installed here. What it needs is copied from here, in
 the versions that are installed here, rather than fetched: a dependency that is not declared is missing there all the
 same. LocalStack's own environment is built anew, out of uv's cache, which holds what the first start here has fetched;
-only where that was cleared does uv fetch again. DynamoDB Local is the one that was fetched before.
+only where that was cleared does uv fetch again. What keeps the tables was fetched before.
 """
 
 import os
@@ -73,7 +73,9 @@ def installed(
         _copy(needed, site_packages)
     home = folder / ".local" / "cloud"
     home.mkdir(parents=True)
-    (home / "dynamodb-local").symlink_to(launcher.home / "dynamodb-local")
+    for engine in ("dynoxide", "dynamodb-local"):
+        if (launcher.home / engine).exists():
+            (home / engine).symlink_to(launcher.home / engine)
     there = Installed(environment, folder)
     if there.shell("local-cloud install", UV_OFFLINE="1").returncode:
         there.shell("local-cloud install")

@@ -1,19 +1,20 @@
 """LocalStack does not tell what requests to DynamoDB consume; here it is counted for who asks, as AWS would bill it.
 Since 0.1.
 
-AWS tells it in CloudWatch. DynamoDB Local knows it of each request that asks
+AWS tells it in CloudWatch. Both table engines know it of each request that asks
 (ReturnConsumedCapacity), so while somebody counts, every request asks. At `/_aws/dynamodb/consumed-capacity`:
 
     PUT     begins to count, from zero
     GET     what was consumed since, in units by table and by table/index: {"read": {..}, "write": {..}, "refused": 0}
     DELETE  ends it; what is not counted takes no time
 
-`refused` is the number of writes whose condition did not hold: AWS bills them too, DynamoDB Local does not say how
+`refused` is the number of writes whose condition did not hold: AWS bills them too, the engines do not say how
 much. PartiQL is not counted.
 https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/read-write-operations.html
 """
 
 import json
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -26,6 +27,7 @@ from localstack.runtime import hooks
 from local_cloud.plugins.dynamodb.items_server.plugin import NotedInLocalStack
 from local_cloud.plugins.gateway.recording_endpoint import serve
 from local_cloud.plugins.patches import replace
+from local_cloud.table_engines import VARIABLE as TABLES
 
 PATH = "/_aws/dynamodb/consumed-capacity"
 ASKING = "ReturnConsumedCapacity"
@@ -35,9 +37,9 @@ READS = frozenset({"GetItem", "BatchGetItem", "Query", "Scan", "TransactGetItems
 WRITES = frozenset({"PutItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems"})
 REFUSALS = frozenset({"ConditionalCheckFailedException", "TransactionCanceledException"})
 
-# A write of 1 KB in a transaction is two units; DynamoDB Local says four.
+# A write of 1 KB in a transaction is two units, as dynoxide says; DynamoDB Local says four.
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
-CORRECTIONS = {"TransactWriteItems": 0.5}
+CORRECTIONS = {("dynamodb-local", "TransactWriteItems"): 0.5}
 
 type Forward = Callable[..., Any]
 
@@ -86,7 +88,7 @@ class Meter:
 def units(operation: str, consumed: Any) -> Mapping[str, float]:
     """Return the units by table and by `table/index`, from a ConsumedCapacity with its indexes, or a list of them."""
     parts = consumed if isinstance(consumed, list) else [consumed]
-    factor = CORRECTIONS.get(operation, 1)
+    factor = CORRECTIONS.get((os.environ[TABLES], operation), 1)
     summed: defaultdict[str, float] = defaultdict(float)
     for place, amount in (used for part in parts for used in _by_place(part) if used[1]):
         summed[place] += factor * amount
@@ -112,7 +114,7 @@ METER = Meter()
 
 
 def patch_forwarding(meter: Meter) -> None:
-    """Count where LocalStack hands a request to DynamoDB Local, whoever made it."""
+    """Count where LocalStack hands a request to the engine, whoever made it."""
     replace(
         "localstack.services.dynamodb.v2.provider:DynamoDBProvider",
         "forward_request",

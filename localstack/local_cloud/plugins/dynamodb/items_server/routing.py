@@ -1,4 +1,4 @@
-"""Which requests for DynamoDB need nothing of LocalStack, and how DynamoDB Local wants them. Pure."""
+"""Which requests for DynamoDB need nothing of LocalStack, and how the database wants them. Pure."""
 
 import json
 import re
@@ -41,7 +41,7 @@ def in_namespace(authorization: str, account_of: Callable[[str], str]) -> str:
 
 
 def normalised(headers: Mapping[str, str], body: bytes) -> bytes:
-    """Return the body as it is in every try of a transaction: DynamoDB Local heeds the order of names, AWS does not."""
+    """Return the body as it is in every try of a transaction: engines heed the order of names, AWS does not."""
     if headers[TARGET].removeprefix(API) not in TRANSACTIONS:
         return body
     return json.dumps(json.loads(body), sort_keys=True).encode()

@@ -1,7 +1,7 @@
-"""Serves DynamoDB on loopback, each request by DynamoDB Local or by LocalStack; runs in DynamoDB Local's process."""
+"""Serves DynamoDB on loopback, each request by the database or by LocalStack; runs in the database's process."""
 
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
@@ -10,6 +10,13 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from localstack.aws.accounts import get_account_id_from_access_key_id
 
+from local_cloud.plugins.dynamodb.items_server.forwarding import (
+    Ask,
+    client_session,
+    hand_on,
+    internal_server_error,
+    passed_on,
+)
 from local_cloud.plugins.dynamodb.items_server.routing import (
     DETOUR,
     UNKNOWN_TABLE,
@@ -20,10 +27,6 @@ from local_cloud.plugins.dynamodb.items_server.routing import (
 from local_cloud.plugins.gateway.browser_gate.programs_only import is_from_browser
 
 LARGEST = 20 * 1024 * 1024  # bytes; DynamoDB takes 16 MB
-IDLE_S = 15  # Jetty closes a connection that was idle for 30
-
-# What is said anew for each of the two connections.
-OWN_HEADERS = frozenset({"host", "connection", "content-length", "transfer-encoding", "expect"})
 
 LOG = logging.getLogger(__name__)
 
@@ -33,14 +36,14 @@ class ItemsServer:
     """Hands each request on.
 
     Attributes:
-        session: what it asks with.
-        database: DynamoDB Local's address.
+        session: what it asks LocalStack with.
+        ask_database: how it asks the database.
         gateway: LocalStack's address.
         detour: whether all go through LocalStack.
     """
 
     session: aiohttp.ClientSession
-    database: str
+    ask_database: Ask
     gateway: str
     detour: bool = False
 
@@ -60,25 +63,17 @@ class ItemsServer:
             return await self._serve(request)
         except aiohttp.ClientError as error:
             LOG.exception("a request for DynamoDB was not answered")
-            return web.json_response({"__type": "InternalServerError", "message": str(error)}, status=500)
+            return internal_server_error(str(error))
 
     async def _serve(self, request: web.Request) -> web.Response:
         body = await request.read()
+        headers = passed_on(request.headers)
         if not self.detour and not needs_localstack(request.headers, body):
             renamed = in_namespace(request.headers["Authorization"], get_account_id_from_access_key_id)
-            headers = {**_passed_on(request.headers), "Authorization": renamed}
-            answer = await self._ask(f"{self.database}/", "POST", headers, normalised(headers, body))
+            answer = await self.ask_database({**headers, "Authorization": renamed}, normalised(request.headers, body))
             if answer.status == 200 or UNKNOWN_TABLE not in _content(answer):
                 return answer
-        return await self._ask(self.gateway + request.path_qs, request.method, _passed_on(request.headers), body)
-
-    async def _ask(self, url: str, method: str, headers: Mapping[str, str], body: bytes) -> web.Response:
-        async with self.session.request(method, url, headers=headers, data=body) as answer:
-            return web.Response(status=answer.status, headers=_passed_on(answer.headers), body=await answer.read())
-
-
-def _passed_on(headers: Mapping[str, str]) -> dict[str, str]:
-    return {name: value for name, value in headers.items() if name.lower() not in OWN_HEADERS}
+        return await hand_on(self.session, self.gateway + request.path_qs, request.method, headers, body)
 
 
 def _content(answer: web.Response) -> bytes:
@@ -86,13 +81,10 @@ def _content(answer: web.Response) -> bytes:
 
 
 @asynccontextmanager
-async def serving(port: int, database: str, gateway: str, *, detour: bool) -> AsyncIterator[None]:
+async def serving(port: int, ask_database: Ask, gateway: str, *, detour: bool) -> AsyncIterator[None]:
     """Serve at 127.0.0.1 until the block is left."""
-    connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=IDLE_S)
-    async with aiohttp.ClientSession(
-        connector=connector, auto_decompress=False, timeout=aiohttp.ClientTimeout(total=None)
-    ) as session:
-        runner = web.AppRunner(_application(ItemsServer(session, database, gateway, detour)), access_log=None)
+    async with client_session() as session:
+        runner = web.AppRunner(_application(ItemsServer(session, ask_database, gateway, detour)), access_log=None)
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", port).start()
         yield

@@ -17,7 +17,12 @@ def is_from_browser(headers: Headers) -> bool:
     """Whether a page has a request sent: browsers say so, but not to a name that was rebound to this machine."""
     if headers.getall("Origin", ()) or headers.getall("Sec-Fetch-Site", ()):
         return True
-    return not all(_is_loopback(host) for host in headers.getall("Host", ("",)))
+    return not is_of_this_machine(headers)
+
+
+def is_of_this_machine(headers: Headers) -> bool:
+    """Whether a request names a loopback address as its host; what a page sends to a name that was rebound does not."""
+    return all(_is_loopback(host) for host in headers.getall("Host", ("",)))
 
 
 def _is_loopback(host: str) -> bool:

