@@ -54,8 +54,8 @@ engines: setup ## Fetch both programs that can keep the tables, dynoxide and Dyn
 port: ## Say at once whether the port is taken by another program (make local does it)
 	@tools/port
 
-local: port pages ## Start the local cloud, deploy, seed, print the URLs; again: converge
-	@$(WITH_SERVICES) $(PY) -m local_cloud start
+local: port pages ## Start the local cloud as it was, deploy, seed, print the URLs; again: converge (FRESH=1: begin anew)
+	@$(WITH_SERVICES) $(PY) -m local_cloud start --keep $(if $(FRESH),--fresh)
 	@$(LOCAL) $(PY) -m deployer up --seed
 	@$(PY) tools/addresses
 

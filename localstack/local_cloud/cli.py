@@ -16,6 +16,7 @@ from local_cloud.client_command import run_in_place
 from local_cloud.client_environment import DEFAULT_REGION
 from local_cloud.errors import LocalCloudError
 from local_cloud.home import Home
+from local_cloud.kept_state import kept_state
 from local_cloud.log_file import log_text
 from local_cloud.status import Status, status_of
 from local_cloud.steps import Steps
@@ -81,9 +82,14 @@ def install(home: Home) -> None:
 
 @main.command()
 @_of_one_cloud
-def start(home: Home, port: int) -> None:
-    """Start the cloud and wait until it answers; installs what is missing."""
-    started = starting.start(home, port, Steps(_console))
+@click.option("--keep", is_flag=True, help="Go on from what this cloud held when it ran last, and keep what it holds.")
+@click.option("--fresh", is_flag=True, help="Forget first what was kept.")
+def start(home: Home, port: int, keep: bool, fresh: bool) -> None:
+    """Start the cloud and wait until it answers; installs what is missing.
+
+    Without --keep it begins empty, and all that it holds is gone when it stops; what was kept before stays as it is.
+    """
+    started = starting.start(home, port, Steps(_console), "fresh" if fresh else "kept" if keep else "none")
     how = "runs already" if started.already else "is ready"
     told = f"{started.run.endpoint_url} (process {started.pid}, tables in {started.tables})"
     _console.print(f"The local cloud {how}: {told}", highlight=False, soft_wrap=True)
@@ -108,7 +114,9 @@ def status(home: Home, port: int, as_json: bool) -> None:
     elif found:
         _console.print(_status_table(found))
     else:
-        _console.print(f"No local cloud runs on port {port}.")
+        kept = kept_state(home.run_folder(port).state)
+        told = f" What it held is kept: {kept}." if kept else ""
+        _console.print(f"No local cloud runs on port {port}.{told}", highlight=False, soft_wrap=True)
     if found is None:
         raise SystemExit(NOT_RUNNING)
 
@@ -152,6 +160,7 @@ def _status_table(found: Status) -> Table:
         "up for": f"{found.uptime_s:.0f} s",
         "memory": f"{found.memory_bytes / 2**20:.0f} MiB",
         "tables": found.tables,
+        "kept": str(found.state) if found.state else "nothing: all is forgotten when it stops",
     }
     if found.answers:
         rows["services used"] = ", ".join(found.services) or "none yet"

@@ -47,6 +47,11 @@ class RunFolder:
         return self.filesystem / "home"
 
     @property
+    def state(self) -> Path:
+        """What the cloud held when it was started to keep it; stays when the cloud stops."""
+        return self.path / "state"
+
+    @property
     def lock(self) -> Path:
         """Locked while a start or a stop of this port goes on."""
         return self.path / "lock"

@@ -47,12 +47,18 @@ _ALWAYS: Mapping[str, str] = MappingProxyType(
 
 
 def localstack_environment(
-    of_user: Mapping[str, str], run: RunFolder, installed: Installation, function_runtime: str
+    of_user: Mapping[str, str],
+    run: RunFolder,
+    installed: Installation,
+    function_runtime: str,
+    *,
+    keeps_state: bool = False,
 ) -> dict[str, str]:
     """Return all variables of LocalStack's process.
 
     `of_user` is the launcher's environment, of which only harmless names pass; `function_runtime` is Lambda's
-    name for the runtime (`python3.13`) that `installed.function_python` serves, whatever the user has for it.
+    name for the runtime (`python3.13`) that `installed.function_python` serves, whatever the user has for it;
+    `keeps_state` says whether the cloud goes on from what it held, and keeps that.
 
     Raises:
         LocalCloudError: the user's further runtimes or allowed origins cannot be understood.
@@ -71,6 +77,7 @@ def localstack_environment(
         "LOCALSTACK_HOST": address,
         "EXTRA_CORS_ALLOWED_ORIGINS": ",".join([f"http://{address}", *origins]),
         **_tables(installed.tables, run),
+        "LOCAL_CLOUD_STATE": str(run.state) if keeps_state else "",
         "LOCAL_CLOUD_FUNCTION_RUNTIMES": json.dumps({name: str(python) for name, python in runtimes.items()}),
     }
 

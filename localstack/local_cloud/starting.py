@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from dataclasses import dataclass
+from typing import Literal
 
 import httpx
 import psutil
@@ -31,6 +32,8 @@ _READY_WITHIN_S = 120
 _POLL_INTERVAL_S = 0.1
 _END_PATIENCE_S = 10
 
+type State = Literal["none", "kept", "fresh"]
+
 
 @dataclass(frozen=True)
 class Started:
@@ -42,8 +45,15 @@ class Started:
     tables: str
 
 
-def start(home: Home, port: int, steps: Steps) -> Started:
+def start(home: Home, port: int, steps: Steps, state: State = "none") -> Started:
     """Start the cloud of `port` unless it runs, install what it lacks, and wait until it answers.
+
+    Args:
+        home: where it and its parts are kept.
+        port: of 127.0.0.1.
+        steps: hears how it goes on.
+        state: `kept` has the cloud go on from what it held last, and keep what it holds; `fresh` has that forgotten
+            first; `none` starts an empty cloud, which is forgotten when it stops, and touches nothing that is kept.
 
     Raises:
         LocalCloudError: it cannot be started; then no process of it is left.
@@ -55,12 +65,28 @@ def start(home: Home, port: int, steps: Steps) -> Started:
         make_private(folder)
     with exclusive_lock(run.lock, lambda: steps.say(f"Another start or stop of port {port} goes on: waiting for it")):
         if process := cloud_process.running_cloud(run):
+            if state == "fresh":
+                raise LocalCloudError(f"The cloud on port {port} runs: stop it first, then begin anew.")
             _wait_until_ready(run, steps)  # its start may have been killed
             return Started(run, process.pid, already=True, tables=_engine_in_use(process, port))
         remove_leftovers(home)
         _require_free(port)
+        keeps = _prepare_state(run, state, engine, steps)
         further_runtimes(os.environ)  # a mistake in them is told before anything is installed
-        return Started(run, _start(run, install(home, engine, steps), steps), already=False, tables=engine)
+        return Started(run, _start(run, install(home, engine, steps), steps, keeps), already=False, tables=engine)
+
+
+def _prepare_state(run: RunFolder, state: State, engine: str, steps: Steps) -> bool:
+    """Return whether the cloud is to keep its state, with the folder for it there."""
+    if state == "none":
+        return False
+    if state == "fresh":
+        remove_folder(run.state)
+    if engine == "dynamodb-local":
+        steps.say("DynamoDB Local holds its tables in memory, so this cloud begins empty and keeps nothing")
+        return False
+    make_private(run.state)
+    return True
 
 
 def _engine_in_use(process: psutil.Process, port: int) -> str:
@@ -83,10 +109,10 @@ def _require_free(port: int) -> None:
     )
 
 
-def _start(run: RunFolder, installed: Installation, steps: Steps) -> int:
+def _start(run: RunFolder, installed: Installation, steps: Steps, keeps_state: bool) -> int:
     process = None
     try:
-        process = _launch(run, installed)
+        process = _launch(run, installed, keeps_state)
         _wait_until_ready(run, steps)
     except BaseException:  # Ctrl-C as well, which may come while the process is being launched
         for root in [process] if process else psutil.Process().children():
@@ -96,7 +122,7 @@ def _start(run: RunFolder, installed: Installation, steps: Steps) -> int:
     return process.pid
 
 
-def _launch(run: RunFolder, installed: Installation) -> psutil.Popen:
+def _launch(run: RunFolder, installed: Installation, keeps_state: bool) -> psutil.Popen:
     lay_filesystem(run, installed.localstack_python)
     with told_if_unusable(run.tables_log):
         run.tables_log.write_bytes(b"")
@@ -106,7 +132,7 @@ def _launch(run: RunFolder, installed: Installation) -> psutil.Popen:
         process = psutil.Popen(
             [installed.localstack_python, *cloud_process.COMMAND],
             cwd=run.path,
-            env=localstack_environment(os.environ, run, installed, function_runtime()),
+            env=localstack_environment(os.environ, run, installed, function_runtime(), keeps_state=keeps_state),
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=subprocess.STDOUT,

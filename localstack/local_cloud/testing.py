@@ -10,7 +10,7 @@ import subprocess
 import sys
 import uuid
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -112,14 +112,16 @@ class Launcher:
         environment = {**os.environ, **variables}
         return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
-    def start(self, port: int, region: str = DEFAULT_REGION, tables: EngineName | None = None) -> Cloud:
-        """Start the port's cloud, with this table engine or the one that the environment says.
+    def start(
+        self, port: int, region: str = DEFAULT_REGION, tables: EngineName | None = None, options: Sequence[str] = ()
+    ) -> Cloud:
+        """Start the port's cloud, with this table engine or the one that the environment says, and further options.
 
         Raises:
             LocalCloudError: it does not start; with what the command line said.
         """
-        chosen = {TABLES: tables} if tables else {}
-        started = self.run("start", "--port", str(port), home=None, **chosen)
+        chosen: dict[str, Any] = {TABLES: tables} if tables else {}
+        started = self.run("start", "--port", str(port), *options, **chosen)
         if started.returncode:
             raise LocalCloudError(started.stdout + started.stderr)
         return self.cloud(port, region=region)

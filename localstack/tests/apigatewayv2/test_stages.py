@@ -14,7 +14,7 @@ ROUTING = Routing("$request.body.action", {"$default": Route("$default", None)})
 
 @pytest.fixture
 def stages() -> StageRegistry:
-    return StageRegistry()
+    return StageRegistry({})
 
 
 def deploy(stages: StageRegistry, stage: str | None = None, api: ApiIdentity = API) -> Deployment:

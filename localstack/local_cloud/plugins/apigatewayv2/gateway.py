@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from functools import cache, partial
 from threading import Thread
+from typing import Any
 
 from localstack.aws.skeleton import DispatchTable
 from localstack.config import GATEWAY_WORKER_COUNT
@@ -22,6 +23,7 @@ from local_cloud.plugins.apigatewayv2.handshake import Handshakes
 from local_cloud.plugins.apigatewayv2.limits import configured_limits
 from local_cloud.plugins.apigatewayv2.management import METHODS, ConnectionManagement
 from local_cloud.plugins.apigatewayv2.stage_registry import StageRegistry
+from local_cloud.plugins.state.containers import remember
 
 # `<api id>.execute-api.<region>.localhost:4566`, or any other domain that leads here. Letter for letter what LocalStack
 # routes to REST APIs: only then are its rules and ours compared by path, where ours are the more precise.
@@ -32,7 +34,9 @@ class WebSocketGateway:
     """All WebSocket APIs of this LocalStack."""
 
     def __init__(self) -> None:
-        self._stages = StageRegistry()
+        apis: dict[str, Any] = {}
+        self._stages = StageRegistry(apis)
+        remember("apigatewayv2", "deployments and stages", apis)
         self._connections = Connections()
         self._limits = configured_limits(os.environ)
         self._workers = _worker_threads()

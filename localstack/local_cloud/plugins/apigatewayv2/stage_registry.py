@@ -3,7 +3,7 @@
 The refusals' messages are AWS's own.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from threading import RLock
 from typing import Any
@@ -22,8 +22,9 @@ class _Api:
 class StageRegistry:
     """The deployments and stages of all APIs, whose ids are unique. For use by any thread."""
 
-    def __init__(self) -> None:
-        self._apis: dict[str, _Api] = {}
+    def __init__(self, apis: MutableMapping[str, _Api]) -> None:
+        """`apis` is what is kept, by the API's id: empty at first, or what an earlier process kept."""
+        self._apis = apis
         self._lock = RLock()
 
     def deploy(self, api: ApiIdentity, routing: Routing, description: str | None, stage: str | None) -> Deployment:

@@ -15,6 +15,7 @@ from localstack.runtime import hooks
 
 from local_cloud.plugins.dynamodb.items_server.plugin import ITEMS_SERVER
 from local_cloud.plugins.patches import replace
+from local_cloud.plugins.state.snapshot import STATE_FOLDER
 from local_cloud.table_engines import VARIABLE as TABLES
 from localstack import config
 
@@ -83,7 +84,9 @@ def command(server: Any) -> list[str]:
 
 
 def _of_dynoxide(server: Any) -> list[str]:
-    return ["--files", server.db_path, "--log", os.environ[LOG_VARIABLE]]
+    kept = os.environ.get(STATE_FOLDER)
+    files = os.path.join(kept, "tables") if kept else server.db_path
+    return ["--files", files, "--log", os.environ[LOG_VARIABLE]]
 
 
 def _of_dynamodb_local(server: Any) -> list[str]:

@@ -17,6 +17,7 @@ from typing import Any
 from localstack.runtime import hooks
 
 from local_cloud.plugins.patches import replace
+from local_cloud.plugins.state.containers import remember
 
 
 @dataclass
@@ -52,6 +53,7 @@ def keep_stream_positions() -> None:
     """LocalStack's hook: remember how far mappings have read."""
     poller = "localstack.services.lambda_.event_source_mapping.pollers.dynamodb_poller:DynamoDBPoller"
     positions: defaultdict[str, Position] = defaultdict(Position)  # by the mapping's id, which outlives its poller
+    remember("lambda", "stream positions", positions)
     replace(
         poller,
         "initialize_shards",

@@ -1,0 +1,58 @@
+"""Executions of Step Functions do not outlast their process: of one that ran, what is kept says that it failed.
+
+Its history ends where it was, and answers to its tasks are refused as those to any execution that has ended.
+"""
+
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+ERROR = "LocalCloud.Restarted"
+_UNTOLD: list[Any] = []
+"""Executions whose failure no rule has heard of yet."""
+
+CAUSE = "The local cloud ended while this execution ran; it was started again without it."
+
+
+def reduced(execution: Any) -> tuple[Any, ...]:
+    """Return how an execution is pickled."""
+    state = vars(execution) | {"exec_worker": None, "_cloud_watch_logging_session": None, "_activity_store": {}}
+    environment = getattr(execution.exec_worker, "env", None)  # none yet while it starts
+    history = list(execution.to_history_output()["events"]) if environment else []
+    tasks = list(environment.callback_pool_manager._pool) if environment else []  # it has no way to list them
+    return _restored, (type(execution), state, history, tasks)
+
+
+def _restored(kind: Any, state: dict[str, Any], history: list[Any], tasks: list[str]) -> Any:
+    from localstack.aws.api.stepfunctions import ExecutionStatus  # noqa: PLC0415
+
+    execution = kind.__new__(kind)
+    vars(execution).update(state, exec_worker=_Ended(history, tasks))
+    if execution.exec_status in (None, ExecutionStatus.RUNNING):
+        vars(execution).update(
+            exec_status=ExecutionStatus.FAILED, error=ERROR, cause=CAUSE, stop_date=datetime.now(UTC)
+        )
+        _UNTOLD.append(execution)
+    return execution
+
+
+def tell_of_failed() -> None:
+    """Put the failures on the event bus, once there is one that can be called."""
+    while _UNTOLD:
+        _UNTOLD.pop().publish_execution_status_change_event()
+
+
+class _Ended:
+    """In the place of what ran an execution."""
+
+    def __init__(self, history: list[Any], tasks: list[str]) -> None:
+        from localstack.services.stepfunctions.asl.eval.callback.callback import CallbackEndpoint  # noqa: PLC0415
+
+        closed = {task: CallbackEndpoint(task) for task in tasks}
+        events = SimpleNamespace(get_event_history=lambda: history)
+        self.env = SimpleNamespace(
+            event_manager=events, callback_pool_manager=SimpleNamespace(get=closed.get, _pool=closed)
+        )
+
+    def stop(self, *_: Any, **__: Any) -> None:
+        """It has ended already."""

@@ -1,0 +1,74 @@
+"""When the state is written: soon after it changed, and once more at the end.
+
+Nothing tells of a change but the calls that make it, and what those set going. So all is looked at while calls come and
+for a while after; what is as it was written last is not written again.
+"""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from local_cloud.plugins.state.snapshot import Snapshot
+
+LOG = logging.getLogger(__name__)
+
+INTERVAL_S = 1.0
+"""Between two looks, at least: what a cloud that is killed may forget."""
+PATIENCE = 15
+"""A look may take this part of the time: while one takes 200 ms, they come every 3 s."""
+ECHO_S = 15.0
+"""How long after the last call something may still go on by itself."""
+
+
+class Saver(threading.Thread):
+    """Writes a snapshot of all services that were loaded."""
+
+    def __init__(self, snapshot: Snapshot, services: Callable[[], Iterable[Any]]) -> None:
+        super().__init__(name="state-saver", daemon=True)
+        self._snapshot = snapshot
+        self._services = services
+        self._ending = threading.Event()
+        self._called = threading.Event()
+        self._last_call = time.monotonic()
+        self._complaints: set[str] = set()
+
+    def note_call(self) -> None:
+        """Something may change from now on."""
+        self._last_call = time.monotonic()
+        self._called.set()
+
+    def run(self) -> None:
+        """Look again and again, until `finish`."""
+        pause = INTERVAL_S
+        while not self._ending.wait(pause):
+            if time.monotonic() - self._last_call > ECHO_S:
+                self._called.clear()
+                self._called.wait()
+                continue
+            begun = time.monotonic()
+            self._save()
+            pause = max(INTERVAL_S, PATIENCE * (time.monotonic() - begun))
+
+    def finish(self) -> None:
+        """Write what there is now, and nothing from then on."""
+        self._ending.set()
+        self._called.set()
+        self.join()
+        self._save()
+
+    def _save(self) -> None:
+        for service in self._services():
+            try:
+                self._snapshot.save(service)
+            except Exception:
+                self._complain(service.name())
+
+    def _complain(self, service: str) -> None:
+        """Say it once: it would be said each second."""
+        if service not in self._complaints:
+            self._complaints.add(service)
+            LOG.exception(
+                "the state of %s cannot be kept: it will be as it was before when the cloud is started again", service
+            )
