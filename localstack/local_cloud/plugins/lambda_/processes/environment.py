@@ -4,9 +4,11 @@ The names are those of https://docs.aws.amazon.com/lambda/latest/dg/configuratio
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 FROM_LOCALSTACK = (
     "AWS_ACCESS_KEY_ID",
@@ -30,6 +32,26 @@ FROM_LOCALSTACK = (
     "_HANDLER",
 )
 """What is prepared for a function and Lambda gives too, and where this cloud answers; LocalStack's own stays behind."""
+
+AT_INTERPRETERS_START: Mapping[str, str] = MappingProxyType(
+    {"LANG": "en_US.UTF-8", "AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+)
+"""What every function's Python starts with.
+
+Without HOME, boto3 finds the user's ~/.aws by way of the password database. Its settings could send a function's calls
+to the real AWS, so the two files are said to be empty.
+"""
+
+_READ_AT_START = re.compile(r"(BOTO|GLIBC|LC|LD|MALLOC|OPENSSL)_.*|PYTHON.*|HOME|LANG|LANGUAGE")
+
+
+def changes_interpreters_start(environment: Mapping[str, str]) -> bool:
+    """Return whether any variable is other than AT_INTERPRETERS_START has it, and read only as Python starts.
+
+    That is by the dynamic linker, the C library, Python, or what boto3 consists of while it is imported.
+    """
+    read = {name: value for name, value in environment.items() if _READ_AT_START.fullmatch(name)}
+    return any(AT_INTERPRETERS_START.get(name) != value for name, value in read.items())
 
 
 @dataclass(frozen=True)
@@ -62,17 +84,11 @@ def process_environment(
 
 
 def _machine(places: Places) -> dict[str, str]:
-    """Return what a function may set anew.
-
-    Without HOME, boto3 finds the user's ~/.aws by way of the password database. Its settings could send a function's
-    calls to the real AWS, so the two files are said to be empty.
-    """
+    """Return what a function may set anew."""
     return {
         "PATH": f"{places.interpreter.parent}:/usr/local/bin:/usr/bin:/bin",
         "TMPDIR": str(places.scratch),
-        "LANG": "en_US.UTF-8",
-        "AWS_CONFIG_FILE": os.devnull,
-        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        **AT_INTERPRETERS_START,
     }
 
 

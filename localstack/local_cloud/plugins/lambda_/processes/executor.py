@@ -3,6 +3,7 @@
 This module alone knows LocalStack's models and exceptions, and the variables that set the plugin up.
 """
 
+import contextlib
 import logging
 import os
 import tempfile
@@ -22,6 +23,7 @@ from localstack.services.lambda_.invocation.runtime_executor import LambdaRuntim
 from local_cloud.plugins.dynamodb.items_server.plugin import ITEMS_SERVER
 from local_cloud.plugins.lambda_.processes.answers import failure
 from local_cloud.plugins.lambda_.processes.environment import Places, process_environment
+from local_cloud.plugins.lambda_.processes.fork_server.launching import ForkServers, is_wanted
 from local_cloud.plugins.lambda_.processes.function_runtimes import VARIABLE as RUNTIMES_VARIABLE
 from local_cloud.plugins.lambda_.processes.function_runtimes import (
     RuntimeUnavailableError,
@@ -34,15 +36,26 @@ from local_cloud.plugins.lambda_.processes.process_pool import VARIABLE as LIMIT
 from local_cloud.plugins.lambda_.processes.process_pool import PoolExhaustedError, ProcessPool, configured_limit
 from local_cloud.plugins.lambda_.processes.runtime_api import Invocation
 from local_cloud.plugins.lambda_.processes.sandbox import FunctionSettings, Sandbox
-from local_cloud.plugins.lambda_.processes.supervised_process import Program
+from local_cloud.plugins.lambda_.processes.supervised_process import Program, SupervisedProcess
 
 LOG = logging.getLogger(__name__)
 LOOPBACK = "127.0.0.1"
 
 _thread = LoopThread("lambda-processes")
-_pool = ProcessPool(configured_limit(os.environ))
+_fork_servers = ForkServers() if is_wanted(os.environ) else None
+_pool = ProcessPool(
+    configured_limit(os.environ), launch=_fork_servers.launch if _fork_servers else SupervisedProcess.start
+)
+
+
+async def _end_all() -> None:
+    await _pool.close()
+    if _fork_servers:
+        await _fork_servers.close()
+
+
 # LocalStack waits for invocations in progress before it exits, and so would last as long as the slowest of them.
-SHUTDOWN_HANDLERS.register(lambda: _thread.run(_pool.close()))
+SHUTDOWN_HANDLERS.register(lambda: _thread.run(_end_all()))
 
 
 class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack has no types
@@ -119,10 +132,10 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack has 
 
     @classmethod
     def prepare_version(cls, function_version: FunctionVersion) -> None:
-        """Unzip the code and merge the layers, and log at once if no Python here can run it."""
+        """Unzip the code and merge the layers, ready a fork server, and log at once if no Python here can run it."""
         config = function_version.config
         try:
-            interpreter_for(config.runtime, configured_runtimes(os.environ))
+            _ready_fork_server(interpreter_for(config.runtime, configured_runtimes(os.environ)))
         except RuntimeUnavailableError as error:
             LOG.error("%s cannot be invoked: %s", function_version.qualified_arn, error)
         if config.code:
@@ -148,6 +161,12 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack has 
         if not interpreters:
             LOG.error("%s names no runtime, so that no function can be invoked", RUNTIMES_VARIABLE)
         return bool(interpreters)
+
+
+def _ready_fork_server(interpreter: Path) -> None:
+    if _fork_servers:
+        with contextlib.suppress(OSError):  # the first invocation tells
+            _thread.run(_fork_servers.prepare(str(interpreter)))
 
 
 def _merged(layers: list[LayerVersion]) -> Path | None:

@@ -7,8 +7,8 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
 
-from local_cloud.plugins.lambda_.processes.runtime_process import RuntimeProcess
-from local_cloud.plugins.lambda_.processes.supervised_process import Program
+from local_cloud.plugins.lambda_.processes.runtime_process import Launch, RuntimeProcess
+from local_cloud.plugins.lambda_.processes.supervised_process import Program, SupervisedProcess
 
 VARIABLE = "LOCAL_CLOUD_LAMBDA_MAX_PROCESSES"
 DEFAULT_LIMIT = 64
@@ -31,10 +31,11 @@ def configured_limit(environment: Mapping[str, str]) -> int:
 
 
 class ProcessPool:
-    """Up to `limit` processes; one that rests is kept until another needs its place."""
+    """Up to `limit` processes that `launch` starts; one that rests is kept until another needs its place."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, launch: Launch = SupervisedProcess.start) -> None:
         self._limit = limit
+        self._launch = launch
         self._starting = 0
         self._closed = False
         self._longest_unused_first: OrderedDict[RuntimeProcess, None] = OrderedDict()
@@ -51,7 +52,7 @@ class ProcessPool:
         try:
             if leaving:
                 await leaving.stop()
-            process = await RuntimeProcess.start(program)
+            process = await RuntimeProcess.start(program, self._launch)
         finally:
             self._starting -= 1
         self._longest_unused_first[process] = None
