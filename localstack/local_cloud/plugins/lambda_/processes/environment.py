@@ -58,13 +58,15 @@ def changes_interpreters_start(environment: Mapping[str, str]) -> bool:
 class Places:
     """Where on this machine a function's parts are.
 
-    `code` is unzipped, `scratch` stands for AWS's `/tmp` and `layers`, where there are any, for its `/opt`.
+    `code` is unzipped, `scratch` stands for AWS's `/tmp` and `layers`, where there are any, for its `/opt`. `client` is
+    a folder of modules that the interpreter's runtime client lacks, if it lacks any.
     """
 
     interpreter: Path
     code: Path
     scratch: Path
     layers: Path | None = None
+    client: Path | None = None
 
 
 def process_environment(
@@ -80,7 +82,12 @@ def process_environment(
     given = {name: str(prepared[name]) for name in FROM_LOCALSTACK if name in prepared}
     if "AWS_ENDPOINT_URL" in own:
         given.pop("AWS_ENDPOINT_URL_DYNAMODB", None)  # or DynamoDB alone would be asked elsewhere
-    return {**given, **_machine(places), **own, **_reserved(runtime, places), **_found_in_layers(runtime, places, own)}
+    variables = {**given, **_machine(places), **own, **_reserved(runtime, places)}
+    if places.layers:
+        variables |= _found_in_layers(runtime, places.layers, variables)
+    if places.client:
+        variables["PYTHONPATH"] = _joined(variables.get("PYTHONPATH"), str(places.client))
+    return variables
 
 
 def _machine(places: Places) -> dict[str, str]:
@@ -100,17 +107,18 @@ def _reserved(runtime: str, places: Places) -> dict[str, str]:
     }
 
 
-def _found_in_layers(runtime: str, places: Places, own: Mapping[str, str]) -> dict[str, str]:
+def _found_in_layers(runtime: str, layers: Path, variables: Mapping[str, str]) -> dict[str, str]:
     """Return the search paths that lead to layers, after those that the function has brought itself.
 
     https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html
     """
-    if places.layers is None:
-        return {}
-    python = places.layers / "python"
-    found = {
-        "PATH": (own.get("PATH", _machine(places)["PATH"]), f"{places.layers}/bin"),
-        "LD_LIBRARY_PATH": (own.get("LD_LIBRARY_PATH"), f"{places.layers}/lib"),
-        "PYTHONPATH": (own.get("PYTHONPATH"), f"{python}/lib/{runtime}/site-packages", str(python)),
+    python = layers / "python"
+    return {
+        "PATH": _joined(variables["PATH"], f"{layers}/bin"),
+        "LD_LIBRARY_PATH": _joined(variables.get("LD_LIBRARY_PATH"), f"{layers}/lib"),
+        "PYTHONPATH": _joined(variables.get("PYTHONPATH"), f"{python}/lib/{runtime}/site-packages", str(python)),
     }
-    return {name: ":".join(filter(None, paths)) for name, paths in found.items()}
+
+
+def _joined(*paths: str | None) -> str:
+    return ":".join(filter(None, paths))

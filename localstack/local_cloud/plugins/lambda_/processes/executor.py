@@ -27,6 +27,7 @@ from local_cloud.plugins.lambda_.processes.fork_server.launching import ForkServ
 from local_cloud.plugins.lambda_.processes.function_runtimes import VARIABLE as RUNTIMES_VARIABLE
 from local_cloud.plugins.lambda_.processes.function_runtimes import (
     RuntimeUnavailableError,
+    client_folder,
     configured_runtimes,
     interpreter_for,
 )
@@ -178,7 +179,7 @@ def _settings(function_version: FunctionVersion, env_vars: dict[str, object], sc
     interpreter = interpreter_for(config.runtime, configured_runtimes(os.environ))
     code = config.code.get_unzipped_code_location()
     prepared = {**env_vars, **ITEMS_SERVER.variables}
-    places = Places(interpreter, code, scratch, _merged(config.layers))
+    places = Places(interpreter, code, scratch, _merged(config.layers), client_folder(interpreter))
     program = Program(
         command=(str(interpreter), "-s", "-m", "awslambdaric", config.handler),
         directory=code,

@@ -17,6 +17,7 @@ import sys
 from collections.abc import Iterable
 from typing import NamedTuple, NoReturn
 
+import local_cloud
 from local_cloud.plugins.lambda_.processes.fork_server.forked_function import Handed, run
 from local_cloud.plugins.lambda_.processes.fork_server.preloading import preload
 
@@ -34,14 +35,15 @@ def main() -> None:
     """Serve until nobody has need of it. In a fork this runs the function, and ends or raises as that does."""
     forget_this_package()
     preload()
-    this, idle_s = os.getpid(), float(sys.argv[2])
+    this, idle_s = os.getpid(), float(sys.argv[1])
     run(serve(socket.socket(fileno=CONTROL), idle_s), server=this)
 
 
 def forget_this_package() -> None:
-    """Leave no trace of it to functions, which might have one of the same name."""
+    """Leave no trace of it, nor of its folder, to functions, which might have one of the same name."""
     del sys.path[0]
-    for name in [name for name in sys.modules if name.partition(".")[0] == __name__.partition(".")[0]]:
+    os.chdir("/")
+    for name in [name for name in sys.modules if name.partition(".")[0] == local_cloud.__name__]:
         del sys.modules[name]
 
 
@@ -110,3 +112,7 @@ def end_all(children: Iterable[Child]) -> NoReturn:
     for child in children:
         end_group(child)
     os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
