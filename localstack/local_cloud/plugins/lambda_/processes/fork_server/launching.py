@@ -21,8 +21,8 @@ from local_cloud.plugins.lambda_.processes.supervised_process import NotStartedE
 
 LOG = logging.getLogger(__name__)
 VARIABLE = "LOCAL_CLOUD_LAMBDA_FORK_SERVER"
-BOOT = f"import sys; sys.path[0] = sys.argv[1]; from {__package__}.server import main; main()"
-IDLE_S = 60.0
+SERVER = f"{__package__}.server"
+IDLE_S = 30.0
 PATIENCE_S = 60
 """A server that forks nothing in all this time is stuck."""
 
@@ -55,8 +55,8 @@ class ForkServer:
             control.setblocking(False)
             with servers_end:
                 process = await asyncio.create_subprocess_exec(
-                    *(interpreter, "-s", "-c", BOOT, str(Path(local_cloud.__file__).resolve().parents[1]), str(idle_s)),
-                    cwd="/",
+                    *(interpreter, "-s", "-m", SERVER, str(idle_s)),
+                    cwd=Path(local_cloud.__file__).resolve().parents[1],  # and so first on its search path
                     env={**AT_INTERPRETERS_START, "PYTHONUTF8": "0"},  # as where a supervisor chose the locale
                     stdin=servers_end.fileno(),
                     stdout=DEVNULL,
