@@ -82,7 +82,8 @@ class SupervisedProcess:
             undo.callback(writer.close)
             if not (line := await reader.readline()):
                 raise NotStartedError(program.command[0])
-            pid = int(line)
+            if (pid := int(line)) < 0:
+                raise OSError(-pid, os.strerror(-pid))
             undo.pop_all()
         return cls(supervisor, (reader, writer), output_pipe, pid)
 

@@ -54,13 +54,15 @@ def serve(control: socket.socket, idle_s: float) -> Handed:
     poll.register(control, select.POLLIN)
     while ready := poll.poll(None if children else idle_s * 1000):
         for file, _ in ready:
-            if file != CONTROL:
+            if file != control.fileno():
                 poll.unregister(file)
                 os.close(file)
                 bury(children.pop(file))
             elif not (handed := receive(control)):
                 end_all(children.values())
-            elif pid := os.fork():
+            elif (pid := fork()) < 0:
+                refuse(handed, pid)
+            elif pid:
                 watched = adopt(pid, handed)
                 children[watched] = Child(pid, handed.lifeline)
                 poll.register(watched, select.POLLIN)
@@ -74,6 +76,21 @@ def receive(control: socket.socket) -> Handed | None:
     """Return what the next message hands over; nothing when LocalStack is gone."""
     message, files, _, _ = socket.recv_fds(control, 1, len(Handed._fields))
     return Handed(*files) if message else None
+
+
+def fork() -> int:
+    """Return the fork's process id, 0 in the fork itself; or the error's number, negative, if the machine cannot."""
+    try:
+        return os.fork()
+    except OSError as error:
+        return -(error.errno or 1)
+
+
+def refuse(handed: Handed, error: int) -> None:
+    """Tell of the error in place of a process id."""
+    tell(handed.lifeline, error)
+    for file in handed:
+        os.close(file)
 
 
 def adopt(pid: int, handed: Handed) -> int:
