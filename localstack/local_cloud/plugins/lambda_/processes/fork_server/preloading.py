@@ -25,29 +25,28 @@ def preload() -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     with contextlib.suppress(ImportError):
-        _keep_models()
+        _keep_models(importlib.import_module("botocore.loaders").JSONFileLoader)
     _note_loaded_files()
     gc.collect()
     gc.freeze()
 
 
-def _keep_models() -> None:
+def _keep_models(loader_class: Any) -> None:
     """Hand each fork's first session the files that botocore parses for a client, parsed already.
 
-    To find them, clients are made and thrown away: by a session of their own, and without a call.
+    To find them, clients are made and thrown away: by a session of their own, and without a call. What is changed in
+    botocore is changed for functions; LocalStack's, which `plugins/patches.py` watches over, is another.
     """
-    from botocore.loaders import JSONFileLoader  # noqa: PLC0415 - may be missing
+    load, paths, parsed = loader_class.load_file, set[str](), dict[str, Any]()
 
-    load, paths, parsed = JSONFileLoader.load_file, set[str](), dict[str, Any]()
+    def load_parsed(loader: object, path: str) -> Any:
+        paths.add(path)
+        return parsed.pop(path, None) or load(loader, path)  # once: a session may change what it has read
 
-    def load_parsed(loader: JSONFileLoader, file_path: str) -> Any:
-        paths.add(file_path)
-        return parsed.pop(file_path, None) or load(loader, file_path)  # once: a session may change what it has read
-
-    JSONFileLoader.load_file = load_parsed  # type: ignore[method-assign, assignment]
+    loader_class.load_file = load_parsed
     _make_clients()
     gc.collect()  # before as much is allocated again
-    parsed.update({path: load(JSONFileLoader(), path) for path in paths})
+    parsed.update({path: load(loader_class(), path) for path in paths})
 
 
 def _make_clients() -> None:
