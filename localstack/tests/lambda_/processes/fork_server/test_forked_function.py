@@ -64,7 +64,7 @@ import sys
 from local_cloud.plugins.lambda_.processes.supervisor import can_show_below_opt
 sys.exit(not can_show_below_opt(sys.argv[1]))
 """
-IS_FORK = "import sys\nprint('boto3' in sys.modules)"
+IS_FORK = "import sys\nprint('asyncio' in sys.modules)"
 
 
 def test_a_fork_finds_what_a_new_python_finds(stage: Stage, tmp_path: Path) -> None:
@@ -112,18 +112,44 @@ def test_a_variable_that_is_read_as_python_starts_takes_effect(stage: Stage, tmp
     assert stage.run(stage.python(tmp_path, IS_FORK, **{name: "0"})) == (0, "False\n")
 
 
-@pytest.mark.parametrize("module", ["jmespath", "calendar", "botocore"])
+@pytest.mark.parametrize("module", ["jmespath", "calendar", "botocore", "boto3", "six"])
 def test_a_functions_own_version_of_a_module_comes_first(stage: Stage, tmp_path: Path, module: str) -> None:
     program = stage.python(tmp_path, f"import {module}\nprint({module}.OWN)")
     (tmp_path / f"{module}.py").write_text("OWN = True")
     assert stage.run(program) == (0, "True\n")
 
 
+def test_a_version_in_a_folder_that_the_function_puts_on_its_path_is_used_by_all_that_import_it(
+    stage: Stage, tmp_path: Path
+) -> None:
+    copy = copied("jmespath", tmp_path / "vendored")
+    (copy / "__init__.py").write_text((copy / "__init__.py").read_text() + "\nOWN = True\n")
+    source = f"import sys\nsys.path.insert(0, {str(copy.parent)!r})\nimport boto3\nfrom botocore import paginate\n"
+    program = stage.python(tmp_path / "function", f"{source}print(paginate.jmespath.OWN, boto3.client('sts') is None)")
+    keys = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
+    program = dataclasses.replace(program, environment={**program.environment, **keys})
+    assert stage.run(program) == (0, "True False\n")
+
+
 def test_a_functions_own_copy_of_the_same_version_is_no_hindrance(stage: Stage, tmp_path: Path) -> None:
-    program = stage.python(tmp_path, IS_FORK)
-    [runtimes] = find_spec("jmespath").submodule_search_locations  # type: ignore[union-attr, misc]
-    shutil.copytree(runtimes, tmp_path / "jmespath")
-    assert stage.run(program) == (0, "True\n")
+    copied("jmespath", tmp_path)
+    program = stage.python(tmp_path, "import boto3, jmespath\nprint(jmespath.__file__)")
+    assert stage.run(program) == (0, f"{find_spec('jmespath').origin}\n")  # type: ignore[union-attr]
+
+
+def test_installed_packages_are_loaded_only_when_they_are_imported(stage: Stage, tmp_path: Path) -> None:
+    """A function can look for them as ever, and gets each of them once."""
+    source = """
+import importlib.util, sys
+loaded = [name for name in ("boto3", "botocore.session", "six", "urllib3.util") if name in sys.modules]
+spec = importlib.util.find_spec("boto3")
+import boto3, botocore.session
+print(loaded, [spec.origin, spec.submodule_search_locations] == [boto3.__file__, boto3.__path__],
+      boto3.__spec__.name, type(boto3.__spec__.loader).__name__,
+      boto3.session.botocore.session is botocore.session, boto3.client is sys.modules["boto3"].client)
+"""
+    found = stage.run(stage.python(tmp_path, source))
+    assert found == (0, "[] True boto3 SourceFileLoader True True\n")
 
 
 def test_layers_are_below_opt_where_the_machine_allows_it(stage: Stage, tmp_path: Path) -> None:
@@ -134,3 +160,9 @@ def test_layers_are_below_opt_where_the_machine_allows_it(stage: Stage, tmp_path
     exit_code, output = stage.run(dataclasses.replace(program, layers=layers))
     allowed = subprocess.run([sys.executable, "-c", CAN_SHOW, str(layers)], check=False).returncode == 0
     assert (exit_code, output) == (0, f"{allowed}\n")
+
+
+def copied(package: str, folder: Path) -> Path:
+    """Copy an installed package into the folder."""
+    [installed] = find_spec(package).submodule_search_locations  # type: ignore[union-attr, misc]
+    return Path(shutil.copytree(installed, folder / package))

@@ -19,6 +19,18 @@ PROCESSES = """
 import os
 def handler(event, context): return [os.getpid(), os.getppid()]
 """
+VENDORED = """
+import importlib.util, os, shutil, sys
+[installed] = importlib.util.find_spec("jmespath").submodule_search_locations
+folder = os.path.join(os.environ["TMPDIR"], "vendored")
+shutil.copytree(installed, os.path.join(folder, "jmespath"))
+with open(os.path.join(folder, "jmespath", "__init__.py"), "a") as file:
+    file.write("\\nOWN = True\\n")
+sys.path.insert(0, folder)
+import boto3, jmespath
+sts = boto3.client("sts", endpoint_url="https://sts.us-east-1.amazonaws.com")
+def handler(event, context): return [jmespath.OWN, sts.meta.endpoint_url]
+"""
 
 
 def test_functions_have_one_server_without_a_process_beside_each(functions: Functions, cloud: Cloud) -> None:
@@ -38,6 +50,12 @@ def test_a_killed_server_is_replaced_and_invocations_go_on(
     result = functions.invoke(name)
     assert result.function_error is None
     assert not set(result.payload) & set(pids)
+
+
+def test_a_function_that_brings_another_version_of_a_package_still_reaches_the_cloud_by_awss_names(
+    functions: Functions, cloud: Cloud
+) -> None:
+    assert functions.invoke(functions.deploy(VENDORED)).payload == [True, cloud.endpoint_url]
 
 
 def test_no_server_outlives_localstack(

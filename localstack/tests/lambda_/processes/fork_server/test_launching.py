@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 WaitUntilGone = Callable[[Iterable[int]], None]
 
-IS_FORK = "import sys\nprint('boto3' in sys.modules)"
+IS_FORK = "import sys\nprint('asyncio' in sys.modules)"
 PARENT = """
 import os, subprocess, sys, time
 child = subprocess.Popen(["sleep", "300"])

@@ -1,7 +1,7 @@
 """A fork of the server becomes a function's process: like a new Python, but with what is loaded already.
 
 Where it would not be like a new one, it does become one. That is so for a function with layers, with variables that
-Python or its libraries read only as they start, and with versions of its own of what is loaded.
+Python or its libraries read only as they start, and with modules that have the name of one of Python's own.
 """
 
 import gc

@@ -1,16 +1,18 @@
 """What a fork server loads before it forks: what Lambda's runtime brings, and nothing that depends on a function.
 
-awslambdaric itself is left to each fork, for it reads the function's variables while it is imported. A function that
-brings another version of what is loaded here must not be a fork: `is_shadowed` tells.
+awslambdaric itself is left to each fork, for it reads the function's variables while it is imported. Installed packages
+are hidden until a fork has found that a new Python would import the same (`kept_packages`). A function that brings a
+module of the name of one of Python's own must not be a fork: `is_shadowed` tells.
 """
 
 import contextlib
-import filecmp
 import gc
 import importlib
 import os
 import sys
 from typing import Any
+
+from local_cloud.plugins.lambda_.processes.fork_server.kept_packages import is_same, kept, loaded_files
 
 IMPORTED_BY_RUNTIME_CLIENT = ("concurrent.futures.thread", "http.client", "simplejson", "snapshot_restore_py")
 IMPORTED_BY_FUNCTIONS = ("asyncio", "boto3", "boto3.dynamodb.conditions", "ctypes", "hmac", "uuid")
@@ -21,14 +23,27 @@ CLIENTS = ("dynamodb", "events", "s3", "sqs", "stepfunctions")
 def preload() -> None:
     """Import it all; what this Python lacks, its functions lack as well. No garbage collection will touch it."""
     gc.disable()
-    for name in (*IMPORTED_BY_RUNTIME_CLIENT, *IMPORTED_BY_FUNCTIONS):
+    for name in IMPORTED_BY_RUNTIME_CLIENT:
+        with kept():
+            _import(name)
+    with kept():
+        for name in IMPORTED_BY_FUNCTIONS:
+            _import(name)
         with contextlib.suppress(ImportError):
-            importlib.import_module(name)
-    with contextlib.suppress(ImportError):
-        _keep_models(importlib.import_module("botocore.loaders").JSONFileLoader)
-    _note_loaded_files()
+            _keep_models(importlib.import_module("botocore.loaders").JSONFileLoader)
+    _loaded.update(loaded_files(sys.modules))
     gc.collect()
     gc.freeze()
+
+
+_loaded: dict[str, list[tuple[str, str]]] = {}
+"""The files of what is loaded and not hidden. To go through `sys.modules` in each fork would write to much of the
+memory that they share."""
+
+
+def _import(name: str) -> None:
+    with contextlib.suppress(ImportError):
+        importlib.import_module(name)
 
 
 def _keep_models(loader_class: Any) -> None:
@@ -59,29 +74,6 @@ def _make_clients() -> None:
 
 
 def is_shadowed(folder: str) -> bool:
-    """Return whether a new Python would import from `folder`, instead of what is loaded, another version of it."""
+    """Return whether a new Python would import from `folder`, instead of a module of its own that is loaded here."""
     own = {entry.partition(".")[0] for entry in os.listdir(folder)}
-    return any(not _is_same(file, os.path.join(folder, place)) for name in own for file, place in _loaded.get(name, ()))
-
-
-_loaded: dict[str, list[tuple[str, str]]] = {}
-"""By their top-level names the files of what is loaded: where each is, and where below a folder of its search path.
-
-Made before there are forks: to go through `sys.modules` in each would write to much of the memory that they share.
-"""
-
-
-def _note_loaded_files() -> None:
-    for name, module in sys.modules.items():
-        spec = getattr(module, "__spec__", None)
-        if spec is not None and spec.has_location and spec.origin:
-            depth = name.count(".") + 1 + (spec.submodule_search_locations is not None)
-            place = os.sep.join(spec.origin.split(os.sep)[-depth:])
-            _loaded.setdefault(name.partition(".")[0], []).append((spec.origin, place))
-
-
-def _is_same(file: str, other: str) -> bool:
-    try:
-        return filecmp.cmp(file, other, shallow=False)
-    except OSError:
-        return False
+    return any(not is_same(file, os.path.join(folder, place)) for name in own for file, place in _loaded.get(name, ()))

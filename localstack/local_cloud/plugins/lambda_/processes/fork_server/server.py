@@ -36,6 +36,7 @@ def main() -> None:
     forget_this_package()
     preload()
     this, idle_s = os.getpid(), float(sys.argv[1])
+    os.close(os.pidfd_open(this))  # a Linux before 5.3 cannot, and so must not begin
     run(serve(socket.socket(fileno=CONTROL), idle_s), server=this)
 
 
