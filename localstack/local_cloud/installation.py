@@ -22,6 +22,7 @@ from local_cloud.table_engines import VARIABLE, EngineName, dynoxide_packages, t
 _LOCKS = own_package.FOLDER / "requirements"
 _STARTUP = own_package.FOLDER / "function_startup" / "aws_hosts.py"
 _STARTUP_NAME = "local_cloud_aws_hosts"  # as functions see it: they do not see this package
+_RUNTIME_CLIENT = own_package.FOLDER / "function_startup" / "pure_runtime_client" / "runtime_client.py"
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,10 @@ def install(home: Home, engine: EngineName, steps: Steps) -> Installation:
         depends_on=own_package.fingerprint(),
     )
     function = LockedEnvironment(
-        function_runtime(), _LOCKS / "function.txt", finish=_finish_function, depends_on=_STARTUP.read_text()
+        function_runtime(),
+        _LOCKS / "function.txt",
+        finish=_finish_function,
+        depends_on=_STARTUP.read_text() + _RUNTIME_CLIENT.read_text(),
     )
     return Installation(
         ensure_environment(localstack, home.environments, steps, "Installing LocalStack"),
@@ -113,6 +117,7 @@ def _finish_localstack(python: Path) -> None:
 
 def _finish_function(python: Path) -> None:
     folder = _site_packages(python)
+    shutil.copy(_RUNTIME_CLIENT, folder)  # where awslambdaric was built with its native part, Python prefers that
     shutil.copyfile(_STARTUP, folder / f"{_STARTUP_NAME}.py")
     (folder / f"{_STARTUP_NAME}.pth").write_text(f"import {_STARTUP_NAME}; {_STARTUP_NAME}.install()\n")
 

@@ -20,8 +20,8 @@ _ALWAYS: Mapping[str, str] = MappingProxyType(
         "GATEWAY_SERVER": "loopback",  # ours, see plugins/runtime/loopback_server.py
         "LAMBDA_RUNTIME_EXECUTOR": "process",  # ours, see plugins/lambda_/processes
         "LAMBDA_SYNCHRONOUS_CREATE": "1",  # a function is Active when it is created: no waiter sleeps for it
-        # A process that has rested for two minutes ends: a laptop has better use for its memory.
-        "LAMBDA_KEEPALIVE_MS": "120000",
+        # A process that has rested for a minute ends: a laptop has better use for its memory.
+        "LAMBDA_KEEPALIVE_MS": "60000",
         # Both table engines have streams of their own; the default asks for a Kinesis server.
         "PROVIDER_OVERRIDE_DYNAMODB": "v2",
         "PROVIDER_OVERRIDE_DYNAMODBSTREAMS": "v2",

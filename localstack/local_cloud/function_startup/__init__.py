@@ -1,1 +1,1 @@
-"""What lies in the environment of functions beside their locked packages, and runs before their code."""
+"""What functions find beside their locked packages: modules that know no other of this package."""

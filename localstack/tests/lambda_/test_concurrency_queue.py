@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -9,9 +10,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from local_cloud.plugins.lambda_.capacity import at_once_per_function
 from local_cloud.testing import Cloud
 
-AT_ONCE = 8  # the default
+AT_ONCE = at_once_per_function(os.cpu_count() or 1)
 SLOW = "import os, time\ndef handler(event, context):\n    time.sleep(0.2)\n    return [event, os.getpid()]\n"
 PATIENCE = """
 from local_cloud.plugins.lambda_.concurrency_queue import Queue, WaitedInVainError
@@ -26,6 +28,14 @@ with queue.seat("a function"):
         print("waited in vain")
 with queue.seat("a function"):
     print("entered later")
+"""
+CONFIGURED = """
+from local_cloud.plugins.lambda_.concurrency_queue import VARIABLE, configured_at_once
+for text in ("3", "0", "-1", "many"):
+    try:
+        print(configured_at_once({VARIABLE: text}))
+    except ValueError as error:
+        print(str(error).partition(",")[0])
 """
 
 
@@ -61,3 +71,8 @@ def test_a_burst_is_answered_by_a_handful_of_processes(cloud: Cloud, slow_functi
 def test_only_invocations_of_the_same_function_wait_and_not_for_ever(cloud: Cloud) -> None:
     ran = cloud.run_in_localstack_environment(PATIENCE)
     assert ran.stdout.splitlines() == ["waited in vain", "entered later"]
+
+
+def test_the_number_at_once_is_the_users_and_above_0(cloud: Cloud) -> None:
+    ran = cloud.run_in_localstack_environment(CONFIGURED)
+    assert ran.stdout.splitlines() == ["3", *["LOCAL_CLOUD_LAMBDA_MAX_PER_FUNCTION must be a whole number above 0"] * 3]

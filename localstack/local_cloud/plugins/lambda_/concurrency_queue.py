@@ -16,10 +16,10 @@ from typing import Any
 
 from localstack.runtime import hooks
 
+from local_cloud.plugins.lambda_.capacity import at_once_per_function
 from local_cloud.plugins.patches import replace
 
 VARIABLE = "LOCAL_CLOUD_LAMBDA_MAX_PER_FUNCTION"
-DEFAULT_AT_ONCE = 8
 PATIENCE_S = 25  # less than the 29 s after which API Gateway gives up
 
 
@@ -53,12 +53,15 @@ class Queue:
 
 
 def configured_at_once(environment: Mapping[str, str]) -> int:
-    """Return how many invocations of a function may run at once.
+    """Return how many invocations of a function may run at once; if `environment` does not say, the cores decide.
 
     Raises:
-        ValueError: what `environment` says is no number.
+        ValueError: that is no number above 0.
     """
-    return int(environment.get(VARIABLE) or DEFAULT_AT_ONCE)
+    text = environment.get(VARIABLE) or str(at_once_per_function(os.cpu_count() or 1))
+    if not text.isdecimal() or int(text) < 1:
+        raise ValueError(f"{VARIABLE} must be a whole number above 0, not {text!r}")
+    return int(text)
 
 
 @hooks.on_infra_start()  # type: ignore[untyped-decorator]  # LocalStack has no types

@@ -2,6 +2,7 @@
 
     LocalStack's Lambda service -> executor -> sandbox -> runtime_process -> runtime_api <-HTTP- awslambdaric
                                              process_pool          supervised_process -> supervisor ----^
+                                                                              or fork_server
 
 LocalStack decides which execution environment gets an invocation, and counts concurrency. `executor` hands each
 invocation to a `sandbox`. All sandboxes live in one thread with one asyncio loop, which is why there are no locks.

@@ -4,9 +4,11 @@ The names are those of https://docs.aws.amazon.com/lambda/latest/dg/configuratio
 """
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 FROM_LOCALSTACK = (
     "AWS_ACCESS_KEY_ID",
@@ -31,18 +33,40 @@ FROM_LOCALSTACK = (
 )
 """What is prepared for a function and Lambda gives too, and where this cloud answers; LocalStack's own stays behind."""
 
+AT_INTERPRETERS_START: Mapping[str, str] = MappingProxyType(
+    {"LANG": "en_US.UTF-8", "AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+)
+"""What every function's Python starts with.
+
+Without HOME, boto3 finds the user's ~/.aws by way of the password database. Its settings could send a function's calls
+to the real AWS, so the two files are said to be empty.
+"""
+
+_READ_AT_START = re.compile(r"(BOTO|GLIBC|LC|LD|MALLOC|OPENSSL)_.*|PYTHON.*|HOME|LANG|LANGUAGE")
+
+
+def changes_interpreters_start(environment: Mapping[str, str]) -> bool:
+    """Return whether any variable is other than AT_INTERPRETERS_START has it, and read only as Python starts.
+
+    That is by the dynamic linker, the C library, Python, or what boto3 consists of while it is imported.
+    """
+    read = {name: value for name, value in environment.items() if _READ_AT_START.fullmatch(name)}
+    return any(AT_INTERPRETERS_START.get(name) != value for name, value in read.items())
+
 
 @dataclass(frozen=True)
 class Places:
     """Where on this machine a function's parts are.
 
-    `code` is unzipped, `scratch` stands for AWS's `/tmp` and `layers`, where there are any, for its `/opt`.
+    `code` is unzipped, `scratch` stands for AWS's `/tmp` and `layers`, where there are any, for its `/opt`. `client` is
+    a folder of modules that the interpreter's runtime client lacks, if it lacks any.
     """
 
     interpreter: Path
     code: Path
     scratch: Path
     layers: Path | None = None
+    client: Path | None = None
 
 
 def process_environment(
@@ -58,21 +82,20 @@ def process_environment(
     given = {name: str(prepared[name]) for name in FROM_LOCALSTACK if name in prepared}
     if "AWS_ENDPOINT_URL" in own:
         given.pop("AWS_ENDPOINT_URL_DYNAMODB", None)  # or DynamoDB alone would be asked elsewhere
-    return {**given, **_machine(places), **own, **_reserved(runtime, places), **_found_in_layers(runtime, places, own)}
+    variables = {**given, **_machine(places), **own, **_reserved(runtime, places)}
+    if places.layers:
+        variables |= _found_in_layers(runtime, places.layers, variables)
+    if places.client:
+        variables["PYTHONPATH"] = _joined(variables.get("PYTHONPATH"), str(places.client))
+    return variables
 
 
 def _machine(places: Places) -> dict[str, str]:
-    """Return what a function may set anew.
-
-    Without HOME, boto3 finds the user's ~/.aws by way of the password database. Its settings could send a function's
-    calls to the real AWS, so the two files are said to be empty.
-    """
+    """Return what a function may set anew."""
     return {
         "PATH": f"{places.interpreter.parent}:/usr/local/bin:/usr/bin:/bin",
         "TMPDIR": str(places.scratch),
-        "LANG": "en_US.UTF-8",
-        "AWS_CONFIG_FILE": os.devnull,
-        "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+        **AT_INTERPRETERS_START,
     }
 
 
@@ -84,17 +107,18 @@ def _reserved(runtime: str, places: Places) -> dict[str, str]:
     }
 
 
-def _found_in_layers(runtime: str, places: Places, own: Mapping[str, str]) -> dict[str, str]:
+def _found_in_layers(runtime: str, layers: Path, variables: Mapping[str, str]) -> dict[str, str]:
     """Return the search paths that lead to layers, after those that the function has brought itself.
 
     https://docs.aws.amazon.com/lambda/latest/dg/packaging-layers.html
     """
-    if places.layers is None:
-        return {}
-    python = places.layers / "python"
-    found = {
-        "PATH": (own.get("PATH", _machine(places)["PATH"]), f"{places.layers}/bin"),
-        "LD_LIBRARY_PATH": (own.get("LD_LIBRARY_PATH"), f"{places.layers}/lib"),
-        "PYTHONPATH": (own.get("PYTHONPATH"), f"{python}/lib/{runtime}/site-packages", str(python)),
+    python = layers / "python"
+    return {
+        "PATH": _joined(variables["PATH"], f"{layers}/bin"),
+        "LD_LIBRARY_PATH": _joined(variables.get("LD_LIBRARY_PATH"), f"{layers}/lib"),
+        "PYTHONPATH": _joined(variables.get("PYTHONPATH"), f"{python}/lib/{runtime}/site-packages", str(python)),
     }
-    return {name: ":".join(filter(None, paths)) for name, paths in found.items()}
+
+
+def _joined(*paths: str | None) -> str:
+    return ":".join(filter(None, paths))

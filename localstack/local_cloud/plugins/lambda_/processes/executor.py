@@ -3,6 +3,7 @@
 This module alone knows LocalStack's models and exceptions, and the variables that set the plugin up.
 """
 
+import contextlib
 import logging
 import os
 import tempfile
@@ -22,9 +23,11 @@ from localstack.services.lambda_.invocation.runtime_executor import LambdaRuntim
 from local_cloud.plugins.dynamodb.items_server.plugin import ITEMS_SERVER
 from local_cloud.plugins.lambda_.processes.answers import failure
 from local_cloud.plugins.lambda_.processes.environment import Places, process_environment
+from local_cloud.plugins.lambda_.processes.fork_server.launching import ForkServers, is_wanted
 from local_cloud.plugins.lambda_.processes.function_runtimes import VARIABLE as RUNTIMES_VARIABLE
 from local_cloud.plugins.lambda_.processes.function_runtimes import (
     RuntimeUnavailableError,
+    client_folder,
     configured_runtimes,
     interpreter_for,
 )
@@ -34,15 +37,26 @@ from local_cloud.plugins.lambda_.processes.process_pool import VARIABLE as LIMIT
 from local_cloud.plugins.lambda_.processes.process_pool import PoolExhaustedError, ProcessPool, configured_limit
 from local_cloud.plugins.lambda_.processes.runtime_api import Invocation
 from local_cloud.plugins.lambda_.processes.sandbox import FunctionSettings, Sandbox
-from local_cloud.plugins.lambda_.processes.supervised_process import Program
+from local_cloud.plugins.lambda_.processes.supervised_process import Program, SupervisedProcess
 
 LOG = logging.getLogger(__name__)
 LOOPBACK = "127.0.0.1"
 
 _thread = LoopThread("lambda-processes")
-_pool = ProcessPool(configured_limit(os.environ))
+_fork_servers = ForkServers() if is_wanted(os.environ) else None
+_pool = ProcessPool(
+    configured_limit(os.environ), launch=_fork_servers.launch if _fork_servers else SupervisedProcess.start
+)
+
+
+async def _end_all() -> None:
+    await _pool.close()
+    if _fork_servers:
+        await _fork_servers.close()
+
+
 # LocalStack waits for invocations in progress before it exits, and so would last as long as the slowest of them.
-SHUTDOWN_HANDLERS.register(lambda: _thread.run(_pool.close()))
+SHUTDOWN_HANDLERS.register(lambda: _thread.run(_end_all()))
 
 
 class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack has no types
@@ -119,10 +133,10 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack has 
 
     @classmethod
     def prepare_version(cls, function_version: FunctionVersion) -> None:
-        """Unzip the code and merge the layers, and log at once if no Python here can run it."""
+        """Unzip the code and merge the layers, ready a fork server, and log at once if no Python here can run it."""
         config = function_version.config
         try:
-            interpreter_for(config.runtime, configured_runtimes(os.environ))
+            _ready_fork_server(interpreter_for(config.runtime, configured_runtimes(os.environ)))
         except RuntimeUnavailableError as error:
             LOG.error("%s cannot be invoked: %s", function_version.qualified_arn, error)
         if config.code:
@@ -150,6 +164,12 @@ class ProcessExecutor(RuntimeExecutor):  # type: ignore[misc]  # LocalStack has 
         return bool(interpreters)
 
 
+def _ready_fork_server(interpreter: Path) -> None:
+    if _fork_servers:
+        with contextlib.suppress(OSError):  # the first invocation tells
+            _thread.run(_fork_servers.prepare(str(interpreter)))
+
+
 def _merged(layers: list[LayerVersion]) -> Path | None:
     return merged_folder(layer.code.code_sha256 for layer in layers) if layers else None
 
@@ -159,7 +179,7 @@ def _settings(function_version: FunctionVersion, env_vars: dict[str, object], sc
     interpreter = interpreter_for(config.runtime, configured_runtimes(os.environ))
     code = config.code.get_unzipped_code_location()
     prepared = {**env_vars, **ITEMS_SERVER.variables}
-    places = Places(interpreter, code, scratch, _merged(config.layers))
+    places = Places(interpreter, code, scratch, _merged(config.layers), client_folder(interpreter))
     program = Program(
         command=(str(interpreter), "-s", "-m", "awslambdaric", config.handler),
         directory=code,

@@ -5,7 +5,10 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+from local_cloud.function_startup import pure_runtime_client
+
 VARIABLE = "LOCAL_CLOUD_FUNCTION_RUNTIMES"
+_PURE_CLIENT = Path(pure_runtime_client.__file__).parent
 
 
 class RuntimeUnavailableError(Exception):
@@ -42,6 +45,15 @@ def interpreter_for(runtime: str | None, runtimes: Mapping[str, Path]) -> Path:
     if not os.access(interpreter, os.X_OK):
         raise RuntimeUnavailableError(f"{VARIABLE} names no executable for {runtime}: {interpreter}")
     return interpreter
+
+
+def client_folder(interpreter: Path) -> Path | None:
+    """Return the folder that this Python needs in its search path for awslambdaric to work, if it needs one.
+
+    awslambdaric's native part is built on Linux alone. A runtime that this package has installed has ours in its place.
+    """
+    has_one = any(interpreter.parents[1].glob("lib/python3*/site-packages/runtime_client.*"))
+    return None if has_one else _PURE_CLIENT
 
 
 def _how_to_add(runtime: str, runtimes: Mapping[str, Path]) -> str:

@@ -7,11 +7,13 @@ import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
 
-from local_cloud.plugins.lambda_.processes.runtime_process import RuntimeProcess
-from local_cloud.plugins.lambda_.processes.supervised_process import Program
+import psutil
+
+from local_cloud.plugins.lambda_.capacity import process_limit
+from local_cloud.plugins.lambda_.processes.runtime_process import Launch, RuntimeProcess
+from local_cloud.plugins.lambda_.processes.supervised_process import Program, SupervisedProcess
 
 VARIABLE = "LOCAL_CLOUD_LAMBDA_MAX_PROCESSES"
-DEFAULT_LIMIT = 64
 
 
 class PoolExhaustedError(Exception):
@@ -19,22 +21,23 @@ class PoolExhaustedError(Exception):
 
 
 def configured_limit(environment: Mapping[str, str]) -> int:
-    """Return how many processes `environment` allows.
+    """Return how many processes `environment` allows; if it does not say, the memory decides that is free now.
 
     Raises:
         ValueError: that is no number above 0.
     """
-    text = environment.get(VARIABLE) or str(DEFAULT_LIMIT)
+    text = environment.get(VARIABLE) or str(process_limit(psutil.virtual_memory().available))
     if not text.isdecimal() or int(text) < 1:
         raise ValueError(f"{VARIABLE} must be a whole number above 0, not {text!r}")
     return int(text)
 
 
 class ProcessPool:
-    """Up to `limit` processes; one that rests is kept until another needs its place."""
+    """Up to `limit` processes that `launch` starts; one that rests is kept until another needs its place."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(self, limit: int, launch: Launch = SupervisedProcess.start) -> None:
         self._limit = limit
+        self._launch = launch
         self._starting = 0
         self._closed = False
         self._longest_unused_first: OrderedDict[RuntimeProcess, None] = OrderedDict()
@@ -51,7 +54,7 @@ class ProcessPool:
         try:
             if leaving:
                 await leaving.stop()
-            process = await RuntimeProcess.start(program)
+            process = await RuntimeProcess.start(program, self._launch)
         finally:
             self._starting -= 1
         self._longest_unused_first[process] = None

@@ -6,12 +6,14 @@ Belongs to one asyncio event loop. Decides nothing about when to start, reuse or
 import asyncio
 import dataclasses
 import time
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Self
 
 from local_cloud.plugins.lambda_.processes.answers import Answer
 from local_cloud.plugins.lambda_.processes.runtime_api import Invocation, RuntimeApi
 from local_cloud.plugins.lambda_.processes.supervised_process import Program, SupervisedProcess
+
+Launch = Callable[[Program], Awaitable[SupervisedProcess]]
 
 
 class ProcessExitedError(Exception):
@@ -36,8 +38,8 @@ class RuntimeProcess:
         self._api = api
 
     @classmethod
-    async def start(cls, program: Program) -> Self:
-        """Start `program` without waiting for its initialization.
+    async def start(cls, program: Program, launch: Launch = SupervisedProcess.start) -> Self:
+        """Have `launch` start `program`, without waiting for its initialization.
 
         Raises:
             OSError: the machine cannot.
@@ -45,7 +47,7 @@ class RuntimeProcess:
         api = RuntimeApi()
         environment = {**program.environment, "AWS_LAMBDA_RUNTIME_API": await api.listen()}
         try:
-            process = await SupervisedProcess.start(dataclasses.replace(program, environment=environment))
+            process = await launch(dataclasses.replace(program, environment=environment))
         except BaseException:
             api.close()
             raise

@@ -1,6 +1,7 @@
-"""One function process under its supervisor: started, watched, listened to, measured, killed.
+"""One function process under a supervisor: started, watched, listened to, measured, killed.
 
-Belongs to one asyncio event loop, and so to one thread. Knows nothing of the Runtime API.
+The supervisor is a process for this function alone, or a fork server, which has forked the function. Belongs to one
+asyncio event loop, and so to one thread. Knows nothing of the Runtime API.
 """
 
 import asyncio
@@ -11,7 +12,7 @@ import socket
 import sys
 from asyncio import StreamReader, StreamWriter
 from asyncio.subprocess import Process
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -39,24 +40,34 @@ class Program:
     layers: Path | None = None
 
 
+Spawn = Callable[[Program, int, int], Awaitable[Process | None]]
+"""Starts a program, given the far end of its lifeline and the pipe for its output, and returns its own supervisor."""
+
+
+class NotStartedError(OSError):
+    """The supervisor has ended before it had started the function."""
+
+
 class SupervisedProcess:
     """A process that never outlives this one. `pid` is its own, `exit_code` what `subprocess` would say of it."""
 
     def __init__(
-        self, supervisor: Process, lifeline: tuple[StreamReader, StreamWriter], output_pipe: int, pid: int
+        self, supervisor: Process | None, lifeline: tuple[StreamReader, StreamWriter], output_pipe: int, pid: int
     ) -> None:
         self.pid = pid
         self.output = BoundedOutput()
         self._supervisor = supervisor
+        self._group = supervisor.pid if supervisor else pid
         self._output_pipe = output_pipe
         asyncio.get_running_loop().add_reader(output_pipe, self.read_output)
         self.exit_code = asyncio.create_task(self._watch(*lifeline))
 
     @classmethod
-    async def start(cls, program: Program) -> Self:
-        """Start `program` without standard input.
+    async def start(cls, program: Program, spawn: Spawn | None = None) -> Self:
+        """Start `program` without standard input, by default under a supervisor of its own.
 
         Raises:
+            NotStartedError: the supervisor has ended instead.
             OSError: the machine cannot.
         """
         with contextlib.ExitStack() as undo:
@@ -66,9 +77,13 @@ class SupervisedProcess:
             undo.callback(os.close, output_pipe)
             os.set_blocking(output_pipe, False)
             with supervisors_end, open(functions_end, "wb") as output:
-                supervisor = await _spawn(program, supervisors_end.fileno(), output.fileno())
+                supervisor = await (spawn or _supervise)(program, supervisors_end.fileno(), output.fileno())
             reader, writer = await asyncio.open_unix_connection(sock=lifeline)
-            pid = int(await reader.readline() or 0)
+            undo.callback(writer.close)
+            if not (line := await reader.readline()):
+                raise NotStartedError(program.command[0])
+            if (pid := int(line)) < 0:
+                raise OSError(-pid, os.strerror(-pid))
             undo.pop_all()
         return cls(supervisor, (reader, writer), output_pipe, pid)
 
@@ -98,12 +113,14 @@ class SupervisedProcess:
 
     def _kill_group(self) -> None:
         with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(self._supervisor.pid, signal.SIGKILL)
+            os.killpg(self._group, signal.SIGKILL)
 
     async def _watch(self, lifeline: StreamReader, lifelines_end: StreamWriter) -> int:
         report = await lifeline.readline()
-        await self._supervisor.wait()
-        self._kill_group()  # is empty by now, unless the supervisor itself was killed
+        if self._supervisor:
+            await self._supervisor.wait()
+        if not report:  # the supervisor itself was killed, or the group would be empty by now
+            self._kill_group()
         self.read_output()
         asyncio.get_running_loop().remove_reader(self._output_pipe)
         os.close(self._output_pipe)
@@ -111,12 +128,12 @@ class SupervisedProcess:
         return int(report or -signal.SIGKILL)
 
 
-async def _spawn(program: Program, stdin: int, output: int) -> Process:
+async def _supervise(program: Program, lifeline: int, output: int) -> Process:
     return await asyncio.create_subprocess_exec(
         *(sys.executable, "-I", "-S", str(SUPERVISOR), str(program.layers or ""), *program.command),
         cwd=program.directory,
         env=program.environment,
-        stdin=stdin,
+        stdin=lifeline,
         stdout=output,
         stderr=output,
         start_new_session=True,
