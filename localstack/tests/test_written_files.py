@@ -4,16 +4,18 @@ import io
 import json
 import os
 import socket
+import sys
 import uuid
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import psutil
 import pytest
 from local_cloud.home import Home, RunFolder
-from local_cloud.process_tree import tree_of
+from local_cloud.process_tree import asked, tree_of
 from local_cloud.testing import Cloud, Launcher
 
 LEAVE_A_FILE = """
@@ -96,7 +98,7 @@ def test_nothing_is_written_anywhere_else_and_nobody_else_can_look_into_it(watch
     marks = {mark, function, *(str(process.pid) for process in watched.processes())}
     shared = (path for folder in SHARED_FOLDERS for path in paths_below(Path(folder), but=watched.run.path))
     assert [path for path in shared if is_named_for(path, marks)] == []
-    held = {path for process in watched.processes() for path in held_by(process)}
+    held = set(chain.from_iterable(asked(watched.processes(), held_by)))
     assert [path for path in held if is_younger(path, watched.run.lock)] == []
 
 
@@ -113,10 +115,12 @@ def is_named_for(path: Path, marks: set[str]) -> bool:
     return path.name.removeprefix(".java_pid") in marks or any(mark in path.name for mark in marks if len(mark) > 8)
 
 
-def held_by(process: psutil.Process) -> Iterator[Path]:
-    """Yield what a process holds open or, such as a library, has mapped into its memory."""
-    yield from (Path(file.path) for file in process.open_files())
-    yield from (Path(mapped.path) for mapped in process.memory_maps() if mapped.path.startswith("/"))
+def held_by(process: psutil.Process) -> set[Path]:
+    """Return what a process holds open or, such as a library, has mapped into its memory (psutil: not on macOS)."""
+    open_files = {Path(file.path) for file in process.open_files()}
+    if sys.platform == "darwin":
+        return open_files
+    return open_files | {Path(mapped.path) for mapped in process.memory_maps() if mapped.path.startswith("/")}
 
 
 def is_younger(path: Path, run_folder_lock: Path) -> bool:

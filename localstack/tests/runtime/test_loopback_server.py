@@ -4,10 +4,11 @@ import json
 import socket
 import subprocess
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 import psutil
 import pytest
-from local_cloud.process_tree import listening_addresses, tree_of
+from local_cloud.process_tree import asked, listening_addresses, tree_of
 from local_cloud.testing import Cloud
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
@@ -69,7 +70,7 @@ def test_a_udp_socket_that_others_could_reach_would_be_seen() -> None:
 
 def udp_hosts(processes: Iterable[psutil.Process]) -> set[str]:
     """Return the addresses at which the processes take datagrams from anyone; a connected socket takes its peer's."""
-    sockets = [each for process in processes for each in process.net_connections(kind="udp")]
+    sockets = chain.from_iterable(asked(processes, lambda process: process.net_connections(kind="udp")))
     return {each.laddr.ip for each in sockets if each.laddr and not each.raddr}
 
 
