@@ -11,6 +11,7 @@ import psutil
 import pytest
 from click.testing import CliRunner
 from local_cloud.cli import NOT_RUNNING, main
+from local_cloud.free_port import free_port
 from local_cloud.home import Home
 from local_cloud.installation import Installation
 
@@ -24,10 +25,7 @@ def run(*arguments: str, home: Path | None = None) -> tuple[int, str]:
 
 @pytest.fixture
 def unused_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    return free_port()
 
 
 @pytest.mark.parametrize("command", [[], ["install"], ["start"], ["stop"], ["status"], ["run"], ["logs"]])

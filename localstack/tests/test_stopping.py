@@ -53,7 +53,7 @@ def test_after_a_kill_the_cloud_starts_anew_and_empty(fresh_cloud: Cloud, launch
 @retry(
     retry=retry_if_result(bool),
     wait=wait_fixed(0.1),
-    stop=stop_after_delay(20),
+    stop=stop_after_delay(60),
     retry_error_callback=lambda state: state.outcome and state.outcome.result(),
 )
 def _left_of(processes: list[psutil.Process]) -> list[psutil.Process]:

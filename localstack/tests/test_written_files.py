@@ -140,7 +140,7 @@ def test_what_a_killed_cloud_left_goes_with_the_next_start_of_any(watched: Watch
     watched.call(use_what_writes(watched.cloud, "mark"), "mark")
     killed = watched.processes()
     killed[0].kill()
-    psutil.wait_procs(killed, timeout=20)
+    psutil.wait_procs(killed, timeout=60)
     assert watched.run.filesystem.exists()
     with socket.socket() as taken:  # such a start looks around before it fails
         taken.bind(("127.0.0.1", 0))

@@ -97,7 +97,7 @@ def test_a_body_of_many_megabytes_comes_and_goes_whole(cloud: Cloud) -> None:
 def test_a_websocket_carries_messages_both_ways(websocket_address: str) -> None:
     with connect(websocket_address, close_timeout=0) as websocket:
         websocket.send("one salad")
-        assert websocket.recv(timeout=30) == "one salad"
+        assert websocket.recv(timeout=60) == "one salad"
 
 
 def test_a_websocket_handshake_that_is_refused_says_why(websocket_address: str) -> None:
