@@ -4,7 +4,6 @@ import io
 import json
 import os
 import socket
-import sys
 import uuid
 import zipfile
 from collections.abc import Iterator
@@ -117,10 +116,10 @@ def is_named_for(path: Path, marks: set[str]) -> bool:
 
 def held_by(process: psutil.Process) -> set[Path]:
     """Return what a process holds open or, such as a library, has mapped into its memory (psutil: not on macOS)."""
-    open_files = {Path(file.path) for file in process.open_files()}
-    if sys.platform == "darwin":
-        return open_files
-    return open_files | {Path(mapped.path) for mapped in process.memory_maps() if mapped.path.startswith("/")}
+    paths = [file.path for file in process.open_files()]
+    if hasattr(process, "memory_maps"):
+        paths += [mapped.path for mapped in process.memory_maps()]
+    return {Path(path) for path in paths if path.startswith("/")}
 
 
 def is_younger(path: Path, run_folder_lock: Path) -> bool:
