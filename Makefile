@@ -3,6 +3,7 @@
 LOCALSTACK_PORT ?= 4566
 STAGE ?= aws
 YES ?=
+FAST ?=
 ORDERS ?= 50
 FILE ?= simulator/recordings/busy_ten_minutes.jsonl
 SPEED ?= 10
@@ -25,14 +26,23 @@ WITH_SERVICES := LOCAL_CLOUD_SERVICES=dynamodb,lambda,stepfunctions,apigateway,a
 
 # REPORTS=folder keeps each run's results there, as JUnit's XML; $$$$ is the shell's process id, another for each line.
 PYTEST = $(LOCAL) $(PY) -m pytest -q $(if $(REPORTS),--junitxml=$(abspath $(REPORTS))/$@-$$$$.xml)
+# A file's tests stay together, so that what is expensive to make is made once.
+TWO_AT_ONCE := -n 2 --dist loadfile
+
+# The programs of /bin/sh; any shell of POSIX's runs them.
+SHELL_PROGRAMS := .ci/run $(filter-out tools/addresses,$(wildcard tools/*))
+SHELLCHECK := shellcheck --shell=sh --enable=avoid-nullary-conditions,check-unassigned-uppercase,deprecate-which,quote-safe-variables
 
 # Two roots of types: the bar's, and the local cloud's, which is a package of its own.
 BAR := app.py conftest.py chalicelib deployer simulator upkeep tests tools/addresses
 CLOUD := localstack/local_cloud localstack/tests localstack/examples
 
+# What only Linux has shows as an error, unless it stands where only Linux comes.
+AS_ON_MACOS := --platform darwin --no-warn-unreachable --cache-dir .mypy_cache/darwin
+
 .DEFAULT_GOAL := help
 .PHONY: help setup pages chromium engines port local stop status logs order robots play sweep dlq shell deploy destroy \
-	test test-unit test-pages test-local-cloud test-bar test-engine test-offline check format docs screenshots bench \
+	test test-unit test-pages test-local-cloud test-bar test-engine test-offline check locks format docs screenshots bench \
 	cost clean
 
 help: ## List the verbs
@@ -93,11 +103,18 @@ deploy: pages ## Deploy to an account of AWS; shows the plan and asks (STAGE=aws
 destroy: setup ## Take all of it away from the account again; shows what is lost and asks
 	@$(PY) -m deployer down --stage $(STAGE) $(if $(YES),--yes)
 
-check: setup ## Lint, format and strict types
+check: setup ## Lint, format and strict types, these as on Linux and on macOS
 	$(PY) -m ruff check $(BAR) $(CLOUD)
 	$(PY) -m ruff format --check $(BAR) $(CLOUD)
 	$(PY) -m mypy $(BAR)
 	$(PY) -m mypy $(CLOUD)
+	$(PY) -m mypy $(AS_ON_MACOS) $(BAR)
+	$(PY) -m mypy $(AS_ON_MACOS) $(CLOUD)
+	@PATH="$(CURDIR)/.venv/bin:$$PATH"; if command -v shellcheck >/dev/null; then $(SHELLCHECK) $(SHELL_PROGRAMS); \
+	else echo "shellcheck comes without a wheel for this machine: install it (Debian: apt install shellcheck) to check tools/"; fi
+
+locks: setup ## See that all locks can be installed on each platform that the README names (asks the package index)
+	$(PYTEST) -n 2 tests/online
 
 format: setup ## Mend what the linter and the formatter can mend
 	$(PY) -m ruff check --fix-only $(BAR) $(CLOUD)
@@ -107,14 +124,17 @@ docs: setup ## Write docs/defects.md anew, and the local cloud's table of plugin
 	@$(PY) -m tests.architecture.defects
 	@$(PY) localstack/tests/plugin_table.py http://127.0.0.1:$(LOCALSTACK_PORT)
 
-test: chromium check test-unit test-pages test-local-cloud test-bar test-engine ## Everything; starts a local cloud of its own if none is running
+# FAST=1: no cloud, no deployment and no browser.
+WITHOUT_CLOUD := check test-unit test-pages
+
+test: $(if $(FAST),$(WITHOUT_CLOUD),chromium $(WITHOUT_CLOUD) test-local-cloud test-bar test-engine) ## Everything; starts a local cloud of its own if none is running (FAST=1: minutes, without any)
 
 test-unit: setup ## The fast tests: no server, no network, seconds
-	$(PYTEST) -n 2 tests/unit tests/architecture tests/statemachine tests/aws_account
-	$(PYTEST) localstack/tests -m "not cloud"
+	$(PYTEST) $(TWO_AT_ONCE) tests/aws_account tests/unit tests/architecture tests/statemachine
+	$(PYTEST) $(TWO_AT_ONCE) localstack/tests -m "not cloud"
 
 test-pages: setup ## The pages' own rules: lint, format, types and tests without a browser
-	@tools/pages npm run check
+	@tools/pages npm run $(if $(FAST),check:quick,check)
 	@tools/pages npm test
 
 test-local-cloud: chromium ## The local cloud alone, without the bar

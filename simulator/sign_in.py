@@ -18,7 +18,7 @@ from simulator.outputs import Outputs
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
-PATIENCE_S = 20
+PATIENCE_S = 60
 LOOK_EVERY_S = 0.05
 
 

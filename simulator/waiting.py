@@ -14,7 +14,7 @@ from tenacity import (
 
 from simulator.bar_client import BarClient, Order, Refused
 
-PATIENCE_S = 30
+PATIENCE_S = 60
 LOOK_EVERY_S = 0.1
 
 

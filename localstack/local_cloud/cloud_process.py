@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 
 from local_cloud.home import RunFolder
+from local_cloud.process_tree import listening_addresses
 from local_cloud.table_engines import VARIABLE as TABLES
 from local_cloud.unusable_files import told_if_unusable
 
@@ -48,8 +49,8 @@ def listener(port: int) -> psutil.Process | None:
     """Return the process that listens on a TCP port, or None when there is none or we may not know."""
     try:
         connections = psutil.net_connections(kind="tcp")
-    except psutil.AccessDenied:  # macOS tells only root
-        return None
+    except psutil.AccessDenied:  # macOS tells only root of all processes at once, and everybody of their own
+        return next((process for process in psutil.process_iter() if _listens(process, port)), None)
     listening = (c for c in connections if c.status == psutil.CONN_LISTEN and c.laddr and c.laddr.port == port)
     return next((_process(connection.pid) for connection in listening if connection.pid), None)
 
@@ -71,6 +72,10 @@ def _process(pid: int) -> psutil.Process | None:
         return psutil.Process(pid)
     except psutil.NoSuchProcess:
         return None
+
+
+def _listens(process: psutil.Process, port: int) -> bool:
+    return port in {taken for _, taken in listening_addresses([process])}
 
 
 def _is_cloud(process: psutil.Process, run: RunFolder) -> bool:

@@ -5,16 +5,17 @@ when the owner dies, and whoever wants a cloud next stops those whose lock nobod
 """
 
 import fcntl
+import os
 import shutil
-import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from rich.console import Console
 
-from local_cloud.home import Home
+from local_cloud.free_port import free_port
+from local_cloud.home import Home, RunFolder
 from local_cloud.steps import Steps
 from local_cloud.stopping import stop
 
@@ -31,10 +32,8 @@ def owned_port(home: Home, keep_log: Callable[[], bool] = lambda: False) -> Iter
         keep_log: asked at the end whether the run folder is kept, because its log may tell what went wrong.
     """
     stop_orphans(home)
-    run = home.run_folder(_free_port())
-    run.path.mkdir(parents=True, exist_ok=True)
-    with (run.path / _OWNER).open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    run, lock = _reserved(home)
+    with lock:
         try:
             yield run.port
         finally:
@@ -51,6 +50,18 @@ def stop_orphans(home: Home) -> None:
             if lock is not None and _nobody_holds(lock):
                 stop(home.run_folder(int(owner.parent.name)), _SILENT)
                 shutil.rmtree(owner.parent, ignore_errors=True)
+
+
+def _reserved(home: Home) -> tuple[RunFolder, IO[str]]:
+    """The run folder of a free port and its lock, which is held; another port where somebody else was faster."""
+    while True:
+        run = home.run_folder(free_port())
+        run.path.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):  # taken for an orphan's, and removed
+            lock = (run.path / _OWNER).open("w")
+            if _nobody_holds(lock) and os.fstat(lock.fileno()).st_nlink:
+                return run, lock
+            lock.close()
 
 
 @contextmanager
@@ -70,10 +81,3 @@ def _nobody_holds(lock: IO[str]) -> bool:
     except BlockingIOError:
         return False
     return True
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port

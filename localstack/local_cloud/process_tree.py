@@ -1,8 +1,17 @@
-"""LocalStack and all that it has started, seen as one: how much memory, which ports, and ending it."""
+"""LocalStack and all that it has started, seen as one: how much memory, which ports, and ending it.
 
-from collections.abc import Iterable, Sequence
+A process may end at any moment, also between being found and being asked, stay as a zombie until its parent has
+noticed, or be another user's, which may not be asked. None of these is an error: such a process has nothing to tell.
+"""
+
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from itertools import chain
 
 import psutil
+
+# psutil's ZombieProcess is one of the first.
+_TELLS_NOTHING = (psutil.NoSuchProcess, psutil.AccessDenied)
 
 
 def tree_of(root: psutil.Process) -> list[psutil.Process]:
@@ -13,44 +22,39 @@ def tree_of(root: psutil.Process) -> list[psutil.Process]:
         return []
 
 
+def lives(process: psutil.Process) -> bool:
+    """Whether the process goes on; a zombie has ended, though psutil's `is_running` says otherwise."""
+    try:
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+def asked[T](processes: Iterable[psutil.Process], question: Callable[[psutil.Process], T]) -> list[T]:
+    """Return what the processes answer to `question`, without those that have ended or may not be asked."""
+    answers: list[T] = []
+    for process in processes:
+        with suppress(*_TELLS_NOTHING):
+            answers.append(question(process))
+    return answers
+
+
 def resident_bytes(processes: Iterable[psutil.Process]) -> int:
     """Return the sum of the processes' resident memory. What they share is counted for each of them."""
-    return sum(_resident_bytes(process) for process in processes)
+    return sum(asked(processes, lambda process: process.memory_info().rss))
 
 
 def listening_addresses(processes: Iterable[psutil.Process]) -> set[tuple[str, int]]:
     """Return the (IP address, TCP port) pairs that any of the processes accepts connections at."""
-    return {address for process in processes for address in _listening_addresses(process)}
+    connections = chain.from_iterable(asked(processes, lambda process: process.net_connections(kind="tcp")))
+    return {(each.laddr.ip, each.laddr.port) for each in connections if each.status == psutil.CONN_LISTEN}
 
 
 def end_tree(root: psutil.Process, patience_s: float) -> None:
     """Ask the root to end, which ends its children; what is left after `patience_s` seconds is killed."""
     members = tree_of(root)
-    _signal(root, "terminate")
+    asked([root], lambda process: process.terminate())  # psutil makes sure that the id has not been used again
     _, left = psutil.wait_procs(members, timeout=patience_s)
     left = list({*left, *tree_of(root)})
-    for process in left:
-        _signal(process, "kill")
+    asked(left, lambda process: process.kill())
     psutil.wait_procs(left, timeout=patience_s)
-
-
-def _signal(process: psutil.Process, method: str) -> None:
-    try:
-        getattr(process, method)()  # psutil makes sure that the id has not been used again
-    except psutil.NoSuchProcess:
-        return
-
-
-def _resident_bytes(process: psutil.Process) -> int:
-    try:
-        return process.memory_info().rss
-    except psutil.NoSuchProcess:
-        return 0
-
-
-def _listening_addresses(process: psutil.Process) -> Sequence[tuple[str, int]]:
-    try:
-        connections = process.net_connections(kind="tcp")
-    except psutil.NoSuchProcess:
-        return ()
-    return [(c.laddr.ip, c.laddr.port) for c in connections if c.status == psutil.CONN_LISTEN]

@@ -22,7 +22,7 @@ from local_cloud.localstack_settings import localstack_environment
 from local_cloud.log_file import last_words
 from local_cloud.preconditions import outdated_python, port_problem
 from local_cloud.private_folder import make_private, remove_folder
-from local_cloud.process_tree import end_tree
+from local_cloud.process_tree import asked, end_tree
 from local_cloud.steps import Steps
 from local_cloud.table_engines import VARIABLE as TABLES
 from local_cloud.table_engines import chosen_engine, this_platform
@@ -103,7 +103,7 @@ def _require_free(port: int) -> None:
     if problem is None:
         return
     holder = cloud_process.listener(port)
-    by = f" by {holder.name()} (process {holder.pid})" if holder else ""
+    by = "".join(asked([holder] if holder else [], lambda process: f" by {process.name()} (process {process.pid})"))
     raise LocalCloudError(
         f"Port {port} is {problem}{by}: end that, or choose another port with --port or LOCALSTACK_PORT."
     )

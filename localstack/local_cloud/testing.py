@@ -50,8 +50,8 @@ class Cloud:
         return int(self.endpoint_url.rpartition(":")[2])
 
     def client(self, service: str) -> Any:
-        """Return an AWS client for one of this cloud's services."""
-        return Session(_NOTHING_OF_THE_USERS).create_client(
+        """Return an AWS client for one of this cloud's services, which several threads may share."""
+        client = Session(_NOTHING_OF_THE_USERS).create_client(
             service,
             endpoint_url=self.endpoint_url,
             region_name=self.region,
@@ -59,6 +59,8 @@ class Cloud:
             aws_secret_access_key="test",  # noqa: S106 - any will do
             config=Config(retries={"total_max_attempts": 1}, proxies={}),
         )
+        _ = client.exceptions  # else made at the first refusals, by two threads at once two of each (botocore)
+        return client
 
     def environment(self, of_user: Mapping[str, str] = os.environ) -> dict[str, str]:
         """Return the variables of a program that is to have this cloud as its AWS, and no real account."""

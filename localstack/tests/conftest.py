@@ -17,6 +17,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("cloud")
 
 
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object], request: pytest.FixtureRequest) -> None:
+    """Let no test begin a cloud that did not say so: `-m "not cloud"` would be seconds, and is not."""
+    node = request.node
+    if fixturedef.argname in _NEED_LOCALSTACK and isinstance(node, pytest.Item) and "cloud" not in node.keywords:
+        pytest.fail(f"{node.nodeid} asks for {fixturedef.argname} and does not name it among its fixtures")
+
+
 @pytest.fixture(scope="session")
 def launcher(local_cloud_launcher: Launcher) -> Launcher:
     """Give the command line."""

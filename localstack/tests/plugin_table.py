@@ -63,7 +63,7 @@ def rewritten(readme: str, table_text: str) -> str:
 
 def patches_of(endpoint_url: str) -> list[dict[str, Any]]:
     """Ask the cloud at this address for its patches."""
-    patches: list[dict[str, Any]] = httpx.get(f"{endpoint_url}{PATCHES_PATH}", trust_env=False).json()
+    patches: list[dict[str, Any]] = httpx.get(f"{endpoint_url}{PATCHES_PATH}", trust_env=False, timeout=60).json()
     return patches
 
 

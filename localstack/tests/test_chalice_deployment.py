@@ -53,13 +53,13 @@ def test_an_app_is_deployed_with_its_variables_and_its_folder_stays_as_it_is(
     before = contents(project)
     (tmp_path / "stand-in").mkdir()
     deployment = deploy(project, "dev", cloud, {"MINE": "as the test has it"}, tmp_path / "stand-in")
-    assert httpx.get(deployment.url, timeout=30).json() == {
+    assert httpx.get(deployment.url, timeout=60).json() == {
         **{"greeting": "Hello", "stage": "dev", "mine": "as the test has it"}
     }
     with pytest.raises(LocalCloudError, match="no WebSocket handlers"):
         _ = deployment.websocket_url
     deployment.delete()
-    assert httpx.get(deployment.url, timeout=30).status_code != 200
+    assert httpx.get(deployment.url, timeout=60).status_code != 200
     assert contents(project) == before
 
 

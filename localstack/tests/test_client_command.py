@@ -49,7 +49,7 @@ def test_a_signal_is_the_commands(cloud: Cloud, launcher: Launcher) -> None:
         assert running.stdout is not None
         assert running.stdout.readline() == b"ready\n"
         running.send_signal(signal.SIGTERM)
-        assert running.wait(30) == -signal.SIGTERM
+        assert running.wait(60) == -signal.SIGTERM
 
 
 def test_a_command_whose_reader_has_gone_ends_as_it_would_without_us(cloud: Cloud, launcher: Launcher) -> None:

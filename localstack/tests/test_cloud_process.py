@@ -1,15 +1,17 @@
 """The process that a pid file names is taken for the cloud only when it is the cloud."""
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from unittest.mock import Mock
 
 import psutil
 import pytest
-from local_cloud.cloud_process import record, running_cloud
+from local_cloud.cloud_process import listener, record, running_cloud
 from local_cloud.home import Home, RunFolder
 from local_cloud.steps import Steps
 from local_cloud.stopping import stop
@@ -69,6 +71,14 @@ def test_the_cloud_of_another_folder_with_the_recorded_number_is_a_stranger(run:
 def test_a_pid_file_that_is_empty_broken_or_of_a_dead_process_means_not_running(run: RunFolder, text: str) -> None:
     run.pid_file.write_text(text)
     assert running_cloud(run) is None
+
+
+def test_who_listens_is_found_where_only_root_may_ask_for_all_connections(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("psutil.net_connections", Mock(side_effect=psutil.AccessDenied))
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        assert listener(port) == psutil.Process()
+    assert listener(port) is None
 
 
 def test_a_cloud_that_was_never_started_does_not_run(run: RunFolder) -> None:

@@ -1,13 +1,17 @@
 """What the user sees where no LocalStack is needed: help, exit codes, one line for each thing that is wrong."""
 
 import json
+import os
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import psutil
 import pytest
 from click.testing import CliRunner
 from local_cloud.cli import NOT_RUNNING, main
+from local_cloud.free_port import free_port
 from local_cloud.home import Home
 from local_cloud.installation import Installation, TableEngine
 
@@ -31,10 +35,7 @@ def tables_in(folder: Path) -> TableEngine:
 
 @pytest.fixture
 def unused_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-    return port
+    return free_port()
 
 
 @pytest.mark.parametrize("command", [[], ["install"], ["start"], ["stop"], ["status"], ["run"], ["logs"]])
@@ -82,9 +83,20 @@ def test_a_port_that_someone_else_has_is_refused_in_one_line_that_names_them(tmp
         port = someone.getsockname()[1]
         code, text = run("start", "--port", str(port), home=tmp_path)
     assert code == 1
-    assert f"Port {port} is taken by python" in text
+    assert f"Port {port} is taken by {psutil.Process().name()} (process {os.getpid()})" in text
     assert "--port or LOCALSTACK_PORT" in text
     assert text.count("\n") == 1
+
+
+def test_who_has_the_port_may_end_before_being_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with subprocess.Popen([sys.executable, "-c", ""]) as ended:
+        gone = psutil.Process(ended.pid)
+    monkeypatch.setattr("local_cloud.cloud_process.listener", lambda _: gone)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        code, text = run("start", "--port", str(port), home=tmp_path)
+    assert code == 1
+    assert text.startswith(f"Error: Port {port} is taken: end that, ")
 
 
 def test_an_old_python_is_refused_before_anything_is_installed(

@@ -1,8 +1,11 @@
 """A cloud of a test session ends with the session, also when that was killed."""
 
+import fcntl
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO
+from unittest.mock import Mock
 
 import pytest
 from local_cloud.cloud_process import running_cloud
@@ -50,6 +53,28 @@ def test_the_cloud_of_an_owner_that_was_killed_is_stopped_by_the_next_one(home: 
     with owned_port(home):
         assert running_cloud(run) is None
         assert not run.path.exists()
+
+
+def test_two_owners_never_have_the_same_port(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("local_cloud.owned_clouds.free_port", Mock(side_effect=[1, 1, 2]))
+    with owned_port(Home(tmp_path)) as first, owned_port(Home(tmp_path)) as second:
+        assert (first, second) == (1, 2)
+
+
+def test_a_folder_that_was_taken_for_an_orphans_before_it_was_locked_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, lock = Home(tmp_path), fcntl.flock
+
+    def lock_what_is_gone(file: IO[str], how: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", lock)
+        (home.run_folder(1).path / "owner").unlink()
+        lock(file, how)
+
+    monkeypatch.setattr("local_cloud.owned_clouds.free_port", Mock(side_effect=[1, 2]))
+    monkeypatch.setattr(fcntl, "flock", lock_what_is_gone)
+    with owned_port(home) as port:
+        assert port == 2
 
 
 def test_a_log_is_kept_where_it_may_tell_what_went_wrong(tmp_path: Path) -> None:

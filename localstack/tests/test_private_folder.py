@@ -103,7 +103,7 @@ remove_folder(root)
 
 def test_what_was_made_read_only_or_unreadable_is_removed_too(tmp_path: Path) -> None:
     tmp_path.chmod(0o777)
-    for parent in tmp_path.parents[:2]:
+    for parent in tmp_path.parents[:3]:
         parent.chmod(parent.stat().st_mode | 0o001)
     command = [sys.executable, "-c", REMOVE_WHAT_IS_LOCKED, str(tmp_path / "root"), str(NOBODY)]
     removed = subprocess.run(command, capture_output=True, text=True, check=False)

@@ -15,9 +15,15 @@ from local_cloud.home import Home, RunFolder
 from local_cloud.testing import Cloud, Launcher
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
+# A shell that runs tests in the background ignores Ctrl-C, and what it starts would inherit that.
+HEARS_CTRL_C = (
+    *(sys.executable, "-I", "-c"),
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])",
+)
+
 
 def answers(endpoint_url: str) -> bool:
-    return httpx.get(f"{endpoint_url}/_localstack/health").status_code == 200
+    return httpx.get(f"{endpoint_url}/_localstack/health", timeout=60).status_code == 200
 
 
 def test_a_started_cloud_answers_and_starting_it_again_changes_nothing(fresh_cloud: Cloud, launcher: Launcher) -> None:
@@ -54,9 +60,7 @@ def test_a_second_cloud_runs_beside_the_first_from_the_same_home(
 
 def test_an_interrupted_start_leaves_no_process(launcher: Launcher, free_cloud_port: int) -> None:
     run = Home(launcher.home).run_folder(free_cloud_port)
-    # A shell that runs tests in the background ignores Ctrl-C, and what it starts would inherit that.
-    hears_ctrl_c = ["/usr/bin/env", "--default-signal=INT"] if sys.platform == "linux" else []
-    command = [*hears_ctrl_c, *launcher.command("start", "--port", str(free_cloud_port))]
+    command = [*HEARS_CTRL_C, *launcher.command("start", "--port", str(free_cloud_port))]
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as starting:
         process = _when_recorded(run)
         starting.send_signal(signal.SIGINT)

@@ -2,7 +2,7 @@
 
 import psutil
 from local_cloud.preconditions import port_problem
-from local_cloud.process_tree import listening_addresses, tree_of
+from local_cloud.process_tree import listening_addresses, lives, tree_of
 from local_cloud.testing import Cloud, Launcher
 from tenacity import retry, retry_if_result, stop_after_delay, wait_fixed
 
@@ -24,7 +24,7 @@ def test_stop_waits_until_all_processes_and_ports_are_gone(fresh_cloud: Cloud, l
     processes, ports = in_use(fresh_cloud)
     stopped = launcher.run("stop", "--port", str(fresh_cloud.port))
     assert stopped.returncode == 0
-    assert not [process for process in processes if process.is_running()]
+    assert not [process for process in processes if lives(process)]
     assert not [port for port in ports if port_problem(port)]
 
 
@@ -53,8 +53,8 @@ def test_after_a_kill_the_cloud_starts_anew_and_empty(fresh_cloud: Cloud, launch
 @retry(
     retry=retry_if_result(bool),
     wait=wait_fixed(0.1),
-    stop=stop_after_delay(20),
+    stop=stop_after_delay(60),
     retry_error_callback=lambda state: state.outcome and state.outcome.result(),
 )
 def _left_of(processes: list[psutil.Process]) -> list[psutil.Process]:
-    return [process for process in processes if process.is_running() and process.status() != psutil.STATUS_ZOMBIE]
+    return [process for process in processes if lives(process)]

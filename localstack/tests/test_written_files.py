@@ -8,12 +8,13 @@ import uuid
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import psutil
 import pytest
 from local_cloud.home import Home, RunFolder
-from local_cloud.process_tree import tree_of
+from local_cloud.process_tree import asked, tree_of
 from local_cloud.testing import Cloud, Launcher
 
 LEAVE_A_FILE = """
@@ -97,7 +98,7 @@ def test_nothing_is_written_anywhere_else_and_nobody_else_can_look_into_it(watch
     marks = {mark, function, *(str(process.pid) for process in watched.processes())}
     shared = (path for folder in SHARED_FOLDERS for path in paths_below(Path(folder), but=watched.run.path))
     assert [path for path in shared if is_named_for(path, marks)] == []
-    held = {path for process in watched.processes() for path in held_by(process)}
+    held = set(chain.from_iterable(asked(watched.processes(), held_by)))
     assert [path for path in held if is_younger(path, watched.run.lock)] == []
 
 
@@ -114,10 +115,12 @@ def is_named_for(path: Path, marks: set[str]) -> bool:
     return path.name.removeprefix(".java_pid") in marks or any(mark in path.name for mark in marks if len(mark) > 8)
 
 
-def held_by(process: psutil.Process) -> Iterator[Path]:
-    """Yield what a process holds open or, such as a library, has mapped into its memory."""
-    yield from (Path(file.path) for file in process.open_files())
-    yield from (Path(mapped.path) for mapped in process.memory_maps() if mapped.path.startswith("/"))
+def held_by(process: psutil.Process) -> set[Path]:
+    """Return what a process holds open or, such as a library, has mapped into its memory (psutil: not on macOS)."""
+    paths = [file.path for file in process.open_files()]
+    if hasattr(process, "memory_maps"):
+        paths += [mapped.path for mapped in process.memory_maps()]
+    return {Path(path) for path in paths if path.startswith("/")}
 
 
 def is_younger(path: Path, run_folder_lock: Path) -> bool:
@@ -137,7 +140,7 @@ def test_what_a_killed_cloud_left_goes_with_the_next_start_of_any(watched: Watch
     watched.call(use_what_writes(watched.cloud, "mark"), "mark")
     killed = watched.processes()
     killed[0].kill()
-    psutil.wait_procs(killed, timeout=20)
+    psutil.wait_procs(killed, timeout=60)
     assert watched.run.filesystem.exists()
     with socket.socket() as taken:  # such a start looks around before it fails
         taken.bind(("127.0.0.1", 0))

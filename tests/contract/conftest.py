@@ -67,6 +67,9 @@ def tables(cloud_endpoint: str) -> "Iterator[dict[str, Table]]":
     """A table for each store, by the setting that names it; of this run alone, and gone afterwards."""
     session = boto3.Session("test", "test", region_name="us-east-1")
     dynamodb = session.resource("dynamodb", endpoint_url=cloud_endpoint, config=CONFIG)
+    _ = (
+        dynamodb.meta.client.exceptions
+    )  # else made at the first refusals, by two threads at once two of each (botocore)
     run = f"contract-{secrets.token_hex(6)}"
     with ExitStack() as all_gone:
         yield {

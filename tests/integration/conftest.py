@@ -9,6 +9,7 @@ import pytest
 
 from simulator.entrance import Entrance, browser, entrance
 from simulator.outputs import Outputs
+from tests.integration.eventually import eventually
 from tests.integration.lost_orders import LostOrders, lossy_bar
 from tests.integration.own_shops import OpenShop, OwnShop, own_shop
 from tests.integration.people import People, Person
@@ -16,11 +17,24 @@ from tests.integration.recorder import Recorder, recording
 from tests.integration.running_bar import CREDENTIALS, deployed_anew
 from tests.integration.workflows import Workflows
 
+TEST_LASTS = timedelta(minutes=2)  # at most, nearly always
+
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say that the bar that runs here is another one than before the tests."""
     if deployed_anew():
         terminalreporter.write_line("The bar that runs here was of other code: this code was deployed to it first.")
+
+
+@pytest.fixture(autouse=True)
+def one_business_day() -> None:
+    """Orders are numbered and counted day by day: a test begins when its day lasts longer than the test."""
+
+    def look() -> None:
+        now = datetime.now(UTC)  # the time zone of all tests' shops
+        assert (now + TEST_LASTS).date() == now.date(), "it is nearly midnight"
+
+    eventually(look, within_s=2 * TEST_LASTS.total_seconds())
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from simulator.waiting import submit_when_ready, wait_until_numbered
 from tests.integration.eventually import eventually
 from tests.integration.people import Person
 
-TIME_LEFT_MS = 30_000
+TIME_LEFT_MS = 45_000
 SOON_S = 0.05
 
 

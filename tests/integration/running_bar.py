@@ -6,7 +6,6 @@ starts it, and the process that began the run stops it, also after Ctrl-C.
 """
 
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
@@ -16,6 +15,7 @@ from unittest.mock import patch
 
 import httpx
 from filelock import FileLock
+from local_cloud.free_port import free_port
 from rich.console import Console
 
 from deployer.pipeline import Pipeline
@@ -120,7 +120,7 @@ def stop_of_this_run(folder: Path) -> None:
 
 
 def _start(folder: Path, written: Path) -> None:
-    port = str(_free_port())
+    port = str(free_port())
     _port_file(folder).write_text(port)  # before anything is started, so that it is stopped whatever happens
     _run("local_cloud", "start", "--port", port)
     _run("deployer", "up", "--seed", "--outputs", str(written), endpoint=f"http://127.0.0.1:{port}")
@@ -140,9 +140,3 @@ def _settings(endpoint: str) -> dict[str, str]:
 
 def _port_file(folder: Path) -> Path:
     return folder / "port"
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

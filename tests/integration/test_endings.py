@@ -3,8 +3,9 @@
 import pytest
 
 from simulator.bar_client import Order, Refused
+from simulator.waiting import submit_when_ready
 from tests.integration.eventually import eventually
-from tests.integration.own_shops import OpenShop, OwnShop
+from tests.integration.own_shops import SOON_S, OpenShop, OwnShop
 from tests.integration.people import Person
 from tests.integration.recorder import Recorder
 from tests.integration.workflows import Workflows
@@ -40,7 +41,8 @@ def test_q7_an_order_whose_barista_is_too_slow_ends_and_cannot_be_completed_late
     open_shop: OpenShop, customer: Person, barista: Person, recorder: Recorder
 ) -> None:
     shop = open_shop(barista_wait_seconds=2, **ROOM_FOR_ONE)
-    order_id = shop.ordered(customer)["orderId"]
+    order_id = shop.scan(customer)
+    submit_when_ready(customer, order_id, "Flat White", every_s=SOON_S)  # who looks at the queue may come too late
     ended(customer, order_id, "CANCELLED", "Barista timedout")
     assert recorder.wait_for(order_id, "OrderProcessor.OrderTimeOut").detail["cause"] == "Barista timedout"
     with pytest.raises(Refused, match="WrongState"):
@@ -60,6 +62,7 @@ def test_q3_q16_an_order_cancelled_before_a_drink_was_chosen_ends_its_workflow(
     assert_room_again(shop, customer)
     workflows.wait_for_end(order_id)
     assert customer.order(order_id) == cancelled, "it takes no number and is cancelled only once"
+    recorder.wait_for(order_id, "OrderManager.OrderCancelled")
     types = [event.detail_type for event in recorder.about(order_id)]
     assert types == ["Validator.NewOrder", "OrderProcessor.WorkflowStarted", "OrderManager.OrderCancelled"]
 

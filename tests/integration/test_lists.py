@@ -9,7 +9,7 @@ from tests.integration.own_shops import OpenShop, OwnShop
 from tests.integration.people import Person
 
 MOST_PAGES = 10
-ROOM = {"max_orders_per_user": 100, "max_orders_in_queue": 100, "drinks_per_barcode": 100, "customer_wait_seconds": 30}
+ROOM = {"max_orders_per_user": 100, "max_orders_in_queue": 100, "drinks_per_barcode": 100, "customer_wait_seconds": 90}
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from tests.integration.at_once import accepted, at_once, refusals
 from tests.integration.own_shops import OpenShop, OwnShop
 from tests.integration.people import People, Person
 
-SOON_OVER = {"customer_wait_seconds": 20}  # crowds leave at once and shall not keep the bar busy
+SOON_OVER = {"customer_wait_seconds": 90}  # crowds leave soon and shall not keep the bar busy
 
 
 @pytest.fixture(scope="session")

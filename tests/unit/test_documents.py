@@ -1,6 +1,8 @@
 """What the documents say can be done, can be done; commands that need a running bar are run in tests/integration."""
 
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,36 @@ def test_q62_the_readme_says_how_long_a_shop_waits() -> None:
     said = re.findall(r"waits (\d+) minutes", (ROOT / "README.md").read_text())
     shop = Shop("ABC", store_open=True, menu=())
     assert [60 * int(minutes) for minutes in said] == [shop.customer_wait_seconds, shop.barista_wait_seconds]
+
+
+def make(*arguments: str) -> str:
+    """What make says that knows nothing of the make, if any, that runs these tests."""
+    environment = {name: value for name, value in os.environ.items() if name not in {"MAKEFLAGS", "MFLAGS", "FAST"}}
+    command = ["make", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True).stdout
+
+
+CHEAP = (
+    "ruff check",
+    "ruff format --check",
+    "mypy",
+    "shellcheck",
+    "tests/aws_account tests/unit tests/architecture tests/statemachine",
+    '-m "not cloud"',
+)
+DEAR = ("tools/chromium\n", "-m cloud", "guestbook", "tests/integration", "tests/permissions")
+
+
+def test_make_test_does_everything_and_with_fast_all_but_what_needs_a_cloud_or_a_browser() -> None:
+    everything, fast = make("-n", "test"), make("-n", "test", "FAST=1")
+    assert [part for part in (*CHEAP, *DEAR, "npm run check\n", "npm test") if part not in everything] == []
+    assert [part for part in (*CHEAP, "npm run check:quick\n", "npm test") if part not in fast] == []
+    assert [part for part in DEAR if part in fast] == []
+
+
+def test_make_help_tells_of_the_fast_way() -> None:
+    (line,) = (line for line in make("help").splitlines() if line.startswith("  make test "))
+    assert "FAST=1" in line
 
 
 def test_make_help_names_every_verb() -> None:

@@ -34,7 +34,7 @@ def url(cloud: Cloud) -> Iterator[str]:
 
 
 def refusal(method: str, url: str) -> tuple[int, str, object]:
-    response = httpx.request(method, url, timeout=30)
+    response = httpx.request(method, url, timeout=60)
     body = None if method == "HEAD" else response.json()
     return response.status_code, response.headers.get("Access-Control-Allow-Origin", ""), body
 
@@ -43,7 +43,7 @@ def refusal(method: str, url: str) -> tuple[int, str, object]:
 @pytest.mark.parametrize("path", ["/live/orders", "/live/orders/7", "/live/letters", "/live"])
 def test_a_path_or_method_that_the_api_lacks_misses_its_token(url: str, method: str, path: str) -> None:
     if (method, path) == ("GET", "/live/orders"):
-        assert httpx.get(url + path, timeout=30).status_code == 200
+        assert httpx.get(url + path, timeout=60).status_code == 200
         return
     expected = None if method == "HEAD" else MISSING
     assert refusal(method, url + path) == (403, "https://page.example", expected)
@@ -57,5 +57,5 @@ def test_a_stage_that_the_api_lacks_is_forbidden(url: str, method: str, path: st
 
 
 def test_an_api_that_is_not_there_is_forbidden(cloud: Cloud) -> None:
-    response = httpx.get(f"{cloud.endpoint_url}/_aws/execute-api/nowhere/live/orders", timeout=30)
+    response = httpx.get(f"{cloud.endpoint_url}/_aws/execute-api/nowhere/live/orders", timeout=60)
     assert (response.status_code, response.headers["x-amzn-ErrorType"]) == (403, "ForbiddenException")

@@ -16,10 +16,10 @@ import pytest
 from websockets.sync.client import ClientConnection, connect
 
 _REGION = "eu-west-1"
-_DEADLINE_SECONDS = 30
+_DEADLINE_SECONDS = 60
 
-# Answers with the `answer` in the query or message, and fails or takes its time if that says so. It notes its events
-# where the test finds them, and sends a message's event back unless it is told what to answer.
+# Answers with the `answer` in the query or message, and fails, takes its time or waits for a file if that says so. It
+# notes its events where the test finds them, and sends a message's event back unless it is told what to answer.
 _OBEDIENT = """
 import json, os, time
 
@@ -28,6 +28,8 @@ def handler(event, context):
         events.write(json.dumps(event) + "\\n")
     orders = orders_in(event)
     time.sleep(orders.get("seconds", 0))
+    while "until" in orders and not os.path.exists(orders["until"]):
+        time.sleep(0.01)
     if "failure" in orders:
         raise RuntimeError(orders["failure"])
     return orders.get("answer", {"statusCode": 200, "body": json.dumps(event)})
@@ -154,7 +156,7 @@ class WebSocketApi:
 
     def connect_to(self, url: str, **options: Any) -> ClientConnection:
         """Open a connection at that very address."""
-        client: ClientConnection = connect(url, **options)
+        client: ClientConnection = connect(url, **{"open_timeout": 60, **options})
         return client
 
     def connect_known(self, **options: Any) -> tuple[ClientConnection, str]:

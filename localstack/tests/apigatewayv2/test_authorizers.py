@@ -45,7 +45,7 @@ def refused_status(api: WebSocketApi, told: Any) -> int:
 def test_whom_the_policy_allows_is_known_to_all_later_events(guarded: WebSocketApi) -> None:
     with guarded.connect(orders(guarded, "Allow")) as client:
         client.send("hello")
-        assert '"authorizer": {"admin": "true", "principalId": "ann"}' in client.recv(timeout=30)
+        assert '"authorizer": {"admin": "true", "principalId": "ann"}' in client.recv(timeout=60)
     asked, connected = guarded.function.events("CONNECT")[-2:]
     assert (asked["type"], asked["methodArn"].rpartition("/")[2]) == ("REQUEST", "$connect")
     assert connected["requestContext"]["authorizer"] == {"admin": "true", "principalId": "ann"}

@@ -92,11 +92,11 @@ def test_chalice_deploys_redeploys_and_deletes_an_app(project: Path, chalice: Ch
     assert refused.value.response.status_code == 401
     with connect(f"{url}?token=good") as client:
         client.send("hello")
-        assert client.recv(timeout=30) == "first hello"
+        assert client.recv(timeout=60) == "first hello"
         write_app(project, "second")
         chalice("deploy")
         client.send("hello")
-        assert client.recv(timeout=30) == "second hello"
+        assert client.recv(timeout=60) == "second hello"
         chalice("delete")
         assert list(client) == []
     assert websocket_apis(cloud) == []

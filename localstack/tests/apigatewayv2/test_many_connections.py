@@ -57,12 +57,12 @@ def test_a_client_that_does_not_read_is_cut_off_and_holds_up_nobody(crowded: Web
         except management.exceptions.GoneException:
             return True
         management.post_to_connection(ConnectionId=quick_id, Data=b"hello")
-        assert quick.recv(timeout=30) == "hello"
+        assert quick.recv(timeout=60) == "hello"
         return False
 
     with slow, quick:
         eventually(cut_off)
         with suppress(ConnectionClosed):
             while True:
-                slow.recv(timeout=30)
+                slow.recv(timeout=60)
     assert slow.close_code == 1006

@@ -109,7 +109,7 @@ class Stack:
 
     def get(self, api: str, route: str) -> httpx.Response:
         """Ask a route of stage `api`."""
-        return httpx.get(f"{self.cloud.endpoint_url}/_aws/execute-api/{api}/api/{route}", timeout=30)
+        return httpx.get(f"{self.cloud.endpoint_url}/_aws/execute-api/{api}/api/{route}", timeout=60)
 
 
 def _is_under_way(status: str) -> bool:

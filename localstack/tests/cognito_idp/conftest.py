@@ -198,7 +198,7 @@ def client_for(cloud: Endpoint) -> Callable[..., Any]:
 
     def make(service: str, region: str = REGION, account_id: str = "000000000000") -> Any:
         create: Callable[..., Any] = boto3.client
-        return create(
+        client = create(
             service,
             endpoint_url=cloud.endpoint_url,
             region_name=region,
@@ -206,6 +206,8 @@ def client_for(cloud: Endpoint) -> Callable[..., Any]:
             aws_secret_access_key="-",
             config=Config(retries={"total_max_attempts": 1}, max_pool_connections=50),
         )
+        _ = client.exceptions  # else made at the first refusals, by two threads at once two of each (botocore)
+        return client
 
     return make
 

@@ -19,6 +19,7 @@ def call(cloud: Any) -> Any:
                 "Content-Type": "application/x-amz-json-1.1",
                 "X-Amz-Target": f"AWSCognitoIdentityProviderService.{operation}",
             },
+            timeout=60,
         )
 
     return post

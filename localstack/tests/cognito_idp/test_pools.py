@@ -103,7 +103,7 @@ def test_a_trigger_that_is_never_called_here_is_named_in_the_log(
         LambdaConfig={"PreTokenGeneration": "arn:aws:lambda:eu-central-1:000000000000:function:claims"},
     )
 
-    @tenacity.retry(stop=tenacity.stop_after_delay(10), wait=tenacity.wait_fixed(0.1))
+    @tenacity.retry(stop=tenacity.stop_after_delay(60), wait=tenacity.wait_fixed(0.1))
     def warned() -> None:
         assert f"{pool.id} that are not called locally: PreTokenGeneration" in cloud.log.read_text()
 

@@ -105,7 +105,7 @@ def test_two_rules_start_two_executions_of_one_event(cloud: Cloud, bus: "Bus", m
 
 
 def executions(cloud: Cloud, machine: str, count: int) -> list[dict[str, Any]]:
-    @retry(retry=retry_if_result(lambda found: len(found) < count), stop=stop_after_delay(30), wait=wait_fixed(0.1))
+    @retry(retry=retry_if_result(lambda found: len(found) < count), stop=stop_after_delay(60), wait=wait_fixed(0.1))
     def started() -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = cloud.client("stepfunctions").list_executions(stateMachineArn=machine)[
             "executions"

@@ -13,6 +13,7 @@ from local_cloud.function_startup import pure_runtime_client
 from local_cloud.home import Home
 from local_cloud.installation import install
 from local_cloud.steps import Steps
+from local_cloud.table_engines import chosen_engine, this_platform
 from local_cloud.testing import Cloud, Launcher
 from rich.console import Console
 
@@ -71,7 +72,7 @@ class _Handler(BaseHTTPRequestHandler):
 def function_python(cloud: Cloud, launcher: Launcher) -> Path:
     """The interpreter of functions, once a cloud has been started, and so installed."""
     del cloud
-    return install(Home(launcher.home), Steps(Console(quiet=True))).function_python
+    return install(Home(launcher.home), chosen_engine({}, this_platform()), Steps(Console(quiet=True))).function_python
 
 
 def outcome(python: Path, call: str, status: int, headers: dict[str, str], *, pure: bool) -> tuple[Any, Any]:

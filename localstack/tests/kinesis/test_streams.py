@@ -126,7 +126,7 @@ class Mapped:
         """Let nobody ask a stream that is about to go."""
         self.lambda_.delete_event_source_mapping(UUID=self.uuid)
 
-    @retry(retry=retry_if_result(lambda state: state != "Enabled"), wait=wait_fixed(0.1), stop=stop_after_delay(20))
+    @retry(retry=retry_if_result(lambda state: state != "Enabled"), wait=wait_fixed(0.1), stop=stop_after_delay(60))
     def _wait_until_enabled(self) -> str:
         return str(self.lambda_.get_event_source_mapping(UUID=self.uuid)["State"])
 
@@ -134,7 +134,7 @@ class Mapped:
         """Return what was handed on, in its order, once it is so much."""
         found: list[list[str]] = []
 
-        @retry(retry=retry_if_result(lambda _: len(found) < count), wait=wait_fixed(0.1), stop=stop_after_delay(30))
+        @retry(retry=retry_if_result(lambda _: len(found) < count), wait=wait_fixed(0.1), stop=stop_after_delay(60))
         def look() -> None:
             answer = self.queue.receive_message(QueueUrl=self.url, MaxNumberOfMessages=10)
             found.extend(json.loads(message["Body"]) for message in answer.get("Messages", ()))
@@ -174,7 +174,7 @@ def test_a_mapping_that_begins_at_the_end_brings_only_what_comes(
     client.put_record(StreamName=stream, Data=b"before", PartitionKey="till")
     mapping = mapped(StartingPosition="LATEST")
 
-    @retry(retry=retry_if_result(lambda heard: not heard), wait=wait_fixed(0.2), stop=stop_after_delay(30))
+    @retry(retry=retry_if_result(lambda heard: not heard), wait=wait_fixed(0.2), stop=stop_after_delay(60))
     def heard_after_the_mapping_reads() -> list[list[str]]:
         client.put_record(StreamName=stream, Data=b"after", PartitionKey="till")
         return mapping.heard(0)
@@ -196,7 +196,7 @@ def test_a_record_that_a_function_fails_on_is_given_up_and_told_and_the_others_a
     for data in (b"bad", b"good"):
         cloud.client("kinesis").put_record(StreamName=stream, Data=data, PartitionKey="till")
     assert [record[0] for record in mapping.heard(1)] == ["good"]
-    [message] = cloud.client("sqs").receive_message(QueueUrl=failures, WaitTimeSeconds=10)["Messages"]
+    [message] = cloud.client("sqs").receive_message(QueueUrl=failures, WaitTimeSeconds=20)["Messages"]
     assert json.loads(message["Body"])["KinesisBatchInfo"]["streamArn"] == mapping.arn
 
 
@@ -219,6 +219,7 @@ def test_a_client_that_speaks_cbor_is_understood_and_answered_in_it(cloud: Cloud
             "X-Amz-Target": "Kinesis_20131202.PutRecord",
             "Authorization": f"AWS4-HMAC-SHA256 {credential}, SignedHeaders=host, Signature=any",
         },
+        timeout=60,
     )
     assert answer.status_code == 200, answer.content
     assert answer.headers["Content-Type"] == "application/x-amz-cbor-1.1"

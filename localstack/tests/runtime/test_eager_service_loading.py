@@ -10,7 +10,7 @@ def test_named_services_run_before_they_are_called_and_others_still_come_when_th
     started = launcher.run("start", "--port", str(free_cloud_port), LOCAL_CLOUD_SERVICES="sqs, dynamodb,")
     assert started.returncode == 0, started.stdout + started.stderr
     cloud = launcher.cloud(free_cloud_port)
-    states = httpx.get(f"{cloud.endpoint_url}/_localstack/health").json()["services"]
+    states = httpx.get(f"{cloud.endpoint_url}/_localstack/health", timeout=60).json()["services"]
     assert (states["sqs"], states["dynamodb"], states["sns"]) == ("running", "running", "available")
     assert "TopicArn" in cloud.client("sns").create_topic(Name="later")
 

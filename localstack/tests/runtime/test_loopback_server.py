@@ -5,10 +5,11 @@ import socket
 import subprocess
 from collections.abc import Iterable, Iterator
 from ipaddress import ip_address
+from itertools import chain
 
 import psutil
 import pytest
-from local_cloud.process_tree import listening_addresses, tree_of
+from local_cloud.process_tree import asked, listening_addresses, tree_of
 from local_cloud.testing import Cloud
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
@@ -70,7 +71,7 @@ def test_a_udp_socket_that_others_could_reach_would_be_seen() -> None:
 
 def udp_hosts(processes: Iterable[psutil.Process]) -> set[str]:
     """Return the addresses at which the processes take datagrams from anyone; a connected socket takes its peer's."""
-    sockets = [each for process in processes for each in process.net_connections(kind="udp")]
+    sockets = chain.from_iterable(asked(processes, lambda process: process.net_connections(kind="udp")))
     return {each.laddr.ip for each in sockets if each.laddr and not each.raddr}
 
 
@@ -97,7 +98,7 @@ def test_a_body_of_many_megabytes_comes_and_goes_whole(cloud: Cloud) -> None:
 def test_a_websocket_carries_messages_both_ways(websocket_address: str) -> None:
     with connect(websocket_address, close_timeout=0) as websocket:
         websocket.send("one salad")
-        assert websocket.recv(timeout=30) == "one salad"
+        assert websocket.recv(timeout=60) == "one salad"
 
 
 def test_a_websocket_handshake_that_is_refused_says_why(websocket_address: str) -> None:

@@ -118,7 +118,14 @@ def _fill_api(held: Held) -> None:
     api = gateway.create_rest_api(name=NAME)["id"]
     root = gateway.get_resources(restApiId=api)["items"][0]["id"]
     place = {"restApiId": api, "resourceId": root, "httpMethod": "GET"}
-    gateway.put_method(authorizationType="NONE", **place)
+    authorizer = gateway.create_authorizer(
+        restApiId=api,
+        name=NAME,
+        type="COGNITO_USER_POOLS",
+        identitySource="method.request.header.Authorization",
+        providerARNs=[f"arn:aws:cognito-idp:us-east-1:000000000000:userpool/{held.names['pool']}"],
+    )["id"]
+    gateway.put_method(authorizationType="COGNITO_USER_POOLS", authorizerId=authorizer, **place)
     uri = f"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/{function}/invocations"
     gateway.put_integration(type="AWS_PROXY", integrationHttpMethod="POST", uri=uri, **place)
     gateway.create_deployment(restApiId=api, stageName="live")
@@ -158,18 +165,18 @@ def _fill_people(held: Held) -> None:
     held.names |= {"pool": pool, "client": client["UserPoolClient"]["ClientId"]}
     cognito.admin_create_user(UserPoolId=pool, Username="guest", MessageAction="SUPPRESS")
     cognito.admin_set_user_password(UserPoolId=pool, Username="guest", Password=PASSWORD, Permanent=True)
-    held.names["access token"] = signed_in(held)
+    tokens = signed_in(held)
+    held.names |= {"access token": tokens["AccessToken"], "id token": tokens["IdToken"]}
 
 
-def signed_in(held: Held) -> str:
-    """Sign in; return the access token."""
-    result = held.cloud.client("cognito-idp").initiate_auth(
+def signed_in(held: Held) -> dict[str, str]:
+    """Sign in; return the tokens by their names."""
+    result: dict[str, str] = held.cloud.client("cognito-idp").initiate_auth(
         AuthFlow="USER_PASSWORD_AUTH",
         ClientId=held.names["client"],
         AuthParameters={"USERNAME": "guest", "PASSWORD": PASSWORD},
     )["AuthenticationResult"]
-    token: str = result["AccessToken"]
-    return token
+    return result
 
 
 def key_set(held: Held) -> Any:
@@ -179,7 +186,7 @@ def key_set(held: Held) -> Any:
 
 def fill(held: Held) -> None:
     """Put something of every kind into a cloud."""
-    for fill_in in (_fill_stores, _fill_functions, _fill_api, _fill_events, _fill_executions, _fill_people):
+    for fill_in in (_fill_stores, _fill_functions, _fill_people, _fill_api, _fill_events, _fill_executions):
         fill_in(held)
     held.names["keys"] = json.dumps(key_set(held))
 

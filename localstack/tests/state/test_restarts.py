@@ -34,9 +34,10 @@ def test_a_table_has_its_rows_and_its_function_reads_on_where_it_was(held: "Held
     assert held.next_message("streamed") == "after"
 
 
-def test_an_api_answers_at_its_address(held: "Held") -> None:
+def test_an_api_answers_at_its_address_whoever_signed_in_before(held: "Held") -> None:
     url = f"{held.cloud.endpoint_url}/_aws/execute-api/{held.names['api']}/live/"
-    assert httpx.get(url, timeout=30).text == "it is served"
+    for token, expected in ((held.names["id token"], 200), (signed_in(held)["IdToken"], 200), ("another's", 401)):
+        assert httpx.get(url, headers={"Authorization": token}, timeout=30).status_code == expected
     assert held.cloud.client("apigatewayv2").get_api(ApiId=held.names["websocket"])["Name"] == NAME
 
 
@@ -82,7 +83,7 @@ def test_people_stay_signed_in_and_sign_in(held: "Held") -> None:
     cognito = held.cloud.client("cognito-idp")
     assert json.dumps(key_set(held)) == held.names["keys"]
     assert cognito.get_user(AccessToken=held.names["access token"])["Username"] == "guest"
-    assert cognito.get_user(AccessToken=signed_in(held))["Username"] == "guest"
+    assert cognito.get_user(AccessToken=signed_in(held)["AccessToken"])["Username"] == "guest"
 
 
 def test_letters_are_still_there(held: "Held") -> None:

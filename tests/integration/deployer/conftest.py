@@ -1,12 +1,12 @@
 """A local cloud for the deployer alone, since it removes all that it made: not the one that other tests run on."""
 
 import shutil
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
 
 import pytest
+from local_cloud.free_port import free_port
 
 from tests.integration.deployer.checkout import ROOT, Checkout, copy_checkout
 
@@ -14,7 +14,7 @@ from tests.integration.deployer.checkout import ROOT, Checkout, copy_checkout
 @pytest.fixture(scope="session")
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Checkout]:
     """A copy of this checkout and an empty cloud to deploy it to, both gone afterwards."""
-    port = str(_free_port())
+    port = str(free_port())
     folder = tmp_path_factory.mktemp("checkout")
     try:
         _local_cloud("start", port)
@@ -49,9 +49,3 @@ def _local_cloud(command: str, port: str) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

@@ -30,6 +30,12 @@ STEPS = [
     "The customer looks at the phone",
 ]
 
+# A shell that runs tests in the background ignores Ctrl-C, and what it starts would inherit that.
+HEARS_CTRL_C = (
+    *(sys.executable, "-I", "-c"),
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])",
+)
+
 type Program = subprocess.Popen[str]
 
 
@@ -38,9 +44,8 @@ def simulator(outputs_file: Path, *arguments: str) -> Iterator[Program]:
     """The command, as it runs in a terminal of its own; it is gone afterwards."""
     environment = {**os.environ, **CREDENTIALS, "BAR_OUTPUTS": str(outputs_file)}
     command = [sys.executable, "-m", "simulator", *arguments]
-    # A shell that runs tests in the background ignores Ctrl-C, and what it starts would inherit that.
     program = subprocess.Popen(
-        ["/usr/bin/env", "--default-signal=INT", *command] if sys.platform == "linux" else command,
+        [*HEARS_CTRL_C, *command],
         cwd=ROOT,
         env=environment,
         stdout=subprocess.PIPE,

@@ -11,7 +11,7 @@ type Headers = dict[str, str]
 @retry(retry=retry_if_exception_type(AssertionError), wait=wait_fixed(0.1), stop=stop_after_delay(30), reraise=True)
 def entry(url: str, headers: Headers) -> dict[str, str]:
     """The entry, once it has gone through the queue."""
-    answer = httpx.get(url, headers=headers)
+    answer = httpx.get(url, headers=headers, timeout=30)
     assert answer.status_code == 200, answer.text
     found: dict[str, str] = answer.json()
     return found
@@ -26,7 +26,7 @@ def test_what_a_guest_writes_goes_through_the_queue_into_the_table(chalice_url: 
 
 @pytest.mark.parametrize("headers", [{}, {"Authorization": "not-a-token"}])
 def test_who_is_not_signed_in_is_turned_away(chalice_url: str, headers: Headers) -> None:
-    assert httpx.post(f"{chalice_url}/entries", headers=headers, json={"text": "Hello."}).status_code == 401
+    assert httpx.post(f"{chalice_url}/entries", headers=headers, json={"text": "Hello."}, timeout=30).status_code == 401
 
 
 @pytest.mark.parametrize("body", ["{}", "[]", '{"text": 1}', '{"text": ""}'])

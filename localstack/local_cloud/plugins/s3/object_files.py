@@ -8,7 +8,6 @@ the object's key and version, so that it is found again.
 import hashlib
 import os
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -34,40 +33,44 @@ def keep_objects_in_files() -> None:
     )
 
 
-def _in_files(ephemeral: Any) -> Callable[..., Any]:
+def _in_files(ephemeral: Any) -> Any:
     if not (state := os.environ.get(STATE_FOLDER)):
-        return ephemeral  # type: ignore[no-any-return]  # LocalStack has no types
+        return ephemeral
+    store = type("ObjectFiles", (_NamedFiles, ephemeral), {})
+    return lambda root_directory: store(str(Path(state, FOLDER)))
 
-    class ObjectFiles(ephemeral):  # type: ignore[misc]  # LocalStack has no types
-        """LocalStack's own but for where contents are; parts of uploads that go on are not kept."""
 
-        def open(self, bucket: str, s3_object: Any, mode: str = "r") -> Any:
-            key = self._key_from_s3_object(s3_object)
-            keys = self._filesystem[bucket]["keys"]
-            if key not in keys:
-                keys[key] = ObjectFile(Path(self.root_directory, bucket, key))
-            return super().open(bucket, s3_object, mode)
+class _NamedFiles:
+    """What is another than in LocalStack's store, which it stands before; parts of uploads that go on are not kept."""
 
-        def remove(self, bucket: str, s3_object: Any) -> None:
-            """Remove the contents of one object or of several."""
-            for each in s3_object if isinstance(s3_object, list) else [s3_object]:
-                self.open(bucket, each).close()  # an earlier process may have made it
-            super().remove(bucket, s3_object)
+    root_directory: str
+    _filesystem: Any
 
-        def delete_bucket(self, bucket: str) -> None:
-            """Forget a bucket, also one that an earlier process made."""
-            self._filesystem[bucket]  # a default dictionary
-            super().delete_bucket(bucket)
+    def open(self, bucket: str, s3_object: Any, mode: str = "r") -> Any:
+        key = self._key_from_s3_object(s3_object)
+        keys = self._filesystem[bucket]["keys"]
+        if key not in keys:
+            keys[key] = ObjectFile(Path(self.root_directory, bucket, key))
+        return super().open(bucket, s3_object, mode)  # type: ignore[misc]  # LocalStack's
 
-        def close(self) -> None:
-            """Leave the files where they are."""
+    def remove(self, bucket: str, s3_object: Any) -> None:
+        """Remove the contents of one object or of several."""
+        for each in s3_object if isinstance(s3_object, list) else [s3_object]:
+            self.open(bucket, each).close()  # an earlier process may have made it
+        super().remove(bucket, s3_object)  # type: ignore[misc]
 
-        @staticmethod
-        def _key_from_s3_object(s3_object: Any) -> str:
-            name = f"{s3_object.key}?{s3_object.version_id or 'null'}"
-            return hashlib.sha256(name.encode()).hexdigest()
+    def delete_bucket(self, bucket: str) -> None:
+        """Forget a bucket, also one that an earlier process made."""
+        self._filesystem[bucket]  # a default dictionary
+        super().delete_bucket(bucket)  # type: ignore[misc]
 
-    return lambda root_directory: ObjectFiles(str(Path(state, FOLDER)))
+    def close(self) -> None:
+        """Leave the files where they are."""
+
+    @staticmethod
+    def _key_from_s3_object(s3_object: Any) -> str:
+        name = f"{s3_object.key}?{s3_object.version_id or 'null'}"
+        return hashlib.sha256(name.encode()).hexdigest()
 
 
 class ObjectFile:

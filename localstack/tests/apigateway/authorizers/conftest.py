@@ -108,7 +108,7 @@ class RestApi:
 
     def get(self, path: str, token: str | None = None, header: str = "Authorization") -> httpx.Response:
         headers = {} if token is None else {header: token}
-        return httpx.get(f"{self.url}{path}", headers=headers, timeout=30)
+        return httpx.get(f"{self.url}{path}", headers=headers, timeout=60)
 
 
 @pytest.fixture(scope="session")

@@ -57,7 +57,7 @@ def url(
 
 
 def call(url: str, token: str | None = None) -> httpx.Response:
-    return httpx.get(url, headers={"Authorization": f"Bearer {token}"} if token else {}, timeout=30)
+    return httpx.get(url, headers={"Authorization": f"Bearer {token}"} if token else {}, timeout=60)
 
 
 def test_an_open_route_is_open_and_its_function_learns_of_no_caller(url: str) -> None:

@@ -74,7 +74,7 @@ def get_signed(
     api: RestApi, credentials: Credentials, query: str = "", service: str = "execute-api", region: str = _REGION
 ) -> httpx.Response:
     url = f"{api.url}/signed{query}"
-    return httpx.get(url, headers=signed_headers(url, credentials, service=service, region=region), timeout=30)
+    return httpx.get(url, headers=signed_headers(url, credentials, service=service, region=region), timeout=60)
 
 
 def refusal(response: httpx.Response) -> tuple[int, str, str]:
@@ -162,15 +162,15 @@ def test_a_wrong_secret_is_refused(api: RestApi, user_key: Any) -> None:
 
 def test_a_signature_is_good_for_its_request_only(api: RestApi) -> None:
     headers = signed_headers(f"{api.url}/signed?eventId=ABC", TEST)
-    response = httpx.get(f"{api.url}/signed?eventId=XYZ", headers=headers, timeout=30)
+    response = httpx.get(f"{api.url}/signed?eventId=XYZ", headers=headers, timeout=60)
     assert refusal(response)[:2] == (403, "InvalidSignatureException")
 
 
 def test_a_body_is_signed_with_its_request(api: RestApi) -> None:
     url, body = f"{api.url}/sent", '{"drink": "Café"}'.encode()
     headers = signed_headers(url, TEST, body=body) | {"Content-Type": "application/json"}
-    assert httpx.post(url, content=body, headers=headers, timeout=30).status_code == 200
-    changed = httpx.post(url, content=body + b" ", headers=headers, timeout=30)
+    assert httpx.post(url, content=body, headers=headers, timeout=60).status_code == 200
+    changed = httpx.post(url, content=body + b" ", headers=headers, timeout=60)
     assert refusal(changed)[:2] == (403, "InvalidSignatureException")
 
 
@@ -182,7 +182,7 @@ def test_one_for_another_service_or_region_is_refused(api: RestApi, scope: dict[
 def test_one_of_long_ago_is_refused(api: RestApi) -> None:
     headers = signed_headers(f"{api.url}/signed", TEST) | {"X-Amz-Date": "20200101T000000Z"}
     headers["Authorization"] = headers["Authorization"].replace(headers["Authorization"].split("/")[1], "20200101")
-    status, error, message = refusal(httpx.get(f"{api.url}/signed", headers=headers, timeout=30))
+    status, error, message = refusal(httpx.get(f"{api.url}/signed", headers=headers, timeout=60))
     assert (status, error) == (403, "InvalidSignatureException")
     assert message.startswith("Signature expired: 20200101T000000Z is now earlier than ")
 
@@ -195,8 +195,8 @@ def presigned(url: str, credentials: Credentials) -> str:
 
 def test_a_presigned_url_opens_it_as_well(api: RestApi) -> None:
     url = presigned(f"{api.url}/signed?name=caf%C3%A9", TEST)
-    assert httpx.get(url, timeout=30).json()["identity"]["accessKey"] == "test"
-    assert refusal(httpx.get(f"{url}&admin=1", timeout=30))[:2] == (403, "InvalidSignatureException")
+    assert httpx.get(url, timeout=60).json()["identity"]["accessKey"] == "test"
+    assert refusal(httpx.get(f"{url}&admin=1", timeout=60))[:2] == (403, "InvalidSignatureException")
 
 
 def test_other_methods_of_the_api_stay_as_they_are(make_api: Callable[[], RestApi], echo: Mapping[str, str]) -> None:

@@ -179,7 +179,7 @@ def test_an_expired_token_is_unauthorized_and_the_message_says_so(
     api.deploy()
     token = short_lived.sign_in("alice")["IdToken"]
     opens = retry_if_result(lambda response: response.status_code == 200)
-    until_closed = retry(retry=opens, stop=stop_after_delay(30), wait=wait_fixed(0.1))
+    until_closed = retry(retry=opens, stop=stop_after_delay(60), wait=wait_fixed(0.1))
     assert outcome(until_closed(api.get)("/me", token)) == (401, {"message": "The incoming token has expired"})
 
 
@@ -207,7 +207,7 @@ class TestForgery:
     def test_a_token_signed_with_the_public_key_as_a_secret_is_unauthorized(
         self, cloud: Cloud, pool: UserPool, api: RestApi, tokens: Mapping[str, str]
     ) -> None:
-        published = httpx.get(f"{cloud.endpoint_url}/{pool.id}/.well-known/jwks.json").json()["keys"][0]
+        published = httpx.get(f"{cloud.endpoint_url}/{pool.id}/.well-known/jwks.json", timeout=60).json()["keys"][0]
         header, payload, _ = tokens["IdToken"].split(".")
         signed_part = f"{encoded(decoded(header) | {'alg': 'HS256'})}.{payload}"
         secret = RSAKey.import_key(published).as_pem(private=False)

@@ -17,7 +17,7 @@ def test_named_origins_and_hosts_reach_all_of_the_cloud(launcher: Launcher, free
     cloud = launcher.cloud(free_cloud_port)
 
     def status(**headers: str) -> int:
-        return httpx.post(f"{cloud.endpoint_url}/", content=FORM, headers=CONTENT | headers).status_code
+        return httpx.post(f"{cloud.endpoint_url}/", content=FORM, headers=CONTENT | headers, timeout=60).status_code
 
     assert status(Origin="https://app.example") == 200
     assert status(Host=f"bar.example:{cloud.port}", Origin=f"http://bar.example:{cloud.port}") == 200

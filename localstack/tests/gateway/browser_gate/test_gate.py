@@ -147,7 +147,7 @@ def test_odd_paths_and_hosts_get_no_further(visitor: Visitor, deployed: Deployed
 
 def test_the_gate_stands_before_https_as_well(cloud: Cloud) -> None:
     url = cloud.endpoint_url.replace("http:", "https:")
-    with httpx.Client(verify=False) as client:  # noqa: S501 - it signs its certificate itself
+    with httpx.Client(verify=False, timeout=60) as client:  # noqa: S501 - it signs its certificate itself
         assert client.get(f"{url}/_localstack/health").status_code == 200
         assert client.get(f"{url}/_localstack/health", headers={"Origin": url}).status_code == 200
         refused = client.get(f"{url}/_localstack/health", headers={"Origin": "https://evil.example"})

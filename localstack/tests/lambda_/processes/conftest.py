@@ -115,10 +115,14 @@ def functions_of_fresh_cloud(fresh_cloud: Cloud) -> Functions:
 
 
 @pytest.fixture
-def functions_of_small_cloud(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Functions:
-    """Functions of a LocalStack that allows MAX_PROCESSES of them to run."""
+def few_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LOCAL_CLOUD_LAMBDA_MAX_PROCESSES", str(MAX_PROCESSES))
-    return Functions(request.getfixturevalue("fresh_cloud"))
+
+
+@pytest.fixture
+def functions_of_small_cloud(few_processes: None, fresh_cloud: Cloud) -> Functions:
+    """Functions of a LocalStack that allows MAX_PROCESSES of them to run."""
+    return Functions(fresh_cloud)
 
 
 @pytest.fixture

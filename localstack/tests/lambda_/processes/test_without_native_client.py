@@ -12,6 +12,7 @@ import pytest
 from local_cloud.home import Home
 from local_cloud.installation import install
 from local_cloud.steps import Steps
+from local_cloud.table_engines import chosen_engine, this_platform
 from local_cloud.testing import Launcher
 from rich.console import Console
 
@@ -34,7 +35,9 @@ WITHOUT = "python3.12"  # a name that is free; it is the same Python
 def functions(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, tmp_path: Path) -> Functions:
     """Functions of a cloud whose runtime WITHOUT is like the other, but for every module `runtime_client`."""
     launcher: Launcher = request.getfixturevalue("launcher")
-    python = install(Home(launcher.home), Steps(Console(quiet=True))).function_python
+    python = install(
+        Home(launcher.home), chosen_engine({}, this_platform()), Steps(Console(quiet=True))
+    ).function_python
     subprocess.run([python, "-m", "venv", "--without-pip", tmp_path / "venv"], check=True)
     [packages] = (tmp_path / "venv").glob("lib/python3*/site-packages")
     for entry in next(python.parents[1].glob("lib/python3*/site-packages")).iterdir():

@@ -63,7 +63,7 @@ def install() -> None:
     handlers.preprocess_request.append(
         MethodAuthorization(
             {
-                "COGNITO_USER_POOLS": UserPoolAuthorizer(public_keys(), issuer),
+                "COGNITO_USER_POOLS": UserPoolAuthorizer(public_keys, issuer),
                 "TOKEN": by_function,
                 "REQUEST": by_function,
             }

@@ -25,10 +25,11 @@ from local_cloud.plugins.apigateway.authorizers.tokens import (
 class UserPoolAuthorizer:
     """Opens a method to the users of an authorizer's pools.
 
-    `keys` verify the tokens of all pools; `issuer` gives the `iss` of the tokens of the pool with that id.
+    `keys` gives those that verify the tokens of all pools, which may be another cloud's that this one goes on from, so
+    they are asked for each time; `issuer` gives the `iss` of the tokens of the pool with that id.
     """
 
-    def __init__(self, keys: KeySet, issuer: Callable[[str], str]) -> None:
+    def __init__(self, keys: Callable[[], KeySet], issuer: Callable[[str], str]) -> None:
         self._keys = keys
         self._issuer = issuer
 
@@ -40,7 +41,7 @@ class UserPoolAuthorizer:
         """
         token = bare_token(presented_token(context, authorizer))
         try:
-            claims = verified_claims(token, self._keys, self._requirements(context, authorizer))
+            claims = verified_claims(token, self._keys(), self._requirements(context, authorizer))
         except TokenRefusedError as refusal:
             raise UnauthorizedError(str(refusal)) from refusal
         return {"claims": claims_as_text(claims)}

@@ -70,6 +70,8 @@ def show_below_opt(layers: str) -> None:
     Raises:
         OSError: the machine forbids it.
     """
+    if sys.platform != "linux":
+        raise OSError("Linux alone has namespaces")
     import ctypes  # noqa: PLC0415 - see end_with_supervisor
 
     user, group = os.geteuid(), os.getegid()
