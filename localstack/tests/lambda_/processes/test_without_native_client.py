@@ -30,6 +30,8 @@ def handler(event, context):
 """
 WITHOUT = "python3.12"  # a name that is free; it is the same Python
 
+pytestmark = pytest.mark.cloud  # which begins once it has another runtime
+
 
 @pytest.fixture
 def functions(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, tmp_path: Path) -> Functions:

@@ -67,6 +67,7 @@ def test_no_server_outlives_localstack(
     wait_until_gone(pids)
 
 
+@pytest.mark.cloud  # which begins once the variable is set
 def test_the_variable_gives_each_function_a_python_of_its_own(
     monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:

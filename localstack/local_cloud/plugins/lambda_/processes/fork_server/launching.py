@@ -6,6 +6,7 @@ own, as where there are no fork servers.
 
 import asyncio
 import contextlib
+import errno
 import json
 import logging
 import os
@@ -187,7 +188,14 @@ def _described(program: Program) -> Iterator[int]:
         "layers": program.layers and str(program.layers),
         "afresh": program.layers is not None or changes_interpreters_start(program.environment),
     }
-    with os.fdopen(os.memfd_create("function"), "wb") as file:
+    with os.fdopen(_file_of_no_folder(), "wb") as file:
         file.write(json.dumps(description).encode())
         file.seek(0)
         yield file.fileno()
+
+
+def _file_of_no_folder() -> int:
+    """Only Linux has such, and only there are fork servers."""
+    if sys.platform == "linux":
+        return os.memfd_create("function")
+    raise OSError(errno.ENOSYS, sys.platform)

@@ -9,6 +9,7 @@ It has one thread, for only that survives a fork, and no signal handlers, for it
 """
 
 import contextlib
+import errno
 import os
 import select
 import signal
@@ -36,7 +37,7 @@ def main() -> None:
     forget_this_package()
     preload()
     this, idle_s = os.getpid(), float(sys.argv[1])
-    os.close(os.pidfd_open(this))  # a Linux before 5.3 cannot, and so must not begin
+    os.close(_pidfd(this))  # a Linux before 5.3 cannot, and so must not begin
     run(serve(socket.socket(fileno=CONTROL), idle_s), server=this)
 
 
@@ -101,7 +102,14 @@ def adopt(pid: int, handed: Handed) -> int:
     tell(handed.lifeline, pid)
     for file in (handed.output, handed.directory, handed.description):
         os.close(file)
-    return os.pidfd_open(pid)
+    return _pidfd(pid)
+
+
+def _pidfd(pid: int) -> int:
+    """Give a file that can be read once the process has ended; only Linux has such, and only there are fork servers."""
+    if sys.platform == "linux":
+        return os.pidfd_open(pid)
+    raise OSError(errno.ENOSYS, sys.platform)
 
 
 def bury(child: Child) -> None:
