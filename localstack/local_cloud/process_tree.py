@@ -39,9 +39,19 @@ def asked[T](processes: Iterable[psutil.Process], question: Callable[[psutil.Pro
     return answers
 
 
-def resident_bytes(processes: Iterable[psutil.Process]) -> int:
-    """Return the sum of the processes' resident memory. What they share is counted for each of them."""
-    return sum(asked(processes, lambda process: process.memory_info().rss))
+def occupied_bytes(processes: Iterable[psutil.Process]) -> int:
+    """Return the memory that the processes take together.
+
+    What they share, such as a fork with the process that it is a fork of, is counted once where the kernel tells of it,
+    as Linux does (proportional set size), and for each of them elsewhere.
+    """
+    return sum(asked(processes, _proportional_or_resident))
+
+
+def _proportional_or_resident(process: psutil.Process) -> int:
+    told = process.memory_full_info()
+    taken: int = getattr(told, "pss", told.rss)
+    return taken
 
 
 def listening_addresses(processes: Iterable[psutil.Process]) -> set[tuple[str, int]]:

@@ -11,14 +11,14 @@ from local_cloud.cloud_process import running_cloud, table_engine_of
 from local_cloud.home import RunFolder
 from local_cloud.kept_state import KeptState, kept_state
 from local_cloud.own_endpoints import PATCHES_PATH
-from local_cloud.process_tree import resident_bytes, tree_of
+from local_cloud.process_tree import occupied_bytes, tree_of
 
 HEALTH_PATH = "/_localstack/health"
 
 
 @dataclass(frozen=True)
 class Status:
-    """A running cloud: `memory_bytes` is resident and of all its processes, `tables` the engine that keeps
+    """A running cloud: `memory_bytes` is of all its processes, `tables` the engine that keeps
     DynamoDB's tables, `state` what is kept for when it starts again, `services` are those used so far.
 
     Without an answer, as when it hangs or starts or stops just now, `services` and `patches` are empty.
@@ -57,7 +57,7 @@ def status_of(run: RunFolder) -> Status | None:
         processes=len(processes),
         answers=health is not None,
         uptime_s=round(time.time() - started_at, 1),
-        memory_bytes=resident_bytes(processes),
+        memory_bytes=occupied_bytes(processes),
         tables=table_engine_of(process),
         state=kept_state(run.state),
         services=_in_use(health) if health else [],

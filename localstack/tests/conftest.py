@@ -7,7 +7,7 @@ from local_cloud.home import Home
 from local_cloud.owned_clouds import owned_port
 from local_cloud.testing import Cloud, Launcher
 
-_NEED_LOCALSTACK = {"local_cloud", "fresh_cloud", "free_cloud_port"}
+_NEED_LOCALSTACK = {"local_cloud", "fresh_cloud", "free_cloud_port", "kept_cloud_port"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import psutil
 import pytest
-from local_cloud.process_tree import asked, end_tree, listening_addresses, lives, resident_bytes, tree_of
+from local_cloud.process_tree import asked, end_tree, listening_addresses, lives, occupied_bytes, tree_of
 
 STUBBORN_WITH_A_CHILD = """
 import signal, subprocess, sys, time
@@ -33,7 +33,7 @@ def test_what_ignores_the_polite_request_is_killed_with_its_children(
 ) -> None:
     root, child = stubborn
     assert {process.pid for process in tree_of(root)} == {root.pid, child.pid}
-    assert resident_bytes(tree_of(root)) > 0
+    assert occupied_bytes(tree_of(root)) > 0
     end_tree(root, patience_s=0.2)
     assert not lives(root)
     assert not lives(child)
@@ -43,7 +43,7 @@ def test_a_process_that_is_gone_has_no_tree_no_memory_and_no_ports() -> None:
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
         gone = psutil.Process(process.pid)
     assert tree_of(gone) == []
-    assert resident_bytes([gone]) == 0
+    assert occupied_bytes([gone]) == 0
     assert listening_addresses([gone]) == set()
     end_tree(gone, patience_s=0.1)
     assert not lives(gone)
@@ -60,7 +60,7 @@ def zombie() -> Iterator[psutil.Process]:
 def test_a_zombie_does_not_live_and_has_neither_memory_nor_ports(zombie: psutil.Process) -> None:
     assert zombie.is_running()
     assert not lives(zombie)
-    assert resident_bytes([zombie]) == 0
+    assert occupied_bytes([zombie]) == 0
     assert listening_addresses([zombie]) == set()
 
 

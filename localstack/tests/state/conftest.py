@@ -13,6 +13,7 @@ import pytest
 from local_cloud.home import Home
 from local_cloud.installation import function_runtime
 from local_cloud.owned_clouds import owned_port
+from local_cloud.process_tree import lives
 from local_cloud.testing import Cloud, Launcher
 from tenacity import retry, stop_after_delay, wait_fixed
 
@@ -205,12 +206,19 @@ def held(launcher: Launcher, kept_cloud_port: int, request: pytest.FixtureReques
     fill(held)
     if request.param == "killed":
         wait_until_written(launcher, kept_cloud_port)
-        psutil.Process(held.cloud.pid).kill()
-        psutil.wait_procs([psutil.Process(held.cloud.pid)])
+        killed = psutil.Process(held.cloud.pid)
+        killed.kill()
+        wait_until_ended(killed)
     else:
         assert launcher.run("stop", "--port", str(kept_cloud_port)).returncode == 0
     yield Held(launcher.start(kept_cloud_port, options=["--keep"]), held.names)
     assert launcher.run("stop", "--port", str(kept_cloud_port)).returncode == 0
+
+
+@retry(wait=wait_fixed(0.05), stop=stop_after_delay(60), reraise=True)
+def wait_until_ended(process: psutil.Process) -> None:
+    """Wait for a process to have ended, whether its parent has noticed or not."""
+    assert not lives(process)
 
 
 @retry(wait=wait_fixed(0.5), stop=stop_after_delay(60), reraise=True)

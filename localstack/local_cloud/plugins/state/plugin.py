@@ -15,7 +15,7 @@ from localstack.runtime import hooks
 
 from local_cloud.plugins.state import executions
 from local_cloud.plugins.state.event_rules import resume_rules
-from local_cloud.plugins.state.saver import Saver
+from local_cloud.plugins.state.saver import Saver, may_change
 from local_cloud.plugins.state.snapshot import STATE_FOLDER, Snapshot, StateError
 
 NOT_KEPT = frozenset({"cloudwatch"})
@@ -69,7 +69,11 @@ def _resume(snapshot: Snapshot) -> None:
 def _listen(saver: Saver) -> None:
     from localstack.aws import handlers  # noqa: PLC0415  # takes seconds
 
-    handlers.run_custom_response_handlers.append(lambda *_: saver.note_call())
+    def note(_chain: Any, context: Any, _response: Any) -> None:
+        if may_change(context.operation and context.operation.name):
+            saver.note_call()
+
+    handlers.run_custom_response_handlers.append(note)
 
 
 def _kept_services() -> Iterator[Any]:

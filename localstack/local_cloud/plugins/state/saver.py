@@ -22,6 +22,15 @@ ECHO_S = 15.0
 """How long after the last call something may still go on by itself."""
 
 
+_READS = ("BatchGet", "Describe", "Get", "Head", "List", "Query", "Scan")
+"""How operations begin that change nothing. A stream is read by GetRecords four times a second."""
+
+
+def may_change(operation: str | None) -> bool:
+    """Whether a call of this name may change something; None: it is no operation of AWS, as to an API's stage."""
+    return operation is None or not operation.startswith(_READS)
+
+
 class Saver(threading.Thread):
     """Writes a snapshot of all services that were loaded."""
 
