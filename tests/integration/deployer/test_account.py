@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.integration.deployer.checkout import ROOT, Checkout
-from tests.integration.deployer.inventory import inventory
+from tests.integration.deployer.inventory import deployed_by_us
 
 PROFILE = """[profile somebody]
 region = us-east-1
@@ -93,22 +93,22 @@ def succeed(owner: Owner, arguments: list[str]) -> str:
 
 
 def test_who_says_no_changes_nothing(owner: Owner) -> None:
-    before = inventory(owner.checkout)
+    before = deployed_by_us(owner.checkout)
     done = owner.deployer("up", "--stage", "aws", answer="n\n")
     assert done.returncode == 1
     assert f"changes in {NAMED}? [y/N]" in done.stdout
     assert "nothing was changed" in done.stderr
-    assert inventory(owner.checkout) == before
+    assert deployed_by_us(owner.checkout) == before
 
 
 def test_the_documents_commands_fill_and_empty_an_account(owner: Owner) -> None:
-    before = inventory(owner.checkout)
+    before = deployed_by_us(owner.checkout)
     printed = {command: succeed(owner, arguments) for command, arguments in DOCUMENTED.items()}
     assert "nothing was changed" in printed["plan"]
     assert "execute-api.us-east-1.amazonaws.com/api" in printed["outputs"]  # on AWS, as far as the deployer knows
     assert "you@your-domain.example: created, joined group admin" in printed["seed"]
     assert f"Remove all of this from {NAMED}? [y/N]" in printed["down"]
-    assert inventory(owner.checkout) == before
+    assert deployed_by_us(owner.checkout) == before
 
 
 @pytest.mark.parametrize(("stage", "told"), [("aws", "AWS_ENDPOINT_URL is http://"), ("local", f"this is {NAMED}")])

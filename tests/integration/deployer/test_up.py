@@ -9,7 +9,7 @@ import httpx
 
 from deployer.resources.rule import OWNER, US
 from tests.integration.deployer.checkout import Checkout, kill
-from tests.integration.deployer.inventory import inventory
+from tests.integration.deployer.inventory import deployed_by_us, inventory
 from tests.integration.eventually import eventually
 
 BUS = "Serverlesspresso"
@@ -167,7 +167,7 @@ def test_changed_code_is_deployed_without_a_package_index(deployed: Checkout) ->
 
 
 def test_a_deploy_by_chalice_itself_from_another_checkout_is_noticed_and_made_whole(deployed: Checkout) -> None:
-    before = inventory(deployed)
+    before = deployed_by_us(deployed)
     by_hand = deployed.chalice("deploy", "--stage", "local")
     assert by_hand.returncode == 0, by_hand.stdout + by_hand.stderr
     to_change = deployed.to_change()
@@ -178,7 +178,7 @@ def test_a_deploy_by_chalice_itself_from_another_checkout_is_noticed_and_made_wh
     done = deployed.deployer("up")
     assert done.returncode == 0, done.stdout + done.stderr
     assert deployed.to_change() == []
-    assert inventory(deployed) == before  # no second API
+    assert deployed_by_us(deployed) == before  # no second API
 
 
 def record_something_else(path: Path) -> None:
