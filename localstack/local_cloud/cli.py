@@ -83,11 +83,11 @@ def install(home: Home) -> None:
 @main.command()
 @_of_one_cloud
 @click.option("--keep", is_flag=True, help="Go on from what this cloud held when it ran last, and keep what it holds.")
-@click.option("--fresh", is_flag=True, help="Forget first what was kept.")
+@click.option("--fresh", is_flag=True, help="The same, but what was kept is forgotten first.")
 def start(home: Home, port: int, keep: bool, fresh: bool) -> None:
     """Start the cloud and wait until it answers; installs what is missing.
 
-    Without --keep it begins empty, and all that it holds is gone when it stops; what was kept before stays as it is.
+    Without either it begins empty, and all that it holds is gone when it stops; what was kept before stays as it is.
     """
     started = starting.start(home, port, Steps(_console), "fresh" if fresh else "kept" if keep else "none")
     how = "runs already" if started.already else "is ready"

@@ -92,9 +92,7 @@ def _prepare_state(run: RunFolder, state: State, engine: str, steps: Steps) -> b
 def _engine_in_use(process: psutil.Process, port: int) -> str:
     in_use = cloud_process.table_engine_of(process)
     if (asked := os.environ.get(TABLES, in_use)) not in (in_use, ""):
-        raise LocalCloudError(
-            f"The cloud on port {port} keeps its tables in {in_use}, not in {asked}: stop it first, which empties it."
-        )
+        raise LocalCloudError(f"The cloud on port {port} keeps its tables in {in_use}, not in {asked}: stop it first.")
     return in_use
 
 

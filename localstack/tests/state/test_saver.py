@@ -76,3 +76,13 @@ def test_looks_go_on_while_calls_come(snapshot: Snapshot, monkeypatch: pytest.Mo
 
     looked()
     keeping.finish()
+
+
+def test_the_end_is_not_slept_through_whenever_it_comes(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(saver, "INTERVAL_S", 0.0)
+    monkeypatch.setattr(saver, "ECHO_S", -1.0)  # each look at the clock says that all is quiet
+    for _ in range(200):
+        keeping = saving(snapshot, "sqs")
+        keeping.start()
+        keeping.finish()
+    assert snapshot.saved == ["sqs"] * 200

@@ -52,8 +52,8 @@ class Saver(threading.Thread):
         """Look again and again, until `finish`."""
         pause = INTERVAL_S
         while not self._ending.wait(pause):
-            if time.monotonic() - self._last_call > ECHO_S:
-                self._called.clear()
+            self._called.clear()  # first: a call, or the end, that comes from now on is not slept through
+            if time.monotonic() - self._last_call > ECHO_S and not self._ending.is_set():
                 self._called.wait()
                 continue
             begun = time.monotonic()

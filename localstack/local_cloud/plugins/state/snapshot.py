@@ -4,7 +4,7 @@ Must not know when to write.
 """
 
 import os
-from collections.abc import Iterator
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -91,17 +91,14 @@ def _this_version() -> str:
 
 def _whole(service: Any) -> bytes:
     """Pickle all of it, once more when a call changed something meanwhile."""
-    for attempt in _attempts():
-        try:
-            return dumped({name: contents(container) for name, container in containers_of(service)})
-        except RuntimeError:  # a dictionary changed its size
-            if attempt == _ATTEMPTS:
-                raise
-    raise AssertionError
+    for _ in range(_ATTEMPTS - 1):
+        with suppress(RuntimeError):  # a dictionary changed its size
+            return _dumped(service)
+    return _dumped(service)
 
 
-def _attempts() -> Iterator[int]:
-    return iter(range(1, _ATTEMPTS + 1))
+def _dumped(service: Any) -> bytes:
+    return dumped({name: contents(container) for name, container in containers_of(service)})
 
 
 def _replace(path: Path, content: bytes) -> None:
