@@ -9,6 +9,9 @@ from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Resource, State
 from deployer.resources.waiting import wait_until
 
+PATIENCE_S = 300
+CAUSE = "The state machine was removed."
+
 
 @dataclass(frozen=True)
 class StateMachine(Resource):
@@ -36,7 +39,7 @@ class StateMachine(Resource):
         if attribute == "type":
             return "Step Functions cannot change a state machine's type"
         if attribute == "status":
-            return "it is being deleted; try again in a minute"
+            return "it is being deleted until all its executions have ended: remove it again, which stops them"
         return None
 
 
@@ -71,6 +74,39 @@ class StateMachineAdapter(Adapter[StateMachine]):
         )
 
     def delete(self, wanted: StateMachine) -> None:
-        """Remove it and wait until AWS has ended its executions."""
+        """Stop what runs and remove it: AWS deletes a state machine only when all its executions have ended.
+
+        https://docs.aws.amazon.com/step-functions/latest/apireference/API_DeleteStateMachine.html
+        """
+        self._stop_executions(wanted)
         self.aws.stepfunctions.delete_state_machine(stateMachineArn=wanted.arn)
-        wait_until(lambda: self.read(wanted) is None, "ending its executions", seconds=300)
+        wait_until(lambda: self._is_gone(wanted), "ending its executions", PATIENCE_S)
+
+    def remains(self, wanted: StateMachine) -> list[str]:
+        """The machine, and how many orders wait in it: one in each execution."""
+        if self.read(wanted) is None:
+            return []
+        running = len(self._running(wanted))
+        return ["exists", *([f"{running} orders under way end with it"] if running else [])]
+
+    def _is_gone(self, wanted: StateMachine) -> bool:
+        if self.read(wanted) is None:
+            return True
+        self._stop_executions(wanted)  # those that the list did not have yet
+        return False
+
+    def _stop_executions(self, of: StateMachine) -> None:
+        for execution in self._running(of):
+            with passing("ExecutionDoesNotExist"):
+                self.aws.stepfunctions.stop_execution(executionArn=execution, cause=CAUSE)
+
+    def _running(self, of: StateMachine) -> list[str]:
+        """The ARNs of executions that have not ended, as far as a list tells that is "eventually consistent".
+
+        https://docs.aws.amazon.com/step-functions/latest/apireference/API_ListExecutions.html
+        """
+        with passing("StateMachineDoesNotExist"):
+            pages = self.aws.stepfunctions.get_paginator("list_executions")
+            found = pages.paginate(stateMachineArn=of.arn, statusFilter="RUNNING")
+            return [one["executionArn"] for page in found for one in page["executions"]]
+        return []

@@ -30,7 +30,7 @@ UNMODELLED = {
     },
     "sqs": {"AWS.SimpleQueueService.NonExistentQueue"},
 }
-CHANGE = re.compile(r"Create|Put|Update|Add|Verify|Set|Tag|Delete")
+CHANGE = re.compile(r"Create|Put|Update|Add|Verify|Set|Tag|Stop|Delete")
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from tests.aws_account.documented import (
     lambda_functions,
     others,
     rest_api,
+    state_machines,
     storage,
     websocket_api,
 )
@@ -31,7 +32,7 @@ from tests.unit.deployer.samples import PLACE, ROOT
 
 STAGE = "aws"
 UNBUILT_PAGES = ROOT / "frontend" / "order"  # any page will do, and building them takes Node
-BOOKS = (cognito, dynamodb, events, iam, lambda_functions, others, rest_api, storage, websocket_api)
+BOOKS = (cognito, dynamodb, events, iam, lambda_functions, others, rest_api, state_machines, storage, websocket_api)
 DOCUMENTED = {operation: answer for book in BOOKS for operation, answer in book.ANSWERS.items()}
 
 

@@ -1,7 +1,6 @@
-"""What the API references of CloudWatch Logs, SES and Step Functions say: one or two kinds of thing in each."""
+"""What the API references of CloudWatch Logs and SES say: one or two kinds of thing in each."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from tests.aws_account.account import Account, Answer
@@ -33,18 +32,9 @@ def get_identity_verification_attributes(account: Account, asked: Mapping[str, A
     return {"VerificationAttributes": {name: {"VerificationStatus": "Pending"} for name in asked["Identities"]}}
 
 
-def describe_state_machine(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
-    name = asked["stateMachineArn"].rpartition(":")[2]
-    made = account.last("stepfunctions:CreateStateMachine", "StateMachineDoesNotExist", name=name)
-    tracing = {"loggingConfiguration": {"level": "OFF"}, "tracingConfiguration": {"enabled": False}}
-    creation = {"creationDate": datetime(2026, 1, 1, tzinfo=UTC)}
-    return {**made, **tracing, **creation, "stateMachineArn": asked["stateMachineArn"], "status": "ACTIVE"}
-
-
 ANSWERS: Mapping[str, Answer] = {
     "logs:DescribeLogGroups": describe_log_groups,
     "logs:DescribeResourcePolicies": describe_resource_policies,
     "ses:ListIdentities": list_identities,
     "ses:GetIdentityVerificationAttributes": get_identity_verification_attributes,
-    "stepfunctions:DescribeStateMachine": describe_state_machine,
 }

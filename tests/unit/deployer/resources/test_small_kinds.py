@@ -15,7 +15,7 @@ from deployer.resources.log_group import LogGroup, LogGroupAdapter
 from deployer.resources.resource import Found
 from deployer.resources.role import Role, RoleAdapter
 from deployer.resources.rule import OWNER, US, Rule, RuleAdapter
-from deployer.resources.state_machine import StateMachine, StateMachineAdapter
+from deployer.resources.state_machine import CAUSE, StateMachine, StateMachineAdapter
 from tests.unit.deployer.samples import PLACE, offline_aws, quiet, script
 
 BUS = EventBus("bus")
@@ -25,6 +25,7 @@ RULE = Rule("serverlesspresso-x", "bus", "says why", {"source": ["a"]}, "arn:aws
 RULE_ARN = PLACE.rule_arn("bus", RULE.name)
 OURS = [{"Key": "cost-centre", "Value": "7"}, {"Key": OWNER, "Value": US}]
 IDENTITY = EmailIdentity("bar@example.com", PLACE.bus_arn("bus"))
+LATE = {"executionArn": "late", "stateMachineArn": "machine", "name": "late", "status": "RUNNING", "startDate": 0}
 MACHINE = StateMachine("machine", PLACE.state_machine_arn("machine"), {"StartAt": "A"}, PLACE.role_arn("role"))
 PERMISSION = FunctionPermission("f", "cognito-PreSignUp", "cognito-idp.amazonaws.com", "arn:pool")
 
@@ -150,8 +151,11 @@ def test_a_state_machine_is_gone_when_aws_has_ended_its_executions(aws: Aws) -> 
         "creationDate": 0,
     }
     with script(aws.stepfunctions) as stepfunctions:
+        stepfunctions.add_response("list_executions", {"executions": []})
         stepfunctions.add_response("delete_state_machine", {})
         stepfunctions.add_response("describe_state_machine", described)
+        stepfunctions.add_response("list_executions", {"executions": [LATE]})
+        stepfunctions.add_response("stop_execution", {"stopDate": 0}, {"executionArn": "late", "cause": CAUSE})
         stepfunctions.add_client_error("describe_state_machine", "StateMachineDoesNotExist")
         StateMachineAdapter(aws, quiet).delete(MACHINE)
         stepfunctions.assert_no_pending_responses()
