@@ -15,6 +15,7 @@ planner    compares the two and says what to do about each difference. Pure; `pl
 executor   does it, step by step. Decides nothing.
 pipeline   composes these for each command.
 consent    keeps each stage where it belongs, and has somebody agree before an account of AWS is changed.
+prerequisites  sees that nothing about an account itself stands in the way, before anything is made in it.
 ownership  tells this checkout's local cloud from others, which `up`, `down` and `seed` leave alone.
 
 The stages differ only in when their turn comes:

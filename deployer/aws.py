@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_logs import CloudWatchLogsClient
     from mypy_boto3_s3 import S3Client
+    from mypy_boto3_s3control import S3ControlClient
     from mypy_boto3_ses import SESClient
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_stepfunctions import SFNClient
@@ -102,6 +103,11 @@ class Aws:
     def s3(self) -> "S3Client":
         """S3."""
         return self._client("s3")  # type: ignore[no-any-return]
+
+    @property
+    def s3control(self) -> "S3ControlClient":
+        """S3's settings of a whole account."""
+        return self._client("s3control")  # type: ignore[no-any-return]
 
     @property
     def ses(self) -> "SESClient":

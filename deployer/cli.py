@@ -67,6 +67,7 @@ def plan(stage: str) -> None:
     steps = _flat(pipeline.plan())
     pipeline.report.steps(steps)
     pipeline.report.line(f"{len(to_do(steps))} of {len(steps)} would change; nothing was changed", "bold")
+    pipeline.check_account()
 
 
 @main.command()

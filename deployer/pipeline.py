@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from deployer import desired, remote, seed
+from deployer import desired, prerequisites, remote, seed
 from deployer.aws import Aws, locate, new_session
 from deployer.aws_problems import AWS_ERRORS, explained
 from deployer.consent import check_belongs
@@ -55,12 +55,25 @@ class Pipeline:
         with ThreadPoolExecutor() as threads:
             return dict(zip(desired.STAGES, threads.map(self._plan, desired.STAGES), strict=True))
 
+    def check_account(self) -> None:
+        """See that an account of AWS can take all of it; of an emulator nothing is asked.
+
+        Raises:
+            Problem: something about the account stands in the way.
+        """
+        if self.place.endpoint is None:
+            try:
+                prerequisites.check(self.place, self.aws)
+            except AWS_ERRORS as error:
+                raise explained(error, "looking at the account") from error
+
     def plan_up(self) -> dict[str, list[Step]]:
         """What `up` will do.
 
         Raises:
-            Problem: something is there that cannot be changed.
+            Problem: something is there that cannot be changed, or the account cannot take it.
         """
+        self.check_account()
         plans = self.plan()
         _check(refusals(step for steps in plans.values() for step in steps))
         return plans

@@ -8,13 +8,22 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from deployer.problem import Problem
-from deployer.resources.refusals import passing
+from deployer.resources.refusals import passing, refused_as
 from deployer.resources.resource import Adapter, Resource, State
+from deployer.resources.waiting import once_not_refused_as
 
 OWNER, ACCESS, ENCRYPTION = "owner", "public access block", "encryption"
 EXPIRY, CORS, POLICY = "expiry", "CORS", "policy"
 US, SOMEBODY_ELSE = "this account", "somebody else"
+# "A conflicting conditional operation is currently in progress against this resource. Try again."
+# https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+UNSETTLED, DENIED = "OperationAborted", "AccessDenied"
+PATIENCE_S = 60
 _EVERYWHERE_BUT = "us-east-1"  # which must not be named as a bucket's place (CreateBucket, LocationConstraint)
+_WHO_DENIES = (
+    "The account or its organization blocks public policies (aws s3control get-public-access-block), or the "
+    "credentials lack s3:PutBucketPolicy."
+)
 
 
 @dataclass(frozen=True)
@@ -90,6 +99,7 @@ class BucketAdapter(Adapter[Bucket]):
             POLICY: self._policy(wanted),
         }
 
+    @once_not_refused_as(UNSETTLED, seconds=PATIENCE_S)
     def create(self, wanted: Bucket) -> None:
         """Make it; where it is ours already, make it so.
 
@@ -105,6 +115,7 @@ class BucketAdapter(Adapter[Bucket]):
             raise Problem(f"the name {wanted.name} is taken by somebody else") from None
         self.update(wanted, frozenset(wanted.state()))
 
+    @once_not_refused_as(UNSETTLED, seconds=PATIENCE_S)
     def update(self, wanted: Bucket, differing: frozenset[str]) -> None:
         """Put what differs; the access block first, since it decides what policy S3 takes."""
         parts = {
@@ -196,8 +207,19 @@ class BucketAdapter(Adapter[Bucket]):
     def _put_policy(self, wanted: Bucket) -> None:
         if wanted.policy is None:
             self.aws.s3.delete_bucket_policy(Bucket=wanted.name)
-        else:
-            self.aws.s3.put_bucket_policy(Bucket=wanted.name, Policy=json.dumps(wanted.policy))
+            return
+        try:
+            self._open(wanted.name, json.dumps(wanted.policy))
+        except ClientError as error:
+            if not refused_as(DENIED)(error):
+                raise
+            raise Problem(f"S3 takes no policy of bucket {wanted.name}: {error}", _WHO_DENIES) from error
+
+    # S3 goes on refusing for a while after the bucket's access block was opened: no page of AWS's says so, but
+    # https://github.com/env0/templates/pull/174 and 258 do, where AWS's support advised to wait.
+    @once_not_refused_as(DENIED, UNSETTLED, seconds=PATIENCE_S)
+    def _open(self, name: str, policy: str) -> None:
+        self.aws.s3.put_bucket_policy(Bucket=name, Policy=policy)
 
     def _empty(self, name: str) -> None:
         for page in self.aws.s3.get_paginator("list_object_versions").paginate(Bucket=name):

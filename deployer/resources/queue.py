@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tenacity import retry, retry_if_exception, stop_after_delay, wait_fixed
-
-from deployer.resources.refusals import passing, refused_as
+from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Resource, State
+from deployer.resources.waiting import once_not_refused_as
 
 _GONE = ("AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist")
 _JUST_DELETED = ("AWS.SimpleQueueService.QueueDeletedRecently", "QueueDeletedRecently")
@@ -51,12 +50,7 @@ class QueueAdapter(Adapter[Queue]):
         return None
 
     # "You must wait 60 seconds after deleting a queue before you can create another with the same name" (DeleteQueue).
-    @retry(
-        retry=retry_if_exception(refused_as(*_JUST_DELETED)),
-        stop=stop_after_delay(90),
-        wait=wait_fixed(5),
-        reraise=True,
-    )
+    @once_not_refused_as(*_JUST_DELETED, seconds=90)
     def create(self, wanted: Queue) -> None:
         """Make it; where it is there already, make it so."""
         self.aws.sqs.create_queue(QueueName=wanted.name)

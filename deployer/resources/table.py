@@ -4,12 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from tenacity import retry, retry_if_exception, stop_after_delay, wait_exponential
-
 from chalicelib.tables import Index, Key, TableShape
-from deployer.resources.refusals import passing, refused_as
+from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Resource, State
-from deployer.resources.waiting import wait_until
+from deployer.resources.waiting import once_not_refused_as, wait_until
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.type_defs import (
@@ -139,12 +137,7 @@ class TableAdapter(Adapter[Table]):
             self._recoverable(wanted.name)
 
     # A new table's backups are refused for a while; the documentation of UpdateContinuousBackups names the error.
-    @retry(
-        retry=retry_if_exception(refused_as("ContinuousBackupsUnavailableException")),
-        stop=stop_after_delay(120),
-        wait=wait_exponential(multiplier=0.1, max=8),
-        reraise=True,
-    )
+    @once_not_refused_as("ContinuousBackupsUnavailableException", seconds=120, at_most=8)
     def _recoverable(self, name: str) -> None:
         self.aws.dynamodb.update_continuous_backups(
             TableName=name, PointInTimeRecoverySpecification={"PointInTimeRecoveryEnabled": True}

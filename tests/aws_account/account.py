@@ -19,15 +19,19 @@ from botocore.validate import validate_parameters
 from deployer.aws import Aws
 from tests.unit.deployer.samples import PLACE
 
-# Services whose models do not name the codes of refusals: these are in their API references only.
+# Services whose models do not name the codes of refusals: these are in their API references only, such as
+# https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 UNMODELLED = {
     "s3": {
+        "AccessDenied",
         "NoSuchBucket",
         "NoSuchBucketPolicy",
         "NoSuchCORSConfiguration",
         "NoSuchLifecycleConfiguration",
         "NoSuchPublicAccessBlockConfiguration",
+        "OperationAborted",
     },
+    "s3control": {"AccessDenied"},
     "sqs": {"AWS.SimpleQueueService.NonExistentQueue"},
 }
 CHANGE = re.compile(r"Create|Put|Update|Add|Verify|Set|Tag|Stop|Delete")
@@ -51,10 +55,11 @@ class Request:
 class Refused(Exception):
     """AWS's refusal of a call."""
 
-    def __init__(self, code: str, status: int = 400) -> None:
+    def __init__(self, code: str, status: int = 400, message: str = "as documented") -> None:
         super().__init__(code)
         self.code = code
         self.status = status
+        self.message = message
 
 
 type Answer = Callable[["Account", Mapping[str, Any]], Mapping[str, Any]]
@@ -67,10 +72,12 @@ class Account:
     Attributes:
         documented: how AWS answers each operation that changes nothing, and those others whose answers somebody reads.
         done: all changes so far.
+        unwilling: how the next calls of an operation are refused, whatever they ask for.
     """
 
     documented: Mapping[str, Answer]
     done: list[Request] = field(default_factory=list)
+    unwilling: dict[str, list[Refused]] = field(default_factory=dict)
 
     def aws(self) -> Aws:
         """Clients of this account."""
@@ -82,6 +89,10 @@ class Account:
     def has(self, operation: str, **given: Any) -> None:
         """Something was done by somebody else, such as Chalice."""
         self.done.append(Request(operation, given))
+
+    def refuses(self, operation: str, refusal: Refused, times: int) -> None:
+        """So many of the next calls of that operation are refused, as they are while AWS settles something."""
+        self.unwilling[operation] = [refusal] * times
 
     def all(self, operation: str, **given: Any) -> list[Mapping[str, Any]]:
         """What was done by this operation with these parameters among others, the first first."""
@@ -104,7 +115,10 @@ class Account:
 
     def _answer(self, model: OperationModel, context: Mapping[str, Any], **_: object) -> tuple[Any, dict[str, Any]]:
         given, operation = context["given"], f"{model.service_model.service_name}:{model.name}"
-        if CHANGE.match(model.name):
+        if self.unwilling.get(operation):
+            return _refusal(model, self.unwilling[operation].pop())
+        changes = bool(CHANGE.match(model.name))
+        if changes:
             self.done.append(Request(operation, given, model))
             if operation not in self.documented:
                 return _response(200), {}
@@ -112,8 +126,11 @@ class Account:
         try:
             answer = self.documented[operation](self, given)
         except Refused as refusal:
+            if changes:
+                self.done.pop()
             return _refusal(model, refusal)
-        validate_parameters(dict(answer), model.output_shape)  # type: ignore[arg-type]  # each has one
+        if model.output_shape:
+            validate_parameters(dict(answer), model.output_shape)
         return _response(200), dict(answer)
 
 
@@ -125,7 +142,7 @@ def _refusal(model: OperationModel, refusal: Refused) -> tuple[AWSResponse, dict
     shapes: list[Any] = list(model.error_shapes)
     codes = {shape.error_code for shape in shapes} | UNMODELLED.get(model.service_model.service_name, set())
     assert refusal.code in codes, f"{model.name} is never refused as {refusal.code}"
-    return _response(refusal.status), {"Error": {"Code": refusal.code, "Message": "as documented"}}
+    return _response(refusal.status), {"Error": {"Code": refusal.code, "Message": refusal.message}}
 
 
 def _response(status: int) -> AWSResponse:

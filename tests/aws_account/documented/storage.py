@@ -29,6 +29,25 @@ def _put(operation: str, member: str, missing: str) -> Answer:
     return answer
 
 
+def put_bucket_policy(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    """One that lets anybody in is refused while the bucket, as each new one does, or the account blocks such policies.
+
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
+    """
+    blocks = (
+        account.all("s3control:PutPublicAccessBlock")[-1:]
+        + account.all("s3:PutPublicAccessBlock", Bucket=asked["Bucket"])[-1:]
+    )
+    opened = account.all("s3:PutPublicAccessBlock", Bucket=asked["Bucket"])
+    if not opened or any(block[BLOCK]["BlockPublicPolicy"] for block in blocks):
+        raise Refused("AccessDenied", 403)
+    return {}
+
+
+def get_account_block(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {BLOCK: account.last("s3control:PutPublicAccessBlock", BLOCKING)[BLOCK]}
+
+
 def get_bucket_lifecycle_configuration(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
     missing = "NoSuchLifecycleConfiguration"
     put = account.last("s3:PutBucketLifecycleConfiguration", missing, Bucket=asked["Bucket"])
@@ -78,6 +97,8 @@ ANSWERS: Mapping[str, Answer] = {
     "s3:GetBucketLifecycleConfiguration": get_bucket_lifecycle_configuration,
     "s3:GetBucketEncryption": get_bucket_encryption,
     "s3:GetBucketCors": get_bucket_cors,
+    "s3:PutBucketPolicy": put_bucket_policy,
+    "s3control:GetPublicAccessBlock": get_account_block,
     "s3:ListObjectsV2": list_objects_v2,
     "sqs:GetQueueUrl": get_queue_url,
     "sqs:GetQueueAttributes": get_queue_attributes,
