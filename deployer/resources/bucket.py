@@ -8,6 +8,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from deployer.problem import Problem
+from deployer.resources.policy import canonical
 from deployer.resources.refusals import passing, refused_as
 from deployer.resources.resource import Adapter, Resource, State
 from deployer.resources.waiting import once_not_refused_as
@@ -53,7 +54,7 @@ class Bucket(Resource):
             ENCRYPTION: "AES256",
             EXPIRY: self.lifecycle(),
             CORS: list(self.cors),
-            POLICY: self.policy,
+            POLICY: canonical(self.policy),
         }
 
     def access_block(self) -> dict[str, bool]:
@@ -201,7 +202,7 @@ class BucketAdapter(Adapter[Bucket]):
     def _policy(self, of: Bucket) -> Any:
         with passing("NoSuchBucketPolicy"):
             answer = self.aws.s3.get_bucket_policy(Bucket=of.name, ExpectedBucketOwner=of.account)
-            return json.loads(answer["Policy"])
+            return canonical(json.loads(answer["Policy"]))
         return None
 
     def _put_policy(self, wanted: Bucket) -> None:

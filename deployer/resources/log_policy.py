@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from deployer.resources.policy import canonical
 from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Resource, State
 
@@ -19,7 +20,7 @@ class LogPolicy(Resource):
 
     def state(self) -> State:
         """What it allows."""
-        return {"document": self.document}
+        return {"document": canonical(self.document)}
 
 
 class LogPolicyAdapter(Adapter[LogPolicy]):
@@ -29,7 +30,7 @@ class LogPolicyAdapter(Adapter[LogPolicy]):
         """The policy of that name."""
         policies = self.aws.logs.describe_resource_policies()["resourcePolicies"]
         found = next((policy for policy in policies if policy["policyName"] == wanted.name), None)
-        return {"document": json.loads(found["policyDocument"])} if found else None
+        return {"document": canonical(json.loads(found["policyDocument"]))} if found else None
 
     def create(self, wanted: LogPolicy) -> None:
         """Put it, whether it is there or not."""

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from deployer.resources.policy import canonical
 from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Resource, State
 from deployer.resources.waiting import once_not_refused_as
@@ -31,7 +32,7 @@ class Queue(Resource):
 
     def state(self) -> State:
         """How long it keeps messages, how safely, and from whom."""
-        return {"retention in days": self.retention_days, "encryption": True, "policy": self.policy}
+        return {"retention in days": self.retention_days, "encryption": True, "policy": canonical(self.policy)}
 
 
 class QueueAdapter(Adapter[Queue]):
@@ -45,7 +46,7 @@ class QueueAdapter(Adapter[Queue]):
             return {
                 "retention in days": int(found["MessageRetentionPeriod"]) / _DAY_S,
                 "encryption": found.get("SqsManagedSseEnabled") == "true",
-                "policy": json.loads(found.get("Policy") or "null"),
+                "policy": canonical(json.loads(found.get("Policy") or "null")),
             }
         return None
 

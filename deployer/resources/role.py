@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from deployer.resources.policy import canonical
 from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Resource, State
 
@@ -27,7 +28,7 @@ class Role(Resource):
 
     def state(self) -> State:
         """Who may take it on, and what it may do."""
-        return {"trust": self.trust, "access": self.access}
+        return {"trust": canonical(self.trust), "access": canonical(self.access)}
 
 
 class RoleAdapter(Adapter[Role]):
@@ -43,7 +44,7 @@ class RoleAdapter(Adapter[Role]):
         access: object = None
         with passing("NoSuchEntity"):
             access = client.get_role_policy(RoleName=wanted.name, PolicyName=POLICY)["PolicyDocument"]
-        return {"trust": trust, "access": access}
+        return {"trust": canonical(trust), "access": canonical(access)}
 
     def create(self, wanted: Role) -> None:
         """Make it; where it is there already, make it so."""

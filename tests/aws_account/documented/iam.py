@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import quote
 
 from tests.aws_account.account import Account, Answer
+from tests.aws_account.rewritten import rewritten
 from tests.unit.deployer.samples import PLACE
 
 MISSING = "NoSuchEntity"
@@ -29,14 +30,14 @@ def _role(account: Account, made: Mapping[str, Any]) -> dict[str, Any]:
         "Arn": PLACE.role_arn(name),
         "Path": "/",
         "CreateDate": datetime(2026, 1, 1, tzinfo=UTC),
-        "AssumeRolePolicyDocument": quote(trust),
+        "AssumeRolePolicyDocument": quote(rewritten(trust)),
         "MaxSessionDuration": 3600,
     }
 
 
 def get_role_policy(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
     put = account.last("iam:PutRolePolicy", MISSING, **asked)
-    return {**asked, "PolicyDocument": quote(put["PolicyDocument"])}
+    return {**asked, "PolicyDocument": quote(rewritten(put["PolicyDocument"]))}
 
 
 ANSWERS: Mapping[str, Answer] = {

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from tests.aws_account.account import Account, Answer
+from tests.aws_account.rewritten import rewritten
 from tests.unit.deployer.samples import PLACE
 
 
@@ -21,7 +22,8 @@ def _group(account: Account, name: str) -> dict[str, Any]:
 
 
 def describe_resource_policies(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"resourcePolicies": [{**put, "lastUpdatedTime": 0} for put in account.all("logs:PutResourcePolicy")]}
+    policies = [{**put, "lastUpdatedTime": 0} for put in account.all("logs:PutResourcePolicy")]
+    return {"resourcePolicies": [{**one, "policyDocument": rewritten(one["policyDocument"])} for one in policies]}
 
 
 def list_identities(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:

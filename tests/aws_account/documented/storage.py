@@ -9,6 +9,7 @@ from hashlib import md5
 from typing import Any
 
 from tests.aws_account.account import Account, Answer, Refused
+from tests.aws_account.rewritten import rewritten
 
 NO_QUEUE = "AWS.SimpleQueueService.NonExistentQueue"
 QUEUES = "https://sqs.eu-west-1.amazonaws.com/123456789012/"
@@ -42,6 +43,12 @@ def put_bucket_policy(account: Account, asked: Mapping[str, Any]) -> Mapping[str
     if not opened or any(block[BLOCK]["BlockPublicPolicy"] for block in blocks):
         raise Refused("AccessDenied", 403)
     return {}
+
+
+def get_bucket_policy(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    need_bucket(account, asked)
+    put = account.last("s3:PutBucketPolicy", "NoSuchBucketPolicy", Bucket=asked["Bucket"])
+    return {"Policy": rewritten(put["Policy"])}
 
 
 def get_account_block(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -87,13 +94,15 @@ def get_queue_attributes(account: Account, asked: Mapping[str, Any]) -> Mapping[
     attributes = {"VisibilityTimeout": "30", "MessageRetentionPeriod": "345600", "SqsManagedSseEnabled": "true"}
     for put in account.all("sqs:SetQueueAttributes", QueueUrl=asked["QueueUrl"]):
         attributes |= put["Attributes"]
+    if "Policy" in attributes:
+        attributes["Policy"] = rewritten(attributes["Policy"])
     return {"Attributes": attributes}
 
 
 BLOCK, BLOCKING = "PublicAccessBlockConfiguration", "NoSuchPublicAccessBlockConfiguration"
 ANSWERS: Mapping[str, Answer] = {
     "s3:GetPublicAccessBlock": _put("s3:PutPublicAccessBlock", BLOCK, BLOCKING),
-    "s3:GetBucketPolicy": _put("s3:PutBucketPolicy", "Policy", "NoSuchBucketPolicy"),
+    "s3:GetBucketPolicy": get_bucket_policy,
     "s3:GetBucketLifecycleConfiguration": get_bucket_lifecycle_configuration,
     "s3:GetBucketEncryption": get_bucket_encryption,
     "s3:GetBucketCors": get_bucket_cors,

@@ -29,7 +29,7 @@ def aws() -> Aws:
         ({}, set()),
         ({"MessageRetentionPeriod": "345600"}, {"retention in days"}),
         ({"SqsManagedSseEnabled": "false"}, {"encryption"}),
-        ({"Policy": '{"Statement": [1]}'}, {"policy"}),
+        ({"Policy": '{"Statement": [{"Effect": "Deny"}]}'}, {"policy"}),
         ({"Policy": ""}, {"policy"}),
     ],
 )
