@@ -56,6 +56,7 @@ DAY_S = 24 * 60 * 60
 # Nobody has a password that anybody knows: people sign in by a code (identity/sign_in.py), hence no MFA beside it.
 USER_POOL_SETTINGS: Mapping[str, Any] = {
     "UsernameAttributes": ["email", "phone_number"],
+    "UsernameConfiguration": {"CaseSensitive": False},
     "AutoVerifiedAttributes": [],
     "MfaConfiguration": "OFF",
     "DeletionProtection": "ACTIVE",

@@ -41,9 +41,12 @@ def open_shop(table: "Table", event_id: str | None = None) -> str:
 
 
 def people(baristas: Sequence[str] = ()) -> list[Person]:
-    """Baristas with these addresses; the seed's people, whose letters reach nobody, without any."""
+    """Baristas with these addresses; the seed's people, whose letters reach nobody, without any.
+
+    Addresses are in small letters, as the pages write them.
+    """
     seeds = [Person(**entry) for entry in json.loads(SEED.read_text())["people"]]
-    return [Person(email, [ADMIN_GROUP]) for email in baristas] or seeds
+    return [Person(email.lower(), [ADMIN_GROUP]) for email in baristas] or seeds
 
 
 def let_in(aws: Aws, pool_id: str, person: Person) -> str:

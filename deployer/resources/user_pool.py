@@ -10,6 +10,8 @@ from deployer.problem import Problem
 from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Resource, State
 
+CAPITALS = "UsernameConfiguration"  # "immutable after you set it" (CreateUserPool)
+
 
 @dataclass(frozen=True)
 class UserPool(Resource):
@@ -25,8 +27,8 @@ class UserPool(Resource):
     settings: Mapping[str, Any]
 
     def state(self) -> State:
-        """Its settings."""
-        return in_order(self.settings)
+        """Its settings, but for how it treats capitals: a pool that is there already goes on as it is."""
+        return in_order({member: value for member, value in self.settings.items() if member != CAPITALS})
 
     def obstacle(self, attribute: str, actual: Any) -> str | None:
         """What people sign in with is for ever."""
@@ -35,6 +37,18 @@ class UserPool(Resource):
                 "Cognito cannot change what a pool's people sign in with, and they are not for the deployer to delete"
             )
         return None
+
+    def remark(self, actual: State) -> str:
+        """What of a pool that an older version made cannot be mended.
+
+        https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html
+        """
+        if actual.get(CAPITALS) == self.settings.get(CAPITALS):
+            return ""
+        return (
+            "it takes Guest@ and guest@ for two people, which Cognito cannot change; only a new pool does not, without "
+            "these people (on a laptop: make local FRESH=1)"
+        )
 
 
 class UserPoolAdapter(Adapter[UserPool]):

@@ -12,7 +12,7 @@ from simulator.entrance import Entrance, new_address
 from simulator.outputs import Outputs
 from simulator.sign_in import Challenge, Tokens, wait_for_code
 from tests.integration.eventually import eventually
-from tests.integration.people import People
+from tests.integration.people import People, subject
 
 APP_LOGS = "/aws/lambda/serverlesspresso"
 
@@ -67,6 +67,18 @@ def test_q34_the_third_wrong_answer_ends_the_session(way_in: Entrance, address: 
         challenge = again
     assert refused_answer(way_in, challenge, other_than(code)) == "NotAuthorizedException"
     assert refused_answer(way_in, challenge, code) == "NotAuthorizedException"
+
+
+def test_an_address_is_one_persons_in_small_and_capital_letters(way_in: Entrance, people: People) -> None:
+    person = people.customer()
+    shouted = person.address.upper()
+    with pytest.raises(way_in.pool.client.exceptions.UsernameExistsException):
+        way_in.pool.client.sign_up(ClientId=way_in.pool.client_id, Username=shouted, Password="aA1!aA1!")
+    older = {message.message_id for message in way_in.mailbox.messages(person.address)}
+    challenge = way_in.pool.ask_for_code(shouted)
+    tokens = way_in.pool.answer(challenge, wait_for_code(way_in.mailbox, person.address, older))
+    assert isinstance(tokens, Tokens)
+    assert subject(tokens.access) == person.user_id
 
 
 def test_a_code_is_good_for_its_own_session_only(way_in: Entrance, address: str) -> None:

@@ -166,6 +166,13 @@ def test_case_does_not_count_where_the_pool_says_so(make_pool: Callable[..., Any
         pool.sign_up("ana@example.com", Password="Secret-123")
 
 
+@pytest.mark.parametrize("setting", [{}, {"UsernameConfiguration": {"CaseSensitive": True}}])
+def test_case_counts_where_the_pool_does_not_say_otherwise(make_pool: Callable[..., Any], setting: Any) -> None:
+    pool = make_pool(UsernameAttributes=["email"], **setting)
+    first, second = (pool.sign_up(name, Password="Secret-123") for name in ("Ana@example.com", "ana@example.com"))
+    assert first["UserSub"] != second["UserSub"]
+
+
 def test_users_cannot_call_their_own_address_verified(code_pool: Any, cognito: Any, script: Any) -> None:
     verified = [{"Name": "email_verified", "Value": "true"}]
     with pytest.raises(cognito.exceptions.NotAuthorizedException, match="unauthorized attribute"):

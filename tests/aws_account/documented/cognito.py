@@ -22,6 +22,8 @@ DEFAULTS: Mapping[str, Any] = {
     "UserPoolTier": "ESSENTIALS",
 }
 
+FOR_EVER = ("UsernameAttributes", "UsernameConfiguration")  # which UpdateUserPool does not take
+
 
 def list_user_pools(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
     made = account.all("cognito-idp:CreateUserPool")
@@ -33,7 +35,7 @@ def describe_user_pool(account: Account, asked: Mapping[str, Any]) -> Mapping[st
     made = [one for one in account.all("cognito-idp:CreateUserPool") if _id(one["PoolName"]) == pool_id]
     settings = _settings(made[-1], "PoolName")
     for update in account.all("cognito-idp:UpdateUserPool", UserPoolId=pool_id)[-1:]:
-        for_ever = {"UsernameAttributes": settings["UsernameAttributes"]}
+        for_ever = {name: settings[name] for name in FOR_EVER if name in settings}
         settings = {**for_ever, **_settings(update, "UserPoolId")}
     # An empty list is not described.
     told = {name: value for name, value in settings.items() if value != []}

@@ -26,6 +26,10 @@ def test_baristas_who_are_named_come_instead_of_the_seeds_people() -> None:
     assert BARISTA in seed.people()
 
 
+def test_an_address_is_let_in_in_small_letters() -> None:
+    assert [person.email for person in seed.people(["Me@Example.org"])] == ["me@example.org"]
+
+
 def test_the_seeds_shop_is_the_contracts() -> None:
     shown = admin_config(to_shop(seed.shop_row()))
     menu = {item["drink"]: item["modifiers"] for item in shown["menu"]}

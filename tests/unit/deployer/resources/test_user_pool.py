@@ -5,12 +5,15 @@ from typing import Any
 import pytest
 
 from deployer.aws import Aws
+from deployer.planner import Verb, plan
 from deployer.problem import Problem
+from deployer.resources.resource import Found
 from deployer.resources.user_pool import UserPool, UserPoolAdapter, change_user_pool, find_user_pool
 from deployer.resources.user_pool_triggers import UserPoolTriggers, UserPoolTriggersAdapter
 from tests.unit.deployer.samples import offline_aws, quiet, script
 
 ID = "eu-west-1_one"
+WHATEVER_THE_CAPITALS = {"CaseSensitive": False}
 POOL = UserPool("bar", {"UsernameAttributes": ["email", "phone_number"], "DeletionProtection": "ACTIVE"})
 
 
@@ -55,6 +58,26 @@ def test_settings_are_compared_whatever_their_order(aws: Aws) -> None:
         described = {"Id": ID, "UsernameAttributes": ["phone_number", "email"], "DeletionProtection": "ACTIVE"}
         cognito.add_response("describe_user_pool", {"UserPool": described})
         assert UserPoolAdapter(aws, quiet).read(POOL) == POOL.state()
+
+
+@pytest.mark.parametrize(
+    ("described", "remarked"),
+    [
+        ({}, True),
+        ({"UsernameConfiguration": {"CaseSensitive": True}}, True),
+        ({"UsernameConfiguration": WHATEVER_THE_CAPITALS}, False),
+    ],
+)
+def test_a_pool_that_tells_capitals_apart_goes_on_and_is_remarked_on(
+    aws: Aws, described: dict[str, Any], remarked: bool
+) -> None:
+    wanted = UserPool("bar", {"UsernameConfiguration": WHATEVER_THE_CAPITALS})
+    with script(aws.cognito) as cognito:
+        cognito.add_response("list_user_pools", pools(("bar", ID)))
+        cognito.add_response("describe_user_pool", {"UserPool": {"Id": ID, **described}})
+        (step,) = plan([Found(wanted, UserPoolAdapter(aws, quiet).read(wanted))])
+    assert step.verb is Verb.LEAVE
+    assert ("make local FRESH=1" in step.reason) is remarked
 
 
 def test_what_people_sign_in_with_is_never_changed() -> None:
