@@ -106,6 +106,17 @@ class OrderCompleted(OrderEvent):
 
 
 @dataclass(frozen=True)
+class OrderRecalled(OrderEvent):
+    """A drink that was called ready by mistake is being made again; a workflow of its own starts by this."""
+
+    detail_type = "OrderManager.OrderRecalled"
+
+    orderState: str  # noqa: N815
+    orderNumber: int | None  # noqa: N815
+    Message: str = "The drink was called back; a barista is making it."
+
+
+@dataclass(frozen=True)
 class OrderCancelled(OrderEvent):
     """A customer or a barista cancelled the order."""
 

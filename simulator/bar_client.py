@@ -111,6 +111,10 @@ class BarClient:
         """The drink is ready."""
         return self._act(order_id, "complete")
 
+    def recall(self, order_id: str) -> Order:
+        """The drink was called ready by mistake."""
+        return self._act(order_id, "recall")
+
     def cancel(self, order_id: str) -> Order:
         """Call it off."""
         return self._act(order_id, "cancel")

@@ -1,7 +1,8 @@
 """What each event of the bus teaches about an order. Pure; what it does not know it leaves alone.
 
 Times are kept as they were first told, so a second delivery teaches nothing new and everything is counted once (Q58).
-Who makes an order changes, and may change again: of that the latest word counts, in whatever order it is delivered.
+Who makes an order changes, and may change again, and a drink that was ready may be called back: of that the latest word
+counts, in whatever order it is delivered.
 """
 
 from collections.abc import Callable, Mapping
@@ -28,6 +29,11 @@ def claim(event: Delivered) -> Claim | None:
         return None
     barista = event.detail.get("baristaUserId")
     return Claim(event.at, barista if isinstance(barista, str) else "")
+
+
+def recall(event: Delivered) -> int | None:
+    """Since when an order that was completed is being made again, ms; None for an event that says nothing of it."""
+    return event.at if event.detail_type == events.OrderRecalled.detail_type else None
 
 
 def lesson(event: Delivered) -> Lesson:

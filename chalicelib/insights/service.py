@@ -9,7 +9,7 @@ from chalicelib.envelope import Delivered
 from chalicelib.errors import NotFound
 from chalicelib.events import DrinkAverageTime
 from chalicelib.identity.model import Caller, require_admin
-from chalicelib.insights.facts import Lesson, claim, lesson
+from chalicelib.insights.facts import Lesson, claim, lesson, recall
 from chalicelib.insights.model import Fact, average_seconds, figures
 from chalicelib.insights.store import InsightStore, Learnt
 from chalicelib.shop.model import business_day
@@ -36,8 +36,11 @@ def learn(insights: InsightStore, shops: ShopStore, bus: Bus, event: Delivered, 
         event: any event of the bar.
         count: adds one to a shop's metric of a dimension's value, such as ("ABC", "State", "COMPLETED").
     """
-    taught, claimed = lesson(event), claim(event)
-    if not (taught or claimed) or event.order_id is None or event.shop is None:
+    taught, claimed, recalled_at = lesson(event), claim(event), recall(event)
+    if not (taught or claimed or recalled_at) or event.order_id is None or event.shop is None:
+        return
+    if recalled_at:
+        insights.learn_recall(event.order_id, recalled_at)
         return
     day = business_day(event.at, _time_zone(shops, event.shop))
     if claimed:

@@ -16,6 +16,7 @@ from chalicelib.tables import Index, Key, TableShape
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
+FOR_EVER = 10**15  # ms since 1970: later than any recall
 BY_DAY = "by-day"
 BY_DRINK = "by-drink"
 SHAPE = TableShape(
@@ -57,14 +58,34 @@ class InsightStore:
             lesson: attributes; those that are known already stay as they are.
         """
         known = {**lesson, "shopDay": f"{event_id}#{day}"}
-        answer = self.table.update_item(
-            Key={"orderId": order_id},
-            UpdateExpression="SET " + ", ".join(f"#{i} = if_not_exists(#{i}, :{i})" for i in range(len(known))),
-            ExpressionAttributeNames={f"#{i}": name for i, name in enumerate(known)},
-            ExpressionAttributeValues={f":{i}": value for i, value in enumerate(known.values())},
-            ReturnValues="ALL_OLD",
-        )
+        try:
+            answer = self.table.update_item(
+                Key={"orderId": order_id},
+                UpdateExpression="SET " + ", ".join(f"#{i} = if_not_exists(#{i}, :{i})" for i in range(len(known))),
+                ConditionExpression="attribute_not_exists(recalledTs) OR recalledTs < :end",
+                ExpressionAttributeNames={f"#{i}": name for i, name in enumerate(known)},
+                ExpressionAttributeValues={
+                    ":end": lesson.get("completedTs", FOR_EVER),
+                    **{f":{i}": value for i, value in enumerate(known.values())},
+                },
+                ReturnValues="ALL_OLD",
+            )
+        except self.table.meta.client.exceptions.ConditionalCheckFailedException:
+            return taken_back(order_id)
         return learnt(order_id, lesson, answer.get("Attributes", {}))
+
+    def learn_recall(self, order_id: str, at: int) -> None:
+        """A drink that was ready is made again: what is known of its end is true no more, unless it came later."""
+        try:
+            self.table.update_item(
+                Key={"orderId": order_id},
+                UpdateExpression="SET recalledTs = :at REMOVE completedTs, endState",
+                ConditionExpression="(attribute_not_exists(recalledTs) OR recalledTs < :at)"
+                " AND (attribute_not_exists(completedTs) OR completedTs < :at)",
+                ExpressionAttributeValues={":at": at},
+            )
+        except self.table.meta.client.exceptions.ConditionalCheckFailedException:
+            return
 
     def learn_claim(self, event_id: str, order_id: str, day: str, claim: Claim) -> None:
         """Keep who makes the order, unless something later is known of it already."""
@@ -105,6 +126,11 @@ class InsightStore:
             Limit=most,
         )
         return [_to_fact(item) for item in answer["Items"]]
+
+
+def taken_back(order_id: str) -> Learnt:
+    """What an end teaches that was taken back before anybody heard of it."""
+    return Learnt(frozenset(), Fact(order_id, "IN_PRODUCTION"), told=True)
 
 
 def learnt(order_id: str, lesson: Lesson, before: Mapping[str, Any]) -> Learnt:

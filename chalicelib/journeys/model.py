@@ -46,6 +46,7 @@ HEADINGS: Mapping[str, str] = {
     events.OrderWaitsForBarista.detail_type: "Drink chosen",
     events.MakeOrder.detail_type: "In the barista's hands",
     events.OrderCompleted.detail_type: "Ready",
+    events.OrderRecalled.detail_type: "Called back",
     events.OrderCancelled.detail_type: "Cancelled",
     events.OrderFailed.detail_type: "Something broke",
     events.OrderTimeOut.detail_type: "Too slow",

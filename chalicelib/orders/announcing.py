@@ -1,7 +1,8 @@
-"""Announcing an order: `Validator.NewOrder`, by which its workflow starts. Whoever has an order begin, or finds one
-without a workflow, tells it here.
+"""Announcing an order: `Validator.NewOrder`, by which its workflow starts, or `OrderManager.OrderRecalled`, by which
+another one starts for a recalled order. Whoever has an order begin, or finds one without a workflow, tells it here.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from chalicelib import events
@@ -17,6 +18,11 @@ def beginning(order: Order) -> events.NewOrder:
     return _new_order(order, {"eventId": order.event_id})
 
 
+def recalled(order: Order) -> events.OrderRecalled:
+    """What is written down as the order is called back, in the same transaction."""
+    return events.OrderRecalled(*order.whom, order.state.value, order.order_number)
+
+
 def announce(bar: Bar, order: Order) -> None:
     """Start the order's workflow by telling the bus; sent twice, the second execution finds the row claimed.
 
@@ -25,7 +31,8 @@ def announce(bar: Bar, order: Order) -> None:
     Raises:
         NotDelivered: the bus refused; the order stays untold.
     """
-    tell(bar, [_new_order(order, _left(bar, order))])
+    again = order.recalled_ts is not None
+    tell(bar, [replace(recalled(order), at=order.recalled_ts) if again else _new_order(order, _left(bar, order))])
 
 
 def _left(bar: Bar, order: Order) -> dict[str, Any]:

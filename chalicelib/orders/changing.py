@@ -2,7 +2,7 @@
 
 One transaction writes the order and its news, so that they are told whoever dies next. Where the order ends, the same
 transaction also gives back its place at the bar and its customer's live-order place: a terminal row never holds
-anything, whoever ended it and wherever they died.
+anything, whoever ended it and wherever they died. Where an end is taken back, it takes both again.
 """
 
 from collections.abc import Callable, Sequence
@@ -63,10 +63,15 @@ def change(bar: Bar, order_id: str, rule: Rule, now: int, meaning: Meaning = of_
     if wanted is before:
         return Change(before)
     after, news = stamped(wanted, meaning(before, wanted), now)
-    ends = after.is_terminal and not before.is_terminal
-    saved = (_end if ends else _write)(bar, after, _keep(bar, news))
+    saved = _writer(before, after)(bar, after, _keep(bar, news))
     _log(before, saved)
     return Change(saved, news)
+
+
+def _writer(before: Order, after: Order) -> Callable[[Bar, Order, Sequence[Write]], Order]:
+    if before.is_terminal == after.is_terminal:
+        return _write
+    return _end if after.is_terminal else _begin_again
 
 
 def _log(before: Order, after: Order) -> None:
@@ -102,6 +107,13 @@ def _end(bar: Bar, order: Order, beside: Sequence[Write]) -> Order:
     except NotFound:
         # Nobody but the place says so: the shop's row is gone, and its places with it. The order ends all the same.
         return _write(bar, order, rest)
+
+
+def _begin_again(bar: Bar, order: Order, beside: Sequence[Write]) -> Order:
+    """Write the recalled order with its places; it was sold already, so that no limit applies to it."""
+    place = bar.shops.take_place_again(order.event_id, order.order_id)
+    held = bar.customers.hold_again(order.user_id, order.event_id, order.order_id)
+    return _write(bar, order, [*beside, place, held])
 
 
 def _refund(bar: Bar, order: Order) -> list[Write]:

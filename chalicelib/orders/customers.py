@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple, cast
 
 from chalicelib import aws
 from chalicelib.errors import Conflict
@@ -53,12 +53,19 @@ class CustomerStore:
         refusal = Conflict(f"you have {many} waiting already; finish or cancel it first", "OrderLimitReached")
         return Write({"Update": update}, lambda _: refusal)
 
+    def hold_again(self, user_id: str, event_id: str, order_id: str) -> Write:
+        """The order is live again, by the bar's doing: whatever else the customer has ordered since."""
+        return self._change_held("ADD", user_id, event_id, order_id)
+
     def release(self, user_id: str, event_id: str, order_id: str) -> Write:
         """The order is not live any more; does nothing where it was not held, and never keeps an order from ending."""
+        return self._change_held("DELETE", user_id, event_id, order_id)
+
+    def _change_held(self, how: Literal["ADD", "DELETE"], user_id: str, event_id: str, order_id: str) -> Write:
         update = {
             "TableName": self.table.name,
             "Key": {"userId": user_id, "eventId": event_id},
-            "UpdateExpression": "DELETE liveOrders :held",
+            "UpdateExpression": f"{how} liveOrders :held",
             "ExpressionAttributeValues": {":held": {order_id}},
         }
         return Write({"Update": update}, lambda _: AssertionError("a write without a condition is not refused"))

@@ -6,6 +6,9 @@ repeated request has no second effect. Where the rule forbids, it raises a Refus
     CREATED ──submit──> SUBMITTED ──make──> IN_PRODUCTION ──complete──> COMPLETED
        │                   │  ^ ──unmake──────── │
        └────── cancel, too slow, turned away, broken ──────> CANCELLED or FAILED
+
+One end can be taken back: `recall` brings a drink that was called ready by mistake from COMPLETED to IN_PRODUCTION, for
+RECALL_MS.
 """
 
 from collections.abc import Callable, Sequence
@@ -31,6 +34,8 @@ class OrderState(StrEnum):
 
 
 TERMINAL = frozenset({OrderState.COMPLETED, OrderState.CANCELLED, OrderState.FAILED})
+
+RECALL_MS = 2 * 60_000  # for so long a finished drink can be called back: it still stands at the pick-up
 
 
 class Reason(StrEnum):
@@ -58,6 +63,7 @@ class Order:
         customer_token, barista_token: task tokens of the workflow's two waits. They never leave the backend.
         execution_arn: the workflow that claimed the order.
         finished_ts: when the workflow of a completed order came to its end, ms; None before.
+        recalled_ts: when it was called back last, ms; None for one that was not. Another workflow looks after it since.
         news_ts: when the last of its events happened, ms; None while there is but its beginning.
         version: counts writes; a write is made only on the version that was read.
     """
@@ -81,6 +87,7 @@ class Order:
     barista_token: str | None = None
     execution_arn: str | None = None
     finished_ts: int | None = None
+    recalled_ts: int | None = None
     news_ts: int | None = None
     version: int = 1
 
@@ -209,6 +216,40 @@ def complete(order: Order, barista: Caller, now: int) -> Order:
     return replace(order, state=OrderState.COMPLETED, ended_by=barista.user_id, updated_ts=now)
 
 
+def recall(order: Order, barista: Caller, now: int) -> Order:
+    """The drink was called ready by mistake: whoever calls it back makes it.
+
+    The workflow that saw it ready has to be over, so that none of its last steps meets the order again; then another
+    one claims it.
+
+    Raises:
+        NotReady: that workflow is about to end.
+        Conflict: `TooLate`, or `WrongState`.
+    """
+    own = order.barista_user_id == barista.user_id
+    if order.state is OrderState.IN_PRODUCTION and order.recalled_ts is not None and own:
+        return order
+    if order.state is not OrderState.COMPLETED:
+        raise wrong_state(order, "recall")
+    if now - order.updated_ts > RECALL_MS:
+        raise Conflict("a drink can be called back for two minutes after it was ready", "TooLate")
+    if order.finished_ts is None:
+        raise NotReady("the bar is still finishing this order; try again in a second")
+    return replace(
+        order,
+        state=OrderState.IN_PRODUCTION,
+        barista_user_id=barista.user_id,
+        ended_by=None,
+        released_by=None,
+        barista_token=None,
+        execution_arn=None,
+        finished_ts=None,
+        made_ts=now,
+        recalled_ts=now,
+        updated_ts=now,
+    )
+
+
 def cancel(order: Order, caller: Caller, now: int) -> Order:
     """The customer, before the drink is being made, or a barista at any time, calls it off.
 
@@ -264,8 +305,9 @@ def end(order: Order, reason: Reason, now: int) -> Order:
 
 
 def finish(order: Order, now: int) -> Order:
-    """The workflow of a completed order is over."""
-    return order if order.finished_ts is not None else replace(order, finished_ts=now)
+    """The workflow of a completed order is over; one that was called back meanwhile stays as it is."""
+    is_over = order.state is OrderState.COMPLETED and order.finished_ts is None
+    return replace(order, finished_ts=now) if is_over else order
 
 
 def stamped(order: Order, events: Sequence[OrderEvent], now: int) -> tuple[Order, Sequence[OrderEvent]]:

@@ -88,8 +88,8 @@ def remedy(order: Order, execution: Execution | None, now: int) -> Remedy:
     if execution and execution.is_running:
         answered_unheard = order.drink_order is not None and order.order_number is None
         return Remedy.RESUME if answered_unheard else Remedy.NOTHING
-    never_claimed = order.execution_arn is None
-    return Remedy.ANNOUNCE if never_claimed and now - order.created_ts < IN_VAIN_MS else Remedy.GIVE_UP
+    never_claimed, began_ts = order.execution_arn is None, order.recalled_ts or order.created_ts
+    return Remedy.ANNOUNCE if never_claimed and now - began_ts < IN_VAIN_MS else Remedy.GIVE_UP
 
 
 def is_over(order: Order | None, now: int) -> bool:

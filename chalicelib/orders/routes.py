@@ -76,6 +76,10 @@ def _complete(request: ApiRequest, order_id: str) -> Order:
     return service.complete(bar(), request.caller, order_id, now_ms())
 
 
+def _recall(request: ApiRequest, order_id: str) -> Order:
+    return service.recall(bar(), request.caller, order_id, now_ms())
+
+
 def _cancel(request: ApiRequest, order_id: str) -> Order:
     return service.cancel(bar(), request.caller, order_id, now_ms())
 
@@ -85,6 +89,7 @@ ACTIONS: Mapping[str, Callable[[ApiRequest, str], Order]] = {
     "make": _make,
     "unmake": _unmake,
     "complete": _complete,
+    "recall": _recall,
     "cancel": _cancel,
 }
 

@@ -13,6 +13,7 @@ from chalicelib.events import OrderEvent
 from chalicelib.identity.model import Caller, require_admin, require_sight
 from chalicelib.observability import about
 from chalicelib.orders import model
+from chalicelib.orders.announcing import recalled
 from chalicelib.orders.changing import change
 from chalicelib.orders.model import Order, OrderState
 from chalicelib.orders.pages import Cursor, Page
@@ -108,6 +109,19 @@ def complete(bar: Bar, caller: Caller, order_id: str, now: int) -> Order:
     return done.order
 
 
+def recall(bar: Bar, caller: Caller, order_id: str, now: int) -> Order:
+    """A drink that was called ready by mistake goes back to the barista, and a workflow of its own begins.
+
+    Raises:
+        Forbidden, NotFound, Conflict: see `model.recall`.
+    """
+    require_admin(caller)
+    done = change(bar, order_id, lambda order: model.recall(order, caller, now), now, _recalled)
+    with or_later():
+        tell(bar, done.news)
+    return done.order
+
+
 def cancel(bar: Bar, caller: Caller, order_id: str, now: int) -> Order:
     """The owner, or a barista, calls the order off.
 
@@ -143,6 +157,10 @@ def _make_order(_: Order, order: Order) -> list[OrderEvent]:
 def _completed(_: Order, order: Order) -> list[OrderEvent]:
     drink = order.drink_order.wire if order.drink_order else None
     return [events.OrderCompleted(*order.whom, order.state.value, order.order_number, drink)]
+
+
+def _recalled(_: Order, order: Order) -> list[OrderEvent]:
+    return [recalled(order)]
 
 
 def _cancelled(_: Order, order: Order) -> list[OrderEvent]:

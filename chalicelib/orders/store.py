@@ -159,11 +159,12 @@ _COPIED = {
     "baristaToken": "barista_token",
     "executionArn": "execution_arn",
     "finishedTs": "finished_ts",
+    "recalledTs": "recalled_ts",
     "newsTs": "news_ts",
     "version": "version",
 }
 _NUMBERS = {
-    *("createdTs", "updatedTs", "submittedTs", "madeTs", "finishedTs", "newsTs"),
+    *("createdTs", "updatedTs", "submittedTs", "madeTs", "finishedTs", "recalledTs", "newsTs"),
     *("codeBucket", "orderNumber", "version"),
 }
 

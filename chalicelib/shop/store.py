@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from botocore.exceptions import ClientError
 
@@ -116,12 +116,19 @@ class ShopStore:
         }
         return Write({"Update": update}, explain)
 
+    def take_place_again(self, event_id: str, order_id: str) -> Write:
+        """Give a place to an order that the bar owes already: whether or not it is open, and has another one."""
+        return self._change_place("ADD", event_id, order_id)
+
     def free_place(self, event_id: str, order_id: str) -> Write:
         """Give the order's place back; does nothing where it holds none."""
+        return self._change_place("DELETE", event_id, order_id)
+
+    def _change_place(self, how: Literal["ADD", "DELETE"], event_id: str, order_id: str) -> Write:
         update = {
             "TableName": self.table.name,
             "Key": {"eventId": event_id},
-            "UpdateExpression": "DELETE places :place",
+            "UpdateExpression": f"{how} places :place",
             "ConditionExpression": "attribute_exists(eventId)",
             "ExpressionAttributeValues": {":place": {order_id}},
         }

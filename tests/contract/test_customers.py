@@ -43,6 +43,13 @@ def test_shops_and_customers_are_counted_apart(stores: Bar, user_id: str, event_
     hold(stores, f"{user_id}-2", event_id, "o3")
 
 
+def test_a_recalled_order_is_held_again_whatever_else_is(stores: Bar, user_id: str, event_id: str) -> None:
+    hold(stores, user_id, event_id, "o2")
+    for _ in range(2):
+        stores.commit(stores.customers.hold_again(user_id, event_id, "o1"))
+    assert {held.order_id for held in stores.customers.all_held() if held.user_id == user_id} == {"o1", "o2"}
+
+
 def test_releasing_twice_or_what_was_not_held_frees_nobody_else(stores: Bar, user_id: str, event_id: str) -> None:
     hold(stores, user_id, event_id, "o1", limit=2)
     hold(stores, user_id, event_id, "o2", limit=2)

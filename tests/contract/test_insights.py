@@ -77,6 +77,34 @@ def test_an_order_that_was_put_back_is_made_by_nobody(facts: InsightStore, event
     assert (known.state, known.made_ts) == ("SUBMITTED", None)
 
 
+READY_RECALLED_READY = [("ready", NOW + 1), ("recalled", NOW + 2), ("ready", NOW + 3)]
+
+
+@pytest.mark.parametrize("told", list(permutations(READY_RECALLED_READY)))
+def test_of_when_a_drink_was_ready_the_latest_counts_in_whatever_order_it_is_told(
+    facts: InsightStore, event_id: str, told: tuple[tuple[str, int], ...]
+) -> None:
+    order_id = f"{event_id}-o1"
+    facts.learn(event_id, order_id, DAY, {"submittedTs": NOW})
+    for what, at in (*told, *told):
+        if what == "recalled":
+            facts.learn_recall(order_id, at)
+        else:
+            facts.learn(event_id, order_id, DAY, {"completedTs": at, "endState": "COMPLETED"})
+    (known,) = facts.day(event_id, DAY)
+    assert (known.state, known.completed_ts) == ("COMPLETED", NOW + 3)
+
+
+def test_a_drink_that_was_called_back_is_not_ready(facts: InsightStore, event_id: str) -> None:
+    order_id, completed = f"{event_id}-o1", {"completedTs": NOW, "endState": "COMPLETED"}
+    facts.learn_claim(event_id, order_id, DAY, Claim(NOW, "b1"))
+    facts.learn(event_id, order_id, DAY, completed)
+    facts.learn_recall(order_id, NOW + 1)
+    assert facts.learn(event_id, order_id, DAY, completed).new == frozenset()
+    (known,) = facts.day(event_id, DAY)
+    assert (known.state, known.completed_ts) == ("IN_PRODUCTION", None)
+
+
 def test_what_an_order_gave_is_told_from_when_it_is_noted(facts: InsightStore, event_id: str) -> None:
     order_id, completed = f"{event_id}-o1", {"completedTs": NOW, "endState": "COMPLETED"}
     assert not facts.learn(event_id, order_id, DAY, completed).told

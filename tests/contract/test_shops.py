@@ -91,6 +91,17 @@ def test_a_full_bar_has_room_again_when_an_order_is_out(stores: Bar, event_id: s
     assert stores.shops.places(event_id) == {"o2"}
 
 
+def test_a_recalled_order_has_its_place_again_though_the_bar_is_full_and_closed(stores: Bar, event_id: str) -> None:
+    opened(stores, event_id, 1)
+    take(stores, event_id, "o1")
+    stores.shops.configure(event_id, {"storeOpen": False})
+    for _ in range(2):
+        stores.commit(stores.shops.take_place_again(event_id, "o2"))
+    assert stores.shops.places(event_id) == {"o1", "o2"}
+    with pytest.raises(NotFound):
+        stores.commit(stores.shops.take_place_again(f"{event_id}-gone", "o2"))
+
+
 def test_a_bar_without_places_is_always_full(stores: Bar, event_id: str) -> None:
     opened(stores, event_id, 0)
     with pytest.raises(Conflict) as refused:

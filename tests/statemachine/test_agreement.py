@@ -10,14 +10,15 @@ import app
 from chalicelib import events
 from chalicelib.insights.facts import TEACHERS
 from chalicelib.orders import workflow
-from chalicelib.orders.model import OrderState, Reason
+from chalicelib.orders.model import OrderState, Reason, complete, recall
 from chalicelib.orders.store import to_item as order_row
 from chalicelib.shop.schemas import LIMITS
 from chalicelib.shop.store import MAY_TAKE_PLACE
 from chalicelib.shop.store import to_item as shop_row
 from tests.architecture.source import ROOT, config
 from tests.statemachine.definition import CALLS, DEFINITION, PLACEHOLDERS, RULES, STATES, TEXT, gives_up, payload
-from tests.support.orders import SHOP, order_in
+from tests.support.orders import NOW, SHOP, order_in
+from tests.support.people import BARISTA
 
 FUNCTIONS = {function.name for function in app.app.pure_lambda_functions}
 EVENTS = {
@@ -73,15 +74,30 @@ def test_every_order_state_that_is_compared_is_one() -> None:
     assert compared <= set(OrderState)
 
 
+def test_a_recalled_order_is_told_from_a_new_one_by_its_event() -> None:
+    compared = set(re.findall(r'"StringEquals": "(\w+\.\w+)"', TEXT))
+    assert compared == {events.OrderRecalled.detail_type}
+
+
 def test_an_order_is_claimed_in_the_state_in_which_it_begins() -> None:
     values = STATES["Claim the order"]["Parameters"]["ExpressionAttributeValues"]
     assert values[":created"] == {"S": order_row(order_in(OrderState.CREATED))["orderState"]}
 
 
+def test_a_recalled_order_is_claimed_again_whatever_became_of_it_meanwhile() -> None:
+    """It may be complete again before its second workflow begins, which then finishes it."""
+    recalled = recall(order_in(OrderState.COMPLETED), BARISTA, NOW)
+    row = order_row(complete(recalled, BARISTA, NOW))
+    condition = STATES["Claim the order"]["Parameters"]["ConditionExpression"]
+    (attribute,) = re.findall(r"orderState = :created OR attribute_exists\((\w+)\)", condition)
+    assert attribute in row
+    assert "executionArn" not in row
+
+
 def test_an_order_is_claimed_by_its_own_shops_event_only() -> None:
     """Else an event with somebody's order and another shop's name would have it looked after by that shop."""
     parameters = STATES["Claim the order"]["Parameters"]
-    assert "orderState = :created AND eventId = :shop AND " in parameters["ConditionExpression"]
+    assert re.match(r"\(.* OR .*\) AND eventId = :shop AND ", parameters["ConditionExpression"])
     assert parameters["ExpressionAttributeValues"][":shop"] == {"S.$": "$.detail.eventId"}
     assert "eventId" in order_row(order_in(OrderState.CREATED))
 
@@ -147,7 +163,7 @@ def test_q41_a_rule_asks_for_fields_that_its_events_have(pattern: dict[str, Any]
 def test_q57_one_rule_starts_the_workflow_and_with_the_whole_event() -> None:
     """An input path would lose the event in LocalStack (#11970, #13336), and the execution's name with it."""
     (starting,) = [rule for rule in RULES if "stateMachine" in rule["target"]]
-    assert starting["pattern"]["detail-type"] == [events.NewOrder.detail_type]
+    assert starting["pattern"]["detail-type"] == [events.NewOrder.detail_type, events.OrderRecalled.detail_type]
     assert starting["target"].keys() == {"stateMachine"}
 
 
@@ -158,7 +174,9 @@ def test_every_target_is_there() -> None:
 
 def test_the_insights_hear_what_teaches_them_something_and_nothing_else() -> None:
     (rule,) = [rule for rule in RULES if rule["target"] == {"function": "learn_insights"}]
-    assert sorted(rule["pattern"]["detail-type"]) == sorted([*TEACHERS, events.MakeOrder.detail_type])
+    assert sorted(rule["pattern"]["detail-type"]) == sorted(
+        [*TEACHERS, events.MakeOrder.detail_type, events.OrderRecalled.detail_type]
+    )
 
 
 def test_no_rule_has_anothers_name() -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from chalicelib.insights.facts import Claim, Lesson
 from chalicelib.insights.model import Fact
-from chalicelib.insights.store import InsightStore, Learnt, _to_fact, learnt
+from chalicelib.insights.store import FOR_EVER, InsightStore, Learnt, _to_fact, learnt, taken_back
 from chalicelib.journeys.model import Moment
 from chalicelib.journeys.store import JourneyStore
 from tests.support.memory_writes import ONE_AT_A_TIME
@@ -26,8 +26,17 @@ class MemoryInsights(InsightStore):
     def learn(self, event_id: str, order_id: str, day: str, lesson: Lesson) -> Learnt:
         with ONE_AT_A_TIME:
             before = self.rows.get(order_id, {})
+            if lesson.get("completedTs", FOR_EVER) <= before.get("recalledTs", 0):
+                return taken_back(order_id)
             self.rows[order_id] = {**lesson, "orderId": order_id, "shopDay": f"{event_id}#{day}", **before}
         return learnt(order_id, lesson, before)
+
+    def learn_recall(self, order_id: str, at: int) -> None:
+        row = self.rows.setdefault(order_id, {"orderId": order_id, "shopDay": ""})
+        if max(row.get("recalledTs", -1), row.get("completedTs", -1)) < at:
+            self.rows[order_id] = {"recalledTs": at} | {
+                name: value for name, value in row.items() if name not in {"recalledTs", "completedTs", "endState"}
+            }
 
     def learn_claim(self, event_id: str, order_id: str, day: str, claim: Claim) -> None:
         row = self.rows.setdefault(order_id, {"orderId": order_id, "shopDay": f"{event_id}#{day}"})

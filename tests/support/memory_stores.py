@@ -71,6 +71,13 @@ class MemoryShops(ShopStore):
 
         return memory_write(refusal, lambda: self.held[event_id].add(order_id))
 
+    def take_place_again(self, event_id: str, order_id: str) -> Write:
+        """Refused where the shop is gone."""
+        return memory_write(
+            lambda: None if event_id in self.rows else unknown_shop(event_id),
+            lambda: self.held[event_id].add(order_id),
+        )
+
     def free_place(self, event_id: str, order_id: str) -> Write:
         """Does nothing where none is held."""
         return memory_write(
@@ -142,6 +149,10 @@ class MemoryCustomers(CustomerStore):
             lambda: None if len(self.live.get(key, ())) < limit else refusal,
             lambda: self.live.setdefault(key, set()).add(order_id),
         )
+
+    def hold_again(self, user_id: str, event_id: str, order_id: str) -> Write:
+        """Never refused."""
+        return memory_write(lambda: None, lambda: self.live.setdefault((user_id, event_id), set()).add(order_id))
 
     def release(self, user_id: str, event_id: str, order_id: str) -> Write:
         """Never refused."""

@@ -40,7 +40,7 @@ def _of_state(state: OrderState) -> dict[str, Any]:
         OrderState.CREATED: {},
         OrderState.SUBMITTED: submitted,
         OrderState.IN_PRODUCTION: {**submitted, **claimed},
-        OrderState.COMPLETED: {**submitted, **claimed, "ended_by": BARISTA.user_id},
+        OrderState.COMPLETED: {**submitted, **claimed, "ended_by": BARISTA.user_id, "finished_ts": NOW},
         OrderState.CANCELLED: {"reason": Reason.CANCELLED_BY_CUSTOMER, "ended_by": OWNER.user_id},
         OrderState.FAILED: {"reason": Reason.BROKEN},
     }

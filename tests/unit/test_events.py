@@ -20,6 +20,7 @@ CONTRACT = {
     "OrderManager.WaitingCompletion",
     "OrderManager.MakeOrder",
     "OrderManager.OrderCompleted",
+    "OrderManager.OrderRecalled",
     "OrderManager.OrderCancelled",
     "OrderManager.OrderFailed",
     "OrderManager.DrinkAverageTime",

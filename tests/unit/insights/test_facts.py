@@ -29,6 +29,7 @@ def taught(event: Event) -> Lesson:
         ),
         (events.MakeOrder(*WHO, "b1", 7), {}),
         (events.OrderCompleted(*WHO, "COMPLETED", 7), {"completedTs": AT, "endState": "COMPLETED"}),
+        (events.OrderRecalled(*WHO, "IN_PRODUCTION", 7), {}),
         (events.OrderCancelled(*WHO, "CANCELLED", 7, "why"), {"endState": "CANCELLED"}),
         (events.OrderTimeOut(*WHO, "Customer timedout"), {"endState": "CANCELLED"}),
         (events.ShopUnavailable(*WHO, "Bar full"), {"endState": "CANCELLED"}),

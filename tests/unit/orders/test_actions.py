@@ -31,6 +31,10 @@ unmake    owner     Forbidden   Forbidden      Forbidden       Forbidden   Forbi
 unmake    stranger  Forbidden   Forbidden      Forbidden       Forbidden   Forbidden   Forbidden
 unmake    barista   WrongState  WrongState     SUBMITTED       WrongState  WrongState  WrongState
 unmake    other     WrongState  WrongState     AlreadyClaimed  WrongState  WrongState  WrongState
+recall    owner     Forbidden   Forbidden      Forbidden       Forbidden   Forbidden   Forbidden
+recall    stranger  Forbidden   Forbidden      Forbidden       Forbidden   Forbidden   Forbidden
+recall    barista   WrongState  WrongState     WrongState      IN_PRODUCTION  WrongState  WrongState
+recall    other     WrongState  WrongState     WrongState      IN_PRODUCTION  WrongState  WrongState
 complete  owner     Forbidden   Forbidden      Forbidden       Forbidden   Forbidden   Forbidden
 complete  stranger  Forbidden   Forbidden      Forbidden       Forbidden   Forbidden   Forbidden
 complete  barista   WrongState  COMPLETED      COMPLETED       same        WrongState  WrongState
@@ -46,6 +50,7 @@ ACTIONS: dict[str, Callable[[MemoryBar, Caller], Order]] = {
     "make": lambda bar, who: service.make(bar, who, ORDER, LATER),
     "unmake": lambda bar, who: service.unmake(bar, who, ORDER, LATER),
     "complete": lambda bar, who: service.complete(bar, who, ORDER, LATER),
+    "recall": lambda bar, who: service.recall(bar, who, ORDER, LATER),
     "cancel": lambda bar, who: service.cancel(bar, who, ORDER, LATER),
 }
 
@@ -54,6 +59,7 @@ TOLD = {
     "make": ["OrderManager.MakeOrder"],
     "unmake": ["OrderManager.MakeOrder"],
     "complete": ["OrderManager.OrderCompleted"],
+    "recall": ["OrderManager.OrderRecalled"],
     "cancel": ["OrderManager.OrderCancelled"],
 }
 

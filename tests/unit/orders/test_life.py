@@ -1,11 +1,12 @@
 """One order's life played at random: customers, baristas and the workflow do anything in any order, twice, too late.
 
-Whatever happens, these hold: a terminal state is final; the drink, the number and a claim are never replaced; time does
-not go back; a live order and only a live one holds its places; its end is told once.
+Whatever happens, these hold: a terminal state is final, unless the drink is called back; the drink, the number and a
+claim are never replaced; time does not go back; a live order and only a live one holds its places; an end is told once.
 """
 
 from collections.abc import Callable
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
@@ -68,6 +69,14 @@ class OneOrdersLife(RuleBasedStateMachine):
         self.attempt(lambda: service.complete(self.bar, who, ORDER, self.now))
 
     @rule(who=anybody)
+    def recall(self, who: Caller) -> None:
+        self.attempt(lambda: service.recall(self.bar, who, ORDER, self.now))
+
+    @rule()
+    def the_workflow_finishes(self) -> None:
+        self.attempt(lambda: processing.finish(self.bar, ORDER, self.now))
+
+    @rule(who=anybody)
     def cancel(self, who: Caller) -> None:
         self.attempt(lambda: service.cancel(self.bar, who, ORDER, self.now))
 
@@ -92,10 +101,20 @@ class OneOrdersLife(RuleBasedStateMachine):
     def the_workflow_dies(self) -> None:
         self.attempt(lambda: processing.execution_died(self.bar, ORDER, "arn:its-own", self.now))
 
+    @property
+    def is_recalled_just_now(self) -> bool:
+        return self.order.recalled_ts != self.before.recalled_ts
+
     @invariant()
-    def a_terminal_state_is_final(self) -> None:
-        if self.before.is_terminal:
-            assert self.order == self.before
+    def a_terminal_state_is_final_unless_it_is_called_back(self) -> None:
+        if self.is_recalled_just_now:
+            assert (self.before.state, self.order.state) == (OrderState.COMPLETED, OrderState.IN_PRODUCTION)
+        elif self.before.is_terminal:
+            assert self.order == replace(self.before, **self._of_finishing)
+
+    @property
+    def _of_finishing(self) -> dict[str, Any]:
+        return {name: getattr(self.order, name) for name in ("finished_ts", "news_ts", "version")}
 
     @invariant()
     def drink_and_number_are_never_lost_or_replaced(self) -> None:
@@ -128,7 +147,9 @@ class OneOrdersLife(RuleBasedStateMachine):
     @invariant()
     def the_end_is_told_and_only_one_end(self) -> None:
         ends = {"OrderCompleted", "OrderCancelled", "OrderFailed", "OrderTimeOut", "ShopUnavailable"}
-        told = {event for event in self.bar.bus.types if event.partition(".")[2] in ends}
+        named = [event.partition(".")[2] for event in self.bar.bus.types]
+        since_recall = named[::-1][: named[::-1].index("OrderRecalled")] if "OrderRecalled" in named else named
+        told = ends.intersection(since_recall)
         assert len(told) == (1 if self.order.is_terminal else 0)
 
     @invariant()

@@ -120,7 +120,7 @@ def test_a_barista_faster_than_the_workflow_wakes_it(bar: MemoryBar) -> None:
 
 
 def test_finishing_tells_once_that_the_workflow_is_over(bar: MemoryBar) -> None:
-    bar.with_order(OrderState.COMPLETED)
+    bar.with_order(OrderState.COMPLETED, finished_ts=None)
     assert [processing.finish(bar, ORDER, NOW + later) for later in (1, 2)] == [OrderState.COMPLETED] * 2
     assert bar.bus.types == ["OrderProcessor.orderFinished"]
 

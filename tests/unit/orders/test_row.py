@@ -37,6 +37,7 @@ orders = st.builds(
     submitted_ts=st.none() | moments,
     made_ts=st.none() | moments,
     finished_ts=st.none() | moments,
+    recalled_ts=st.none() | moments,
     news_ts=st.none() | moments,
     version=st.integers(1, 10**6),
 )
