@@ -5,48 +5,52 @@ from typing import Any
 
 from deployer.place import Place
 
+type Document = dict[str, Any]
+
 _VERSION = "2012-10-17"  # of the policy language
 
 
-def trusting(service: str) -> dict[str, Any]:
+def trusting(service: str) -> Document:
     """Lets a service of AWS take a role on."""
     return _document(_allow("sts:AssumeRole", Principal={"Service": service}))
 
 
-def order_processor(place: Place, functions: Sequence[str], orders_table: str, shops_table: str) -> dict[str, Any]:
+def order_processor(place: Place, functions: Sequence[str], orders_table: str, shops_table: str) -> Document:
     """What the Order Processor does by itself: call its functions, claim the order, look at the shop, take a place."""
+    # IAM refuses a statement about nothing: "Policy statement must contain resources".
+    calls = [_allow("lambda:InvokeFunction", Resource=[place.function_arn(name) for name in functions])]
     return _document(
-        _allow("lambda:InvokeFunction", Resource=[place.function_arn(name) for name in functions]),
+        *(calls if functions else []),
         _allow("dynamodb:UpdateItem", Resource=place.table_arn(orders_table)),
         _allow("dynamodb:GetItem", "dynamodb:UpdateItem", Resource=place.table_arn(shops_table)),
     )
 
 
-def starting(state_machine_arns: Sequence[str]) -> dict[str, Any]:
-    """Lets rules start executions."""
-    return _document(_allow("states:StartExecution", Resource=list(state_machine_arns)))
+def starting(state_machine_arns: Sequence[str]) -> Document | None:
+    """Lets rules start executions; None where no rule does."""
+    starts = _allow("states:StartExecution", Resource=list(state_machine_arns))
+    return _document(starts) if state_machine_arns else None
 
 
-def logging_events(log_group_arn: str, rule_arns: Sequence[str]) -> dict[str, Any]:
-    """Lets EventBridge write what these rules match into a log group.
+def logging_events(log_group_arn: str, rule_arns: Sequence[str]) -> Document:
+    """Lets EventBridge write what these rules match into a log group; without a rule it may only make streams there.
 
     See "Using resource-based policies for Amazon EventBridge", CloudWatch Logs permissions, in its user guide.
     """
     services = {"Service": ["events.amazonaws.com", "delivery.logs.amazonaws.com"]}
     only_rules = {"ArnEquals": {"aws:SourceArn": list(rule_arns)}}
-    return _document(
-        _allow("logs:CreateLogStream", Sid="CreateStreams", Principal=services, Resource=f"{log_group_arn}:*"),
-        _allow(
-            "logs:PutLogEvents",
-            Sid="WriteEvents",
-            Principal=services,
-            Resource=f"{log_group_arn}:*:*",
-            Condition=only_rules,
-        ),
+    create = _allow("logs:CreateLogStream", Sid="CreateStreams", Principal=services, Resource=f"{log_group_arn}:*")
+    write = _allow(
+        "logs:PutLogEvents",
+        Sid="WriteEvents",
+        Principal=services,
+        Resource=f"{log_group_arn}:*:*",
+        Condition=only_rules,
     )
+    return _document(create, *([write] if rule_arns else []))
 
 
-def sending_dead_letters(queue_arn: str, rule_arns: Sequence[str]) -> dict[str, Any]:
+def sending_dead_letters(queue_arn: str, rule_arns: Sequence[str]) -> Document:
     """Lets EventBridge send what these rules could not deliver to a queue.
 
     See "Using dead-letter queues to process undelivered events in EventBridge" in its user guide.
@@ -58,12 +62,12 @@ def sending_dead_letters(queue_arn: str, rule_arns: Sequence[str]) -> dict[str, 
     )
 
 
-def reading_by_anybody(bucket_arn: str) -> dict[str, Any]:
+def reading_by_anybody(bucket_arn: str) -> Document:
     """Lets anybody read a bucket's objects, though not list them."""
     return _document(_allow("s3:GetObject", Sid="ReadPages", Principal="*", Resource=f"{bucket_arn}/*"))
 
 
-def _document(*statements: dict[str, Any]) -> dict[str, Any]:
+def _document(*statements: dict[str, Any]) -> Document:
     return {"Version": _VERSION, "Statement": list(statements)}
 
 

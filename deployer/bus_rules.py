@@ -1,26 +1,26 @@
 """The bus's rules, from `statemachine/rules.json`, and what lets each of them reach its target. Pure."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from deployer import access, dead_letters
 from deployer.place import Place
-from deployer.problem import Problem
+from deployer.problem import Problem, problems_at
 from deployer.project import Project
 from deployer.resources.function_permission import FunctionPermission
 from deployer.resources.role import Role
 from deployer.resources.rule import Rule
 
 ROLE = "serverlesspresso-rules"
+_OWN = "By that the deployer knows its own."
 
 
 def rules(project: Project, place: Place) -> list[Rule]:
     """The rules with their targets.
 
     Raises:
-        Problem: a rule is on another bus, has a name that is not ours, or a target of an unknown kind.
+        Problem: a rule is on another bus, has a name that is not ours, or a target that is not there; and where.
     """
-    return [_rule(entry, project, place) for entry in project.rules]
+    return [_rule(index, project, place) for index in range(len(project.rules))]
 
 
 def role(project: Project, place: Place) -> Role:
@@ -59,24 +59,28 @@ def writers(project: Project, place: Place, log_group: str) -> list[str]:
     return [place.rule_arn(rule.bus, rule.name) for rule in rules(project, place) if rule.target == target]
 
 
-def _rule(entry: Mapping[str, Any], project: Project, place: Place) -> Rule:
-    name, bus = entry["name"], entry["eventBus"]
-    if bus != project.setting("EVENT_BUS_NAME"):
-        raise Problem(f"rule {name} is on bus {bus}, but the bus is {project.setting('EVENT_BUS_NAME')}")
-    if not name.startswith(Rule.prefix):
-        raise Problem(
-            f"rule {name} must have a name that begins with {Rule.prefix}: by that the deployer knows its own"
-        )
-    target, role_arn = _target(name, entry["target"], project, place)
-    return Rule(name, bus, entry["description"], entry["pattern"], target, role_arn, dead_letters.delivery(place))
+def _rule(index: int, project: Project, place: Place) -> Rule:
+    entry, file = project.rules[index], project.rules_file
+    name, bus, ours = entry["name"], entry["eventBus"], project.setting("EVENT_BUS_NAME")
+    with problems_at(file.at([index, "eventBus"])):
+        if bus != ours:
+            raise Problem(f"rule {name} is on bus {bus}, and the bar's events are on {ours}: it would never see one")
+    with problems_at(file.at([index, "name"])):
+        if not name.startswith(Rule.prefix):
+            raise Problem(f"rule {name} must have a name that begins with {Rule.prefix}", _OWN)
+    with problems_at(file.at([index, "target"])):
+        target, role_arn = _target(entry["target"], project, place)
+    described_in = file.at([index]) if project.overlay.rules else ""
+    delivery = dead_letters.delivery(place)
+    return Rule(name, bus, entry["description"], entry["pattern"], target, role_arn, delivery, described_in)
 
 
-def _target(name: str, target: Mapping[str, str], project: Project, place: Place) -> tuple[str, str | None]:
+def _target(target: Mapping[str, str], project: Project, place: Place) -> tuple[str, str | None]:
     match dict(target):
-        case {"stateMachine": machine, **others} if not others:
+        case {"stateMachine": machine}:
             return place.state_machine_arn(machine), place.role_arn(ROLE)
-        case {"logGroup": group, **others} if not others:
+        case {"logGroup": group}:
             return place.log_group_arn(group), None
-        case {"function": function, **others} if not others:
+        case {"function": function}:
             return place.function_arn(project.function_name(function)), None
-    raise Problem(f"rule {name} needs one target: a stateMachine, a logGroup or a function, not {dict(target)}")
+    raise AssertionError("rules_file.rules_in lets no other kind of target in")

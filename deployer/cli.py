@@ -18,6 +18,7 @@ from deployer.aws_problems import AWS_ERRORS, explained
 from deployer.consent import ask, losses
 from deployer.endpoint import endpoint_in
 from deployer.lock import alone
+from deployer.overlay import NO_OVERLAY, RULES, WORKFLOW, Overlay, overlay_of
 from deployer.ownership import check_own, homes_of, run_folder_of
 from deployer.pipeline import Pipeline
 from deployer.planner import Step, to_do
@@ -33,6 +34,14 @@ _outputs_option = click.option(
     "path",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Where to write the outputs; .local/outputs.json unless given, of other stages .local/outputs-STAGE.json.",
+)
+_with_option = click.option(
+    "--with",
+    "overlay",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    callback=lambda _context, _option, folder: overlay_of(folder),
+    help=f"Take {WORKFLOW} and {RULES} from this folder where it has them, instead of the checkout's.",
 )
 _yes_option = click.option("--yes", is_flag=True, help="Do not ask.")
 _anyway_option = click.option("--anyway", is_flag=True, help="Also change a local cloud that is not this checkout's.")
@@ -61,9 +70,10 @@ def main() -> None:
 
 @main.command()
 @_stage_option
-def plan(stage: str) -> None:
+@_with_option
+def plan(stage: str, overlay: Overlay) -> None:
     """Print what `up` would do; change nothing."""
-    pipeline = _begin("Planning", stage)
+    pipeline = _begin("Planning", stage, overlay)
     steps = _flat(pipeline.plan())
     pipeline.report.steps(steps)
     pipeline.report.line(f"{len(to_do(steps))} of {len(steps)} would change; nothing was changed", "bold")
@@ -72,13 +82,17 @@ def plan(stage: str) -> None:
 
 @main.command()
 @_stage_option
+@_with_option
 @_outputs_option
 @_yes_option
 @_anyway_option
 @click.option("--seed", "seeding", is_flag=True, help="Open a shop and let the first people in afterwards.")
-def up(stage: str, path: Path | None, yes: bool, anyway: bool, seeding: bool) -> None:
+def up(stage: str, overlay: Overlay, path: Path | None, yes: bool, anyway: bool, seeding: bool) -> None:
     """Make everything as it must be."""
-    pipeline = _begin_to_change("Deploying", stage, anyway)
+    pipeline = _begin_to_change("Deploying", stage, anyway, overlay)
+    before = json_file.read(path or pipeline.project.outputs, {}).get("with")
+    if before and before != overlay.name:
+        pipeline.report.line(f"What {before} stood for is put back; its files stay: --with {before} deploys them again")
     with _alone(pipeline):
         plans = pipeline.plan_up()
         _agree_to_changes(pipeline, to_do(_flat(plans)), agreed=yes)
@@ -111,10 +125,11 @@ def down(stage: str, yes: bool, anyway: bool) -> None:
 
 @main.command()
 @_stage_option
+@_with_option
 @_outputs_option
-def outputs(stage: str, path: Path | None) -> None:
+def outputs(stage: str, overlay: Overlay, path: Path | None) -> None:
     """Write and print the addresses and ids of what is deployed."""
-    _outputs(_begin("Outputs of", stage), path)
+    _outputs(_begin("Outputs of", stage, overlay), path)
 
 
 @main.command()
@@ -140,18 +155,19 @@ def environment(stage: str) -> None:
         click.echo(f"{name}={shlex.quote(value)}")
 
 
-def _begin(doing: str, stage: str) -> Pipeline:
-    pipeline = Pipeline.of(ROOT, stage, Report(Console(highlight=False)))
-    pipeline.report.line(f"{doing} {pipeline.project.app}, stage {stage}: {pipeline.place}", "bold")
+def _begin(doing: str, stage: str, overlay: Overlay = NO_OVERLAY) -> Pipeline:
+    pipeline = Pipeline.of(ROOT, stage, Report(Console(highlight=False)), overlay)
+    own = f" with {overlay.name}" if overlay.name else ""
+    pipeline.report.line(f"{doing} {pipeline.project.app}{own}, stage {stage}: {pipeline.place}", "bold")
     return pipeline
 
 
-def _begin_to_change(doing: str, stage: str, anyway: bool) -> Pipeline:
+def _begin_to_change(doing: str, stage: str, anyway: bool, overlay: Overlay = NO_OVERLAY) -> Pipeline:
     """Begin what changes something: a local cloud of somebody else's is left alone, unless it is meant."""
     endpoint = endpoint_in(os.environ) if stage == LOCAL else None
     if endpoint and not anyway:  # before it is asked anything else: it may be any program
         check_own(endpoint, run_folder_of(endpoint), homes_of(ROOT, os.environ))
-    return _begin(doing, stage)
+    return _begin(doing, stage, overlay)
 
 
 def _agree_to_changes(pipeline: Pipeline, changes: Sequence[Step], *, agreed: bool) -> None:

@@ -87,7 +87,6 @@ type Stage = Callable[[Project, Place, str], list[Resource]]
 def provision(project: Project, place: Place, user_pool_arn: str = "") -> list[Resource]:
     """What the functions need, and the roles: IAM takes seconds to make a new one known to other services."""
     bus = project.setting("EVENT_BUS_NAME")
-    log_policy = access.logging_events(place.log_group_arn(EVENT_LOG), bus_rules.writers(project, place, EVENT_LOG))
     return [
         *(Table(project.setting(shape.setting.upper()), shape) for shape in SHAPES),
         Bucket(
@@ -99,9 +98,9 @@ def provision(project: Project, place: Place, user_pool_arn: str = "") -> list[R
             pages_bucket(place), place.account, policy=access.reading_by_anybody(place.bucket_arn(pages_bucket(place)))
         ),
         dead_letters.queue(project, place, bus_rules.arns(project, place)),
-        EventBus(bus),
+        EventBus(bus, frozenset(rule["name"] for rule in project.rules)),
         LogGroup(EVENT_LOG, EVENT_LOG_DAYS),
-        LogPolicy(EVENT_LOG_POLICY, log_policy),
+        log_policy(project, place),
         UserPool(USER_POOL, USER_POOL_SETTINGS),
         UserPoolClient(CLIENT, USER_POOL, CLIENT_SETTINGS),
         UserPoolGroup(ADMIN_GROUP, USER_POOL),
@@ -138,7 +137,9 @@ def wire(project: Project, place: Place, user_pool_arn: str) -> list[Resource]:
     role_arn = place.role_arn(WORKFLOW_ROLE)
     triggers = {trigger: project.function_name(function) for trigger, function in TRIGGERS.items()}
     return [
-        StateMachine(WORKFLOW, machine_arn, workflow.definition(project, place), role_arn),
+        StateMachine(
+            WORKFLOW, machine_arn, workflow.definition(project, place), role_arn, workflow.described_in(project)
+        ),
         *_pages(project, place),
         *bus_rules.permissions(project, place),
         *bus_rules.rules(project, place),
@@ -158,8 +159,14 @@ def wire(project: Project, place: Place, user_pool_arn: str) -> list[Resource]:
 STAGES: Mapping[str, Stage] = {"provision": provision, "deploy": deploy, "wire": wire}
 
 
+def log_policy(project: Project, place: Place) -> LogPolicy:
+    """What lets the bus's rules write the log of events."""
+    writers = bus_rules.writers(project, place, EVENT_LOG)
+    return LogPolicy(EVENT_LOG_POLICY, access.logging_events(place.log_group_arn(EVENT_LOG), writers))
+
+
 def _workflow_role(project: Project, place: Place) -> Role:
-    functions = [project.function_name(name) for name in workflow.functions(project)]
+    functions = workflow.functions(project)
     tables = project.setting("ORDERS_TABLE"), project.setting("SHOPS_TABLE")
     return Role(
         WORKFLOW_ROLE, access.trusting("states.amazonaws.com"), access.order_processor(place, functions, *tables)

@@ -17,7 +17,8 @@ INDEX = "/index.html"
 
 
 def find_outputs(project: Project, place: Place, aws: Aws) -> dict[str, Any]:
-    """The deployment's addresses and ids. `endpointUrl` is None on AWS, where each service has an endpoint of its own.
+    """The deployment's addresses and ids. `endpointUrl` is None on AWS, where each service has an endpoint of its own;
+    `with` names the folder that stood instead of parts of it, where one did.
 
     Raises:
         Problem: the deployment lacks one of them.
@@ -39,6 +40,7 @@ def find_outputs(project: Project, place: Place, aws: Aws) -> dict[str, Any]:
         "eventBusName": project.setting("EVENT_BUS_NAME"),
         "orderProcessorArn": place.state_machine_arn(desired.WORKFLOW),
         "frontends": _frontends(place, aws),
+        **({"with": project.overlay.name} if project.overlay.name else {}),
     }
 
 

@@ -12,8 +12,9 @@ from deployer.aws_problems import AWS_ERRORS, explained
 from deployer.consent import check_belongs
 from deployer.executor import execute
 from deployer.outputs import find_outputs
+from deployer.overlay import NO_OVERLAY, Overlay
 from deployer.place import Place
-from deployer.planner import Step, plan, refusals, removal, to_do
+from deployer.planner import Step, clearing, plan, refusals, removal, to_do
 from deployer.problem import Problem
 from deployer.project import Project, read_project
 from deployer.report import Report
@@ -21,6 +22,8 @@ from deployer.resources import ADAPTERS
 from deployer.resources.pages import configure_pages
 from deployer.resources.resource import Resource
 from deployer.resources.user_pool import find_user_pool, need_user_pool
+
+CLEARING = "clearing"  # the last stage: what nobody describes any more goes when what stands for it is there
 
 
 @dataclass(frozen=True)
@@ -38,13 +41,13 @@ class Pipeline:
         return {kind: adapter(self.aws, self.report.say) for kind, adapter in ADAPTERS.items()}
 
     @classmethod
-    def of(cls, root: Path, stage: str, report: Report) -> Self:
-        """The way of a checkout's stage to where the environment leads.
+    def of(cls, root: Path, stage: str, report: Report, overlay: Overlay = NO_OVERLAY) -> Self:
+        """The way of a checkout's stage to where the environment leads, with a folder that stands instead of parts.
 
         Raises:
             Problem: the checkout cannot be read, nobody answers there, or the stage belongs elsewhere.
         """
-        project = read_project(root, stage)
+        project = read_project(root, stage, overlay)
         session = new_session()
         place = locate(session)
         check_belongs(stage, place)
@@ -52,8 +55,9 @@ class Pipeline:
 
     def plan(self) -> dict[str, list[Step]]:
         """What `up` would do in each stage, as far as it can be known before the first are there. Changes nothing."""
+        stages = (*desired.STAGES, CLEARING)
         with ThreadPoolExecutor() as threads:
-            return dict(zip(desired.STAGES, threads.map(self._plan, desired.STAGES), strict=True))
+            return dict(zip(stages, threads.map(self._plan, stages), strict=True))
 
     def check_account(self) -> None:
         """See that an account of AWS can take all of it; of an emulator nothing is asked.
@@ -98,7 +102,7 @@ class Pipeline:
 
     def plan_removal(self) -> list[Step]:
         """What `down` would do. Changes nothing."""
-        wanted = [one for stage in desired.STAGES for one in self._wanted(stage)]
+        wanted = self._all_wanted()
         whole = [one for one in reversed(wanted) if not one.part]
         unwanted = [*remote.strays(self.adapters, wanted), *whole]
         return removal(remote.remains(self.adapters, unwanted))
@@ -153,8 +157,12 @@ class Pipeline:
             raise explained(error, "seed") from error
 
     def _plan(self, stage: str) -> list[Step]:
-        wanted = self._wanted(stage)
-        return plan(remote.read(self.adapters, wanted), remote.strays(self.adapters, wanted))
+        if stage == CLEARING:
+            return clearing(remote.strays(self.adapters, self._all_wanted()))
+        return plan(remote.read(self.adapters, self._wanted(stage)))
+
+    def _all_wanted(self) -> list[Resource]:
+        return [one for stage in desired.STAGES for one in self._wanted(stage)]
 
     def _wanted(self, stage: str) -> list[Resource]:
         try:

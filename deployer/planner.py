@@ -56,10 +56,14 @@ class Step:
         return f"{self.verb} {self.resource.title}"
 
 
-def plan(found: Iterable[Found], strays: Iterable[Resource] = ()) -> list[Step]:
-    """What to do: a step for each wanted resource, in their order, and one for each that nobody wants any more."""
-    removals = [Step(Verb.REMOVE, stray, "nobody describes it any more") for stray in strays]
-    return [_step(one.wanted, one.actual) for one in found] + removals
+def plan(found: Iterable[Found]) -> list[Step]:
+    """What to do: a step for each wanted resource, in their order."""
+    return [_step(one.wanted, one.actual) for one in found]
+
+
+def clearing(strays: Iterable[Resource]) -> list[Step]:
+    """What to do about those that nobody wants any more."""
+    return [Step(Verb.REMOVE, stray, "nobody describes it any more") for stray in strays]
 
 
 def removal(remaining: Iterable[tuple[Resource, Sequence[str]]]) -> list[Step]:

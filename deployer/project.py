@@ -1,6 +1,7 @@
-"""Reads the checkout: what Chalice's configuration and `statemachine/` say. Asks nothing of AWS."""
+"""Reads the checkout, and the folder that stands instead of parts of it: what Chalice's configuration, workflow and
+rules say. Asks nothing of AWS.
+"""
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +11,10 @@ from chalice.config import Config
 from chalice.constants import DEFAULT_APIGATEWAY_STAGE_NAME, DEFAULT_HANDLER_NAME
 
 from deployer.fingerprint import etags_of, of_code
+from deployer.json_source import JsonSource
+from deployer.overlay import NO_OVERLAY, Overlay
 from deployer.problem import Problem
+from deployer.rules_file import rules_in
 
 BUILT_PAGES = Path("frontend") / "dist"
 LOCAL = "local"  # the stage that a laptop's cloud is for
@@ -28,10 +32,12 @@ class Project:
         environment: the variables that every function of the stage gets.
         functions: Chalice's names of all functions but the API's; each has a policy of its own, hence an entry.
         workflow: the Order Processor in Amazon States Language, with placeholders.
-        rules: the bus's rules and targets.
+        rules: the bus's rules and targets (rules_file.rules_in).
+        rules_file: where they are described.
         code: a hash of all files that `chalice deploy` depends on.
         pages_folder: where the pages are built.
         pages: the files in it, with their ETags; empty where they were not built.
+        overlay: the folder whose files stand instead of the checkout's.
     """
 
     root: Path
@@ -40,11 +46,13 @@ class Project:
     api_stage: str
     environment: Mapping[str, str]
     functions: tuple[str, ...]
-    workflow: str
+    workflow: JsonSource
     rules: Sequence[Mapping[str, Any]]
+    rules_file: JsonSource
     code: str
     pages_folder: Path
     pages: Mapping[str, str] = field(default_factory=dict)
+    overlay: Overlay = NO_OVERLAY
 
     @property
     def outputs(self) -> Path:
@@ -94,19 +102,25 @@ class Project:
         return self.environment[name]
 
 
-def read_project(root: Path, stage: str) -> Project:
+def read_project(root: Path, stage: str, overlay: Overlay = NO_OVERLAY) -> Project:
     """Read a checkout.
 
+    Args:
+        root: its folder.
+        stage: Chalice's stage.
+        overlay: a folder whose files stand instead of the checkout's.
+
     Raises:
-        Problem: a file is missing or is not JSON, or there is no such stage.
+        Problem: a file is missing or says what cannot be, or there is no such stage.
     """
-    config = _json(root / ".chalice" / "config.json")
+    config = source_of(root / ".chalice" / "config.json").parsed()
     stages = config.get("stages", {})
     if stage not in stages:
         raise Problem(f"there is no stage {stage} in .chalice/config.json", f"There are: {', '.join(stages)}.")
     chalice = Config(
         stage, config_from_disk=config, default_params={"api_gateway_stage": DEFAULT_APIGATEWAY_STAGE_NAME}
     )
+    rules_file = source_of(overlay.rules or root / "statemachine" / "rules.json")
     return Project(
         root=root,
         app=chalice.app_name,
@@ -114,11 +128,13 @@ def read_project(root: Path, stage: str) -> Project:
         api_stage=chalice.api_gateway_stage,
         environment=chalice.environment_variables,
         functions=_functions(config, stage),
-        workflow=_text(root / "statemachine" / "order_processor.asl.json"),
-        rules=_json(root / "statemachine" / "rules.json"),
+        workflow=source_of(overlay.workflow or root / "statemachine" / "order_processor.asl.json"),
+        rules=rules_in(rules_file),
+        rules_file=rules_file,
         code=of_code(root),
         pages_folder=root / BUILT_PAGES,
         pages=etags_of(root / BUILT_PAGES),
+        overlay=overlay,
     )
 
 
@@ -128,15 +144,16 @@ def _functions(config: Mapping[str, Any], stage: str) -> tuple[str, ...]:
     return tuple(name for name in entries if name != DEFAULT_HANDLER_NAME)
 
 
-def _text(path: Path) -> str:
+def source_of(path: Path) -> JsonSource:
+    """A file of the project, named from the working directory where it lies below that.
+
+    Raises:
+        Problem: there is no such file, or it is no text.
+    """
+    name = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
     try:
-        return path.read_text()
+        return JsonSource(str(name), path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise Problem(f"{path} is missing", "The checkout is not whole: `git status` tells what is gone.") from None
-
-
-def _json(path: Path) -> Any:
-    try:
-        return json.loads(_text(path))
-    except json.JSONDecodeError as error:
-        raise Problem(f"{path} is not JSON: {error}") from None
+    except UnicodeDecodeError:
+        raise Problem(f"{name} is no text in UTF-8") from None

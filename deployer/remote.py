@@ -37,7 +37,8 @@ def strays(adapters: Adapters, wanted: Iterable[Resource]) -> list[Resource]:
     Raises:
         Problem: AWS refuses to tell, or cannot be reached.
     """
-    kinds = [list(of_kind) for _, of_kind in groupby(wanted, key=type)]
+    by_kind = sorted(wanted, key=lambda one: one.kind)
+    kinds = [list(of_kind) for _, of_kind in groupby(by_kind, key=type)]
     found = _of_each(kinds, lambda of_kind: adapters[type(of_kind[0])].strays(of_kind))
     return [stray for of_kind in found for stray in of_kind]
 

@@ -4,13 +4,11 @@ A placeholder's name says what it stands for: `AskCustomerFunctionArn` for the A
 `OrdersTable` for the setting ORDERS_TABLE. So there is nothing to list beside the definition, and nothing unused.
 """
 
-import json
 import re
-from collections.abc import Callable
 from typing import Any
 
 from deployer.place import Place
-from deployer.problem import Problem
+from deployer.problem import Problem, problems_at
 from deployer.project import Project
 
 _PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
@@ -22,37 +20,55 @@ def definition(project: Project, place: Place) -> dict[str, Any]:
     """The Order Processor's definition with every placeholder filled.
 
     Raises:
-        Problem: a placeholder stands for nothing, or the definition is not JSON.
+        Problem: a placeholder stands for nothing, or the definition is no JSON object; and where.
     """
-    return filled(project.workflow, lambda name: _value(name, project, place))
-
-
-def functions(project: Project) -> list[str]:
-    """Chalice's names of the functions that the workflow calls."""
-    found = (_FUNCTION.fullmatch(name) for name in _PLACEHOLDER.findall(project.workflow))
-    return sorted({_snake(match[1]) for match in found if match})
-
-
-def filled(text: str, value: Callable[[str], str]) -> dict[str, Any]:
-    """The JSON text with each `${name}` replaced by its value.
-
-    Raises:
-        Problem: it is not JSON.
-    """
-    try:
-        parsed: dict[str, Any] = json.loads(_PLACEHOLDER.sub(lambda match: value(match[1]), text))
-    except json.JSONDecodeError as error:
-        raise Problem(f"the state machine's definition is not JSON: {error}") from None
+    source = project.workflow
+    parsed = source.parsed(_PLACEHOLDER.sub(lambda found: _value(found, project, place), source.text))
+    if not isinstance(parsed, dict):
+        raise Problem(f"{source.at()}: a state machine's definition is an object: {{ ... }}")
     return parsed
 
 
-def _value(name: str, project: Project, place: Place) -> str:
-    if match := _FUNCTION.fullmatch(name):
-        return place.function_arn(project.function_name(_snake(match[1])))
-    if _TABLE.fullmatch(name):
-        return project.setting(_snake(name).upper())
-    raise Problem(f"${{{name}}} in the state machine's definition stands for nothing that the deployer knows")
+def functions(project: Project) -> list[str]:
+    """Lambda's names for the functions that the workflow calls.
+
+    Raises:
+        Problem: the application has no such function; and where it is called.
+    """
+    found = _PLACEHOLDER.finditer(project.workflow.text)
+    return sorted({_function(one, project) for one in found if _FUNCTION.fullmatch(one[1])})
+
+
+def described_in(project: Project) -> str:
+    """The definition's file where it stands instead of the checkout's; that one is not worth telling."""
+    return project.workflow.name if project.overlay.workflow else ""
+
+
+def placeholders(project: Project) -> list[str]:
+    """The names of all placeholders that stand for something."""
+    functions = [f"{_camel(name)}FunctionArn" for name in project.functions]
+    return sorted([*functions, *(_camel(name) for name in project.environment if name.endswith("_TABLE"))])
+
+
+def _value(placeholder: re.Match[str], project: Project, place: Place) -> str:
+    name = placeholder[1]
+    if _FUNCTION.fullmatch(name):
+        return place.function_arn(_function(placeholder, project))
+    with problems_at(project.workflow.at_offset(placeholder.start())):
+        if _TABLE.fullmatch(name):
+            return project.setting(_snake(name).upper())
+        known = ", ".join(f"${{{one}}}" for one in placeholders(project))
+        raise Problem(f"${{{name}}} stands for nothing that the deployer knows", f"There are: {known}.")
+
+
+def _function(placeholder: re.Match[str], project: Project) -> str:
+    with problems_at(project.workflow.at_offset(placeholder.start())):
+        return project.function_name(_snake(placeholder[1].removesuffix("FunctionArn")))
 
 
 def _snake(name: str) -> str:
     return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).lower()
+
+
+def _camel(name: str) -> str:
+    return "".join(word.title() for word in name.lower().split("_"))

@@ -18,6 +18,7 @@ class Outputs:
 
     Attributes:
         frontends: the pages' addresses, by their folders' names; empty where they were not built.
+        made_with: the name of the folder that stood instead of parts of the checkout; None for the bar as it is.
     """
 
     endpoint_url: str
@@ -29,6 +30,7 @@ class Outputs:
     order_processor_arn: str
     realtime_url: str
     frontends: Mapping[str, str]
+    made_with: str | None = None
 
 
 def read_outputs(path: Path = DEFAULT_PATH) -> Outputs:
@@ -47,7 +49,7 @@ def read_outputs(path: Path = DEFAULT_PATH) -> Outputs:
     if missing:
         raise NotDeployed(f"{path} lacks {', '.join(missing)}: run make local again")
     texts = {field: written[key].rstrip("/") for field, key in _KEYS.items()}
-    return Outputs(**texts, frontends=written.get("frontends", {}))
+    return Outputs(**texts, frontends=written.get("frontends", {}), made_with=written.get("with"))
 
 
 def _camel_case(name: str) -> str:

@@ -48,6 +48,11 @@ class Resource(ABC):
         return ""
 
 
+def from_file(title: str, described_in: str) -> str:
+    """A resource's title with the file that describes it, if one is to be told."""
+    return f"{title} ({described_in})" if described_in else title
+
+
 @dataclass(frozen=True)
 class Found:
     """A resource that is wanted, and how it is; None where it does not exist."""
@@ -86,8 +91,8 @@ class Adapter[R: Resource](ABC):
         """Remove it."""
         raise NotImplementedError(f"a {wanted.kind} goes with what it is part of")
 
-    def strays(self, wanted: Sequence[R]) -> Sequence[R]:
-        """Those of ours that exist and are not wanted any more. Changes nothing."""
+    def strays(self, wanted: Sequence[R]) -> Sequence[Resource]:
+        """What of ours exists, of this kind or in one of these, and is not wanted any more. Changes nothing."""
         return ()
 
     def remains(self, wanted: R) -> Sequence[str]:

@@ -18,13 +18,13 @@ class Role(Resource):
 
     Attributes:
         trust: the policy document that says who may take the role on.
-        access: the policy document that says what it may do.
+        access: the policy document that says what it may do; None where it may do nothing.
     """
 
     kind = "role"
 
     trust: Mapping[str, Any]
-    access: Mapping[str, Any]
+    access: Mapping[str, Any] | None
 
     def state(self) -> State:
         """Who may take it on, and what it may do."""
@@ -57,12 +57,17 @@ class RoleAdapter(Adapter[Role]):
         client, name = self.aws.iam, wanted.name
         if "trust" in differing:
             client.update_assume_role_policy(RoleName=name, PolicyDocument=json.dumps(wanted.trust))
-        if "access" in differing:
+        if "access" in differing and wanted.access is not None:
             client.put_role_policy(RoleName=name, PolicyName=POLICY, PolicyDocument=json.dumps(wanted.access))
+        elif "access" in differing:
+            self._take_access(name)
 
     def delete(self, wanted: Role) -> None:
         """Remove it with its policy."""
-        with passing("NoSuchEntity"):
-            self.aws.iam.delete_role_policy(RoleName=wanted.name, PolicyName=POLICY)
+        self._take_access(wanted.name)
         with passing("NoSuchEntity"):
             self.aws.iam.delete_role(RoleName=wanted.name)
+
+    def _take_access(self, role: str) -> None:
+        with passing("NoSuchEntity"):
+            self.aws.iam.delete_role_policy(RoleName=role, PolicyName=POLICY)

@@ -1,13 +1,13 @@
 """EventBridge's rules on a custom bus, each with its one target, which gets the whole event."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from deployer.aws import Aws
 from deployer.resources.refusals import passing
-from deployer.resources.resource import Adapter, Resource, State
+from deployer.resources.resource import Adapter, Resource, State, from_file
 
 if TYPE_CHECKING:
     from mypy_boto3_events.type_defs import TagTypeDef, TargetOutputTypeDef
@@ -26,6 +26,7 @@ class Rule(Resource):
         target: the ARN of what gets the events.
         role: the ARN of the role that EventBridge takes on for it; None where the target's own policy lets it in.
         delivery: members of the target that say how often EventBridge tries and where events go that it gives up.
+        described_in: the file and line that asked for it, where that is worth telling.
     """
 
     kind = "rule"
@@ -37,6 +38,7 @@ class Rule(Resource):
     target: str
     role: str | None
     delivery: Mapping[str, Any] = field(default_factory=dict)
+    described_in: str = ""
 
     def state(self) -> State:
         """What it matches, where that goes, and that it is ours."""
@@ -47,6 +49,11 @@ class Rule(Resource):
             "pattern": self.pattern,
             "targets": [self.target_entry()],
         }
+
+    @property
+    def title(self) -> str:
+        """Kind and name, and who asked for it."""
+        return from_file(super().title, self.described_in)
 
     def target_entry(self) -> dict[str, Any]:
         """The target as PutTargets wants it. No input transformation: targets get the whole event."""
@@ -62,7 +69,7 @@ class RuleAdapter(Adapter[Rule]):
         client = self.aws.events
         try:
             rule = client.describe_rule(Name=wanted.name, EventBusName=wanted.bus)
-            targets, owner = self._targets(wanted), self._owner(rule["Arn"])
+            targets, owner = self._targets(wanted), owner_of(self.aws, rule["Arn"])
         except client.exceptions.ResourceNotFoundException:
             return None
         return {
@@ -98,22 +105,6 @@ class RuleAdapter(Adapter[Rule]):
             self._remove_targets(wanted, keep=set())
             self.aws.events.delete_rule(Name=wanted.name, EventBusName=wanted.bus)
 
-    def strays(self, wanted: Sequence[Rule]) -> Sequence[Rule]:
-        """Rules on our bus that are tagged as ours and that nobody describes any more."""
-        by_bus = groupby(sorted(wanted, key=lambda rule: rule.bus), key=lambda rule: rule.bus)
-        return [stray for bus, rules in by_bus for stray in self._strays_on(bus, {rule.name for rule in rules})]
-
-    def _strays_on(self, bus: str, names: set[str]) -> Sequence[Rule]:
-        with passing("ResourceNotFoundException"):
-            found = self.aws.events.list_rules(EventBusName=bus, NamePrefix=Rule.prefix)["Rules"]
-            strays = [rule for rule in found if rule["Name"] not in names and self._owner(rule["Arn"]) == US]
-            return [Rule(rule["Name"], bus, "", {}, "", None) for rule in strays]
-        return []
-
-    def _owner(self, rule_arn: str) -> str | None:
-        tags = self.aws.events.list_tags_for_resource(ResourceARN=rule_arn)["Tags"]
-        return next((tag["Value"] for tag in tags if tag["Key"] == OWNER), None)
-
     def _targets(self, of: Rule) -> "list[TargetOutputTypeDef]":
         answer = self.aws.events.list_targets_by_rule(Rule=of.name, EventBusName=of.bus)
         return answer.get("Targets", [])
@@ -121,3 +112,22 @@ class RuleAdapter(Adapter[Rule]):
     def _remove_targets(self, of: Rule, keep: set[str]) -> None:
         if ids := [target["Id"] for target in self._targets(of) if target["Id"] not in keep]:
             self.aws.events.remove_targets(Rule=of.name, EventBusName=of.bus, Ids=ids)
+
+
+def owner_of(aws: Aws, rule_arn: str) -> str | None:
+    """Whose a rule is, by our tag; None where it has none.
+
+    Raises:
+        ClientError: there is no such rule.
+    """
+    tags = aws.events.list_tags_for_resource(ResourceARN=rule_arn)["Tags"]
+    return next((tag["Value"] for tag in tags if tag["Key"] == OWNER), None)
+
+
+def other_rules_of_ours(aws: Aws, bus: str, known: Set[str]) -> list[Rule]:
+    """The rules on a bus that are ours and not among the known ones; none where there is no such bus."""
+    with passing("ResourceNotFoundException"):
+        pages = aws.events.get_paginator("list_rules").paginate(EventBusName=bus, NamePrefix=Rule.prefix)
+        others = [rule for page in pages for rule in page["Rules"] if rule["Name"] not in known]
+        return [Rule(rule["Name"], bus, "", {}, "", None) for rule in others if owner_of(aws, rule["Arn"]) == US]
+    return []

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from deployer.resources.refusals import passing
-from deployer.resources.resource import Adapter, Resource, State
+from deployer.resources.resource import Adapter, Resource, State, from_file
 from deployer.resources.waiting import wait_until
 
 PATIENCE_S = 300
@@ -21,6 +21,7 @@ class StateMachine(Resource):
         arn: which follows from its name.
         definition: in Amazon States Language.
         role: the ARN of the role that its executions take on.
+        described_in: the file that defines it, where that is worth telling.
     """
 
     kind = "state machine"
@@ -29,6 +30,12 @@ class StateMachine(Resource):
     arn: str
     definition: Mapping[str, Any]
     role: str
+    described_in: str = ""
+
+    @property
+    def title(self) -> str:
+        """Kind and name, and who defines it."""
+        return from_file(super().title, self.described_in)
 
     def state(self) -> State:
         """What it does and as whom."""

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from deployer.cli import main
+from deployer.overlay import Overlay
 from deployer.pipeline import Pipeline
 from deployer.report import Report
 from tests.aws_account.account import Account
@@ -22,7 +23,7 @@ type Deployer = Callable[..., Result]
 def deployer(account: Account, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Deployer:
     """The command line of somebody with credentials of that account, in a script that answers no question."""
 
-    def of(root: Path, stage: str, report: Report) -> Pipeline:
+    def of(root: Path, stage: str, report: Report, overlay: Overlay) -> Pipeline:
         way = way_to(account)
         return replace(way, project=replace(way.project, root=tmp_path), report=report)
 

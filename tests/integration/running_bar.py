@@ -43,11 +43,14 @@ class Finding(StrEnum):
 
 
 def already_running() -> Outputs | None:
-    """The bar that the developer has running, if it answers, brought up to this code if it is of another."""
+    """The bar that the developer has running, if it answers, brought up to this code if it is of another.
+
+    A bar that a learner's folder has a part in is theirs: it is left alone, and the tests start one of their own.
+    """
     if "BAR_OUTPUTS" in os.environ:
         return _answering(Path(os.environ["BAR_OUTPUTS"]))
     outputs = _answering(DEFAULT_PATH)
-    if outputs is None or _found_by_this_run(outputs) is Finding.NO_BAR:
+    if outputs is None or outputs.made_with or _found_by_this_run(outputs) is Finding.NO_BAR:
         return None
     return read_outputs(DEFAULT_PATH)
 

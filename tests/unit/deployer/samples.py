@@ -1,5 +1,7 @@
 """A place and a project as the deployer's tests want them, and clients that answer from a script."""
 
+import json
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -8,6 +10,7 @@ import boto3
 from botocore.stub import Stubber
 
 from deployer.aws import Aws
+from deployer.json_source import JsonSource
 from deployer.place import Place
 from deployer.project import Project, read_project
 
@@ -21,7 +24,7 @@ def own_project() -> Project:
     return read_project(ROOT, "local")
 
 
-def small_project(**changes: Any) -> Project:
+def small_project(workflow: str = "{}", rules: Sequence[Mapping[str, Any]] = (), **changes: Any) -> Project:
     """A project of two functions, two tables and no rule."""
     settings = {"EVENT_BUS_NAME": "bus", "ORDERS_TABLE": "the-orders", "SHOPS_TABLE": "the-shops"}
     values: dict[str, Any] = {
@@ -31,8 +34,9 @@ def small_project(**changes: Any) -> Project:
         "api_stage": "api",
         "environment": settings,
         "functions": ("ask_customer", "take_number"),
-        "workflow": "{}",
-        "rules": [],
+        "workflow": JsonSource("workflow.asl.json", workflow),
+        "rules": rules,
+        "rules_file": JsonSource("rules.json", json.dumps(rules)),
         "code": "c0de",
         "pages_folder": ROOT / "there" / "is" / "none",
     }

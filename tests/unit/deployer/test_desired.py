@@ -79,10 +79,14 @@ def tasks_of(definition: Any) -> Iterator[dict[str, Any]]:
     return (state for state in definition["States"].values() if state["Type"] == "Task")
 
 
+def statements(role: Role) -> list[dict[str, Any]]:
+    return [*role.access["Statement"]] if role.access else []
+
+
 def allowed(role: Role, action: str, resource: str) -> bool:
     return any(
         action in statement["Action"] and resource in json.dumps(statement["Resource"])
-        for statement in role.access["Statement"]
+        for statement in statements(role)
     )
 
 
@@ -103,13 +107,13 @@ def test_the_order_processor_may_call_no_function_but_its_own() -> None:
     (machine,) = of_kind(StateMachine)
     role = next(role for role in of_kind(Role) if role.name == desired.WORKFLOW_ROLE)
     called = {task["Parameters"].get("FunctionName") for task in tasks_of(machine.definition)} - {None}
-    (statement,) = (one for one in role.access["Statement"] if one["Action"] == ["lambda:InvokeFunction"])
+    (statement,) = (one for one in statements(role) if one["Action"] == ["lambda:InvokeFunction"])
     assert set(statement["Resource"]) == called
 
 
 @pytest.mark.parametrize("role", of_kind(Role), ids=lambda role: role.name)
 def test_no_role_may_do_anything_to_everything(role: Role) -> None:
-    for statement in role.access["Statement"]:
+    for statement in statements(role):
         assert "*" not in json.dumps([statement["Action"], statement["Resource"]])
 
 

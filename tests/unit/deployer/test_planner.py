@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from deployer.planner import Verb, differences_of, plan, refusals, removal, to_do
+from deployer.planner import Verb, clearing, differences_of, plan, refusals, removal, to_do
 from deployer.resources.resource import Found, Resource, State
 
 
@@ -79,10 +79,14 @@ def test_many_differences_are_told_in_part() -> None:
     assert step.differing == set("abcde")
 
 
-def test_steps_come_in_the_order_of_what_is_wanted_and_removals_last() -> None:
-    found = [Found(Cup("one"), {}), Found(Cup("two"), None), Found(Cup("three"), {})]
-    steps = plan(found, strays=[Cup("old")])
-    assert [step.title for step in steps] == ["leave cup one", "create cup two", "leave cup three", "remove cup old"]
+def test_steps_come_in_the_order_of_what_is_wanted() -> None:
+    steps = plan([Found(Cup("one"), {}), Found(Cup("two"), None), Found(Cup("three"), {})])
+    assert [step.title for step in steps] == ["leave cup one", "create cup two", "leave cup three"]
+
+
+def test_what_nobody_describes_any_more_is_removed_and_told_why() -> None:
+    (step,) = clearing([Cup("old")])
+    assert (step.title, step.reason) == ("remove cup old", "nobody describes it any more")
 
 
 def test_what_is_left_alone_is_not_to_do() -> None:

@@ -94,5 +94,5 @@ def test_a_missing_file_is_told_by_its_name(checkout: Path, name: str) -> None:
 
 def test_a_file_that_is_not_json_is_told_with_the_place(checkout: Path) -> None:
     write(checkout, "statemachine/rules.json", "[\n oops]")
-    with pytest.raises(Problem, match=r"rules\.json is not JSON: .* line 2"):
+    with pytest.raises(Problem, match=r"rules\.json:2: this is not JSON"):
         read_project(checkout, "one")

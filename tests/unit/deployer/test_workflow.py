@@ -38,11 +38,25 @@ def test_a_placeholder_for_a_table_that_is_not_there_is_told() -> None:
         workflow.definition(small_project(workflow='["${CupsTable}"]'), PLACE)
 
 
-def test_a_definition_that_is_not_json_is_told() -> None:
-    with pytest.raises(Problem, match="not JSON"):
-        workflow.definition(small_project(workflow="{,}"), PLACE)
+def test_a_definition_that_is_not_json_is_told_with_its_line() -> None:
+    with pytest.raises(Problem, match=r"^workflow.asl.json:2: this is not JSON"):
+        workflow.definition(small_project(workflow="{\n,}"), PLACE)
+
+
+def test_a_definition_that_is_no_object_is_told() -> None:
+    with pytest.raises(Problem, match=r"^workflow.asl.json:1: a state machine's definition is an object"):
+        workflow.definition(small_project(workflow="[]"), PLACE)
+
+
+def test_the_placeholders_that_there_are_are_told() -> None:
+    with pytest.raises(Problem) as raised:
+        workflow.definition(small_project(workflow='\n\n["${Something}"]'), PLACE)
+    assert raised.value.what.startswith("workflow.asl.json:3: ${Something} stands for nothing")
+    assert raised.value.suggestion == (
+        "There are: ${AskCustomerFunctionArn}, ${OrdersTable}, ${ShopsTable}, ${TakeNumberFunctionArn}."
+    )
 
 
 def test_the_workflows_functions_are_those_of_its_placeholders_once_each() -> None:
     text = '["${TakeNumberFunctionArn}", "${AskCustomerFunctionArn}", "${TakeNumberFunctionArn}", "${OrdersTable}"]'
-    assert workflow.functions(small_project(workflow=text)) == ["ask_customer", "take_number"]
+    assert workflow.functions(small_project(workflow=text)) == ["bar-test-ask_customer", "bar-test-take_number"]

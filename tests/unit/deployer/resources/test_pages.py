@@ -34,7 +34,7 @@ def step(pages: Pages, answer: dict[str, Any]) -> Step:
     aws = offline_aws()
     with script(aws.s3) as s3:
         s3.add_response("list_objects_v2", answer, LISTED)
-        (found,) = plan([Found(pages, PagesAdapter(aws, quiet).read(pages))], [])
+        (found,) = plan([Found(pages, PagesAdapter(aws, quiet).read(pages))])
     return found
 
 

@@ -1,6 +1,7 @@
 """The kinds of resource that need few words: each made twice without harm, removed twice without harm."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from deployer.resources.event_bus import EventBus, EventBusAdapter
 from deployer.resources.function_permission import FunctionPermission, FunctionPermissionAdapter
 from deployer.resources.log_group import LogGroup, LogGroupAdapter
 from deployer.resources.resource import Found
-from deployer.resources.role import Role, RoleAdapter
+from deployer.resources.role import POLICY, Role, RoleAdapter
 from deployer.resources.rule import OWNER, US, Rule, RuleAdapter
 from deployer.resources.state_machine import CAUSE, StateMachine, StateMachineAdapter
 from tests.unit.deployer.samples import PLACE, offline_aws, quiet, script
@@ -76,6 +77,28 @@ def test_a_role_that_was_made_without_its_policy_is_finished(aws: Aws) -> None:
     assert (step.verb, step.differing) == (Verb.UPDATE, frozenset({"access"}))
 
 
+def test_a_role_that_may_do_nothing_any_more_loses_its_policy(aws: Aws) -> None:
+    idle = Role("role", ROLE.trust, None)
+    with script(aws.iam) as iam:
+        iam.add_response("delete_role_policy", {}, {"RoleName": "role", "PolicyName": POLICY})
+        RoleAdapter(aws, quiet).update(idle, frozenset({"access"}))
+        iam.assert_no_pending_responses()
+
+
+def test_a_role_without_a_policy_that_needs_none_is_as_it_must_be() -> None:
+    idle = Role("role", ROLE.trust, None)
+    (step,) = plan([Found(idle, {"trust": ROLE.trust, "access": None})])
+    assert step.verb is Verb.LEAVE
+
+
+@pytest.mark.parametrize(
+    "resource",
+    [replace(RULE, described_in="my-bar/rules.json:7"), replace(MACHINE, described_in="my-bar/workflow.asl.json")],
+)
+def test_a_learners_file_is_named_beside_what_it_describes(resource: Rule | StateMachine) -> None:
+    assert resource.title == f"{resource.kind} {resource.name} ({resource.described_in})"
+
+
 @pytest.mark.parametrize(
     ("targets", "tags", "differing"),
     [({}, OURS, "targets"), ({"Targets": [RULE.target_entry()]}, OURS[:1], "owner")],
@@ -124,14 +147,14 @@ def test_only_rules_with_our_tag_that_nobody_describes_are_strays(aws: Aws) -> N
             events.add_response(
                 "list_tags_for_resource", {"Tags": listed}, {"ResourceARN": PLACE.rule_arn("bus", name)}
             )
-        strays = RuleAdapter(aws, quiet).strays([RULE])
+        strays = EventBusAdapter(aws, quiet).strays([EventBus("bus", frozenset({RULE.name}))])
     assert [stray.title for stray in strays] == ["rule serverlesspresso-old"]
 
 
 def test_a_bus_that_is_not_there_has_no_strays(aws: Aws) -> None:
     with script(aws.events) as events:
         events.add_client_error("list_rules", "ResourceNotFoundException")
-        assert RuleAdapter(aws, quiet).strays([RULE]) == []
+        assert EventBusAdapter(aws, quiet).strays([BUS]) == []
 
 
 @pytest.mark.parametrize(("attribute", "actual"), [("type", "EXPRESS"), ("status", "DELETING")])

@@ -1,0 +1,90 @@
+"""What a learner's folder holds stands instead of the checkout's; what it lacks is the checkout's."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from deployer import bus_rules, desired, workflow
+from deployer.overlay import NO_OVERLAY, overlay_of
+from deployer.problem import Problem
+from deployer.project import read_project
+from deployer.resources.role import Role
+from deployer.resources.state_machine import StateMachine
+from tests.unit.deployer.samples import PLACE, POOL_ARN, ROOT, own_project
+
+PASS = {"StartAt": "Look around", "States": {"Look around": {"Type": "Pass", "End": True}}}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def write(folder: Path, name: str, value: object) -> None:
+    (folder / name).write_text(json.dumps(value, indent=2))
+
+
+def test_an_empty_folder_changes_nothing(folder: Path) -> None:
+    project = read_project(ROOT, "local", overlay_of(folder))
+    assert (project.workflow, project.rules) == (own_project().workflow, own_project().rules)
+
+
+def test_a_folder_that_is_not_there_is_told(folder: Path) -> None:
+    with pytest.raises(Problem, match=r"there is no folder .*my-bar"):
+        overlay_of(folder / "my-bar")
+
+
+def test_no_folder_is_no_overlay() -> None:
+    assert overlay_of(None) == NO_OVERLAY
+
+
+def test_a_workflow_that_calls_nothing_can_be_deployed_and_says_whose_it_is(folder: Path) -> None:
+    write(folder, "workflow.asl.json", PASS)
+    project = read_project(ROOT, "local", overlay_of(folder))
+    (machine,) = (one for one in desired.wire(project, PLACE, POOL_ARN) if isinstance(one, StateMachine))
+    assert machine.definition == PASS
+    assert machine.title == f"state machine OrderProcessorWorkflow ({folder / 'workflow.asl.json'})"
+
+
+def test_a_workflow_that_calls_no_function_asks_for_no_right_to(folder: Path) -> None:
+    write(folder, "workflow.asl.json", PASS)
+    roles = [
+        one
+        for one in desired.provision(read_project(ROOT, "local", overlay_of(folder)), PLACE)
+        if isinstance(one, Role) and one.name == desired.WORKFLOW_ROLE
+    ]
+    assert "lambda:InvokeFunction" not in json.dumps(roles[0].access)
+
+
+def test_without_rules_the_rules_role_may_do_nothing_and_nobody_writes_the_log(folder: Path) -> None:
+    write(folder, "rules.json", [])
+    project = read_project(ROOT, "local", overlay_of(folder))
+    assert bus_rules.role(project, PLACE).access is None
+    assert "logs:PutLogEvents" not in json.dumps(desired.log_policy(project, PLACE).document)
+
+
+def test_no_policy_has_a_statement_about_nothing(folder: Path) -> None:
+    """IAM refuses those: "Policy statement must contain resources"."""
+    write(folder, "workflow.asl.json", PASS)
+    write(folder, "rules.json", [])
+    project = read_project(ROOT, "local", overlay_of(folder))
+    policies = [
+        one.access["Statement"]
+        for one in desired.provision(project, PLACE)
+        if isinstance(one, Role) and one.access is not None
+    ]
+    assert [statement for policy in policies for statement in policy if not statement["Resource"]] == []
+
+
+def test_what_is_wrong_with_a_workflow_is_told_by_its_line(folder: Path) -> None:
+    (folder / "workflow.asl.json").write_text('{\n  "a": "${AskCustomerFunctionArn}",\n  "b": "${OrderTable}"\n}')
+    project = read_project(ROOT, "local", overlay_of(folder))
+    with pytest.raises(Problem, match=r"workflow\.asl\.json:3: ORDER_TABLE is not among"):
+        workflow.definition(project, PLACE)
+
+
+def test_a_rule_is_named_with_its_line(folder: Path) -> None:
+    write(folder, "rules.json", own_project().rules)
+    rules = bus_rules.rules(read_project(ROOT, "local", overlay_of(folder)), PLACE)
+    assert rules[0].title == f"rule serverlesspresso-new-order ({folder / 'rules.json'}:2)"
