@@ -63,11 +63,11 @@ class Pipeline:
         """See that an account of AWS can take all of it; of an emulator nothing is asked.
 
         Raises:
-            Problem: something about the account stands in the way.
+            Problem: something stands in the way.
         """
         if self.place.endpoint is None:
             try:
-                prerequisites.check(self.place, self.aws)
+                prerequisites.check(self.project, self.place, self.aws)
             except AWS_ERRORS as error:
                 raise explained(error, "looking at the account") from error
 

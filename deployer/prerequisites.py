@@ -1,4 +1,4 @@
-"""What an account must allow before the bar can live in it, looked at before anything is made. Changes nothing.
+"""What must be so before the bar can live in an account, looked at before anything is made. Changes nothing.
 
 What is not told, for lack of a permission, is not held against the account: then AWS itself refuses later.
 """
@@ -9,28 +9,44 @@ from typing import Any
 from deployer.aws import Aws
 from deployer.place import Place
 from deployer.problem import Problem
+from deployer.project import Project
 from deployer.resources.refusals import passing
 
+# Domains that are nobody's and never will be, so that no letter reaches them: RFC 2606 and RFC 6761.
+NOBODYS = (".example", ".invalid", ".localhost", ".test", ".example.com", ".example.net", ".example.org")
 CLOSING = ("BlockPublicPolicy", "RestrictPublicBuckets")
 
 
-def check(place: Place, aws: Aws) -> None:
-    """See that nothing about the account itself stands in the way.
+def check(project: Project, place: Place, aws: Aws) -> None:
+    """See that nothing about the account or the stage's settings stands in the way.
 
     Raises:
         Problem: something does; it names all that does, and what to do about each.
     """
-    if obstacles := list(_obstacles(place, aws)):
-        raise Problem("this account cannot take it as it is, so nothing was changed:\n" + "\n".join(obstacles))
+    if obstacles := list(_obstacles(project, place, aws)):
+        raise Problem("this cannot be deployed as it is, so nothing was changed:\n" + "\n".join(obstacles))
 
 
-def _obstacles(place: Place, aws: Aws) -> Iterator[str]:
+def _obstacles(project: Project, place: Place, aws: Aws) -> Iterator[str]:
+    sender = project.setting("LETTER_SENDER")
+    if is_nobodys(sender):
+        yield (
+            f"* No code could be sent: {sender} is nobody's, so SES will never verify it. Name a sender whose letters "
+            "you read, in .chalice/config.json:\n"
+            f'    "{project.stage}": {{"environment_variables": {{"LETTER_SENDER": "bar@YOUR-DOMAIN"}}}}'
+        )
     if closing := _closing(place, aws):
         yield (
             f"* Nobody could read the pages: the account's own block of public access has {' and '.join(closing)}, "
             "which outranks any bucket's. Open it (aws s3control put-public-access-block --account-id "
             f"{place.account}), or use another account."
         )
+
+
+def is_nobodys(address: str) -> bool:
+    """Whether an e-mail address is at a domain that is reserved for examples and tests."""
+    domain = address.rpartition("@")[2].lower().rstrip(".")
+    return f".{domain}".endswith(NOBODYS)
 
 
 def _closing(place: Place, aws: Aws) -> list[str]:

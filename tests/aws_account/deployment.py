@@ -31,6 +31,7 @@ from tests.aws_account.documented import (
 from tests.unit.deployer.samples import PLACE, ROOT
 
 STAGE = "aws"
+SENDER = "bar@some-coffee-bar.org"
 UNBUILT_PAGES = ROOT / "frontend" / "order"  # any page will do, and building them takes Node
 BOOKS = (cognito, dynamodb, events, iam, lambda_functions, others, rest_api, state_machines, storage, websocket_api)
 DOCUMENTED = {operation: answer for book in BOOKS for operation, answer in book.ANSWERS.items()}
@@ -40,12 +41,15 @@ def empty_account() -> Account:
     return Account(DOCUMENTED)
 
 
-def whole_project() -> Project:
-    return replace(read_project(ROOT, STAGE), pages_folder=UNBUILT_PAGES, pages=etags_of(UNBUILT_PAGES))
+def whole_project(sender: str = SENDER) -> Project:
+    """This checkout with pages, and with a sender, whom everybody must name by themselves."""
+    project = read_project(ROOT, STAGE)
+    environment = {**project.environment, "LETTER_SENDER": sender}
+    return replace(project, environment=environment, pages_folder=UNBUILT_PAGES, pages=etags_of(UNBUILT_PAGES))
 
 
-def way_to(account: Account) -> Pipeline:
-    return Pipeline(whole_project(), PLACE, account.aws(), Report(Console(quiet=True)))
+def way_to(account: Account, project: Project | None = None) -> Pipeline:
+    return Pipeline(project or whole_project(), PLACE, account.aws(), Report(Console(quiet=True)))
 
 
 def planned(way: Pipeline) -> list[Step]:

@@ -1,15 +1,19 @@
 """An account in which the bar could not live is told so by name, before anything is made in it."""
 
+import json
 from typing import Any
 
 import pytest
 from tenacity import stop_after_attempt
 
 from deployer.pipeline import Pipeline
+from deployer.prerequisites import is_nobodys
 from deployer.problem import Problem
+from deployer.project import read_project
 from deployer.resources.bucket import Bucket, BucketAdapter
 from tests.aws_account.account import Account, Refused
-from tests.unit.deployer.samples import PLACE, quiet
+from tests.aws_account.deployment import STAGE, way_to, whole_project
+from tests.unit.deployer.samples import PLACE, ROOT, quiet
 
 
 def block(account: Account, *settings: str) -> None:
@@ -26,18 +30,18 @@ def test_an_account_that_keeps_the_public_from_the_pages_is_refused(
     block(account, setting)
     before = list(account.done)
     with pytest.raises(Problem, match=f"block of public access has {setting}, .*(?s:aws s3control)"):
-        way.plan_up()
+        way.check_account()
     assert account.done == before
 
 
 def test_a_block_of_access_lists_stands_in_nobodys_way(way: Pipeline, account: Account) -> None:
     block(account, "BlockPublicAcls", "IgnorePublicAcls")
-    way.plan_up()
+    way.check_account()
 
 
 def test_what_an_account_does_not_tell_is_not_held_against_it(way: Pipeline, account: Account) -> None:
     account.refuses("s3control:GetPublicAccessBlock", Refused("AccessDenied", 403), times=1)
-    way.plan_up()
+    way.check_account()
 
 
 def test_a_block_that_was_not_told_is_named_when_s3_goes_on_refusing(
@@ -49,6 +53,36 @@ def test_a_block_that_was_not_told_is_named_when_s3_goes_on_refusing(
     with pytest.raises(Problem, match="takes no policy of bucket bar-pages") as told:
         BucketAdapter(account.aws(), quiet).create(public_bucket())
     assert "blocks public policies" in told.value.suggestion
+
+
+def test_the_sender_that_the_checkout_comes_with_is_refused_with_the_line_to_write(account: Account) -> None:
+    default = read_project(ROOT, STAGE).setting("LETTER_SENDER")
+    with pytest.raises(Problem, match=f"{default} is nobody's") as told:
+        way_to(account, whole_project(default)).plan_up()
+    line = str(told.value).splitlines()[-1]
+    assert json.loads(f"{{{line}}}") == {STAGE: {"environment_variables": {"LETTER_SENDER": "bar@YOUR-DOMAIN"}}}
+    assert account.done == []
+
+
+def test_all_that_stands_in_the_way_is_told_at_once(account: Account) -> None:
+    block(account, "BlockPublicPolicy")
+    with pytest.raises(Problem, match=r"(?s)is nobody's.*block of public access"):
+        way_to(account, whole_project("bar@example.com")).check_account()
+
+
+@pytest.mark.parametrize(
+    ("address", "nobodys"),
+    [
+        ("bar@x.example", True),
+        ("bar@EXAMPLE.com", True),
+        ("bar@mail.example.org", True),
+        ("bar@localhost", True),
+        ("bar@my-example.com", False),
+        ("bar@example.coffee", False),
+    ],
+)
+def test_only_addresses_that_are_reserved_are_nobodys(address: str, nobodys: bool) -> None:
+    assert is_nobodys(address) is nobodys
 
 
 def public_bucket() -> Bucket:

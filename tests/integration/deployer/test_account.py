@@ -3,6 +3,7 @@
 The profile names the endpoint, so that AWS_ENDPOINT_URL is not set and the deployer takes what answers for AWS.
 """
 
+import json
 import os
 import pty
 import re
@@ -10,6 +11,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,9 +82,21 @@ def owner(empty: Checkout, tmp_path: Path) -> Iterator[Owner]:
     config = tmp_path / "config"
     config.write_text(PROFILE.format(endpoint=empty.endpoint))
     somebody = Owner(empty, config)
-    yield somebody
-    done = somebody.deployer("down", "--stage", "aws", "--yes")
-    assert done.returncode == 0, done.stdout + done.stderr
+    with a_sender_is_named(empty.root / ".chalice" / "config.json"):
+        yield somebody
+        done = somebody.deployer("down", "--stage", "aws", "--yes")
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@contextmanager
+def a_sender_is_named(configuration: Path) -> Iterator[None]:
+    """Somebody wrote into Chalice's configuration who sends the letters."""
+    before = configuration.read_text()
+    named = json.loads(before)
+    named["stages"]["aws"] = {"environment_variables": {"LETTER_SENDER": "bar@some-coffee-bar.org"}}
+    configuration.write_text(json.dumps(named))
+    yield
+    configuration.write_text(before)
 
 
 def succeed(owner: Owner, arguments: list[str]) -> str:
