@@ -24,6 +24,7 @@ class Settings:
     insights_table: str
     connections_table: str
     letter_sender: str
+    text_messages_to: str  # `everywhere`, `nobody`, or how numbers begin: `+44 +353`
 
 
 def from_environment(environment: Mapping[str, str]) -> Settings:

@@ -11,11 +11,12 @@ from chalice.app import Blueprint
 
 from chalicelib.clock import now_ms
 from chalicelib.identity import service
-from chalicelib.identity.addresses import check_addresses
+from chalicelib.identity.addresses import check_addresses, check_reach
 from chalicelib.identity.post import post
 from chalicelib.identity.sign_in import code_id_of, next_step
 from chalicelib.identity.store import sign_in_store
 from chalicelib.observability import logged
+from chalicelib.settings import settings
 
 triggers = Blueprint(__name__)
 
@@ -25,8 +26,10 @@ type Trigger = dict[str, Any]
 @triggers.lambda_function()
 @logged
 def pre_sign_up(event: Trigger, context: LambdaContext) -> Trigger:
-    """Let everybody in with an address that can be read; that it is really theirs is proven by each sign-in's code."""
-    check_addresses(event["userName"], event["request"]["userAttributes"])
+    """Let everybody in with an address that can be read and reached; each sign-in's code proves that it is theirs."""
+    attributes = event["request"]["userAttributes"]
+    check_addresses(event["userName"], attributes)
+    check_reach(attributes.get("phone_number"), settings().text_messages_to)
     event["response"]["autoConfirmUser"] = True
     return event
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from botocore.exceptions import ClientError
 
 from chalicelib import aws
+from chalicelib.identity.addresses import check_reach
 from chalicelib.settings import settings
 
 if TYPE_CHECKING:
@@ -30,11 +31,16 @@ class Post(Protocol):
 
 @dataclass(frozen=True)
 class AwsPost:
-    """Letters by SES, text messages by SNS."""
+    """Letters by SES, text messages by SNS.
+
+    Attributes:
+        reach: to whom text messages go (`addresses.check_reach`): somebody may have signed up with another number.
+    """
 
     ses: "SESClient"
     sns: "SNSClient"
     sender: str
+    reach: str
 
     def deliver(self, code: str, attributes: Mapping[str, str]) -> None:
         """Send the code to the address the user signed up with.
@@ -45,6 +51,7 @@ class AwsPost:
 
         Raises:
             LookupError: the user has neither.
+            Invalid: no text messages are sent to the number.
             NotPosted: AWS did not take the message.
         """
         try:
@@ -56,6 +63,7 @@ class AwsPost:
         if email:
             self._write(email, code)
         elif phone:
+            check_reach(phone, self.reach)
             self.sns.publish(PhoneNumber=phone, Message=TEXT.format(code=code))
         else:
             raise LookupError("the user has no e-mail address and no phone number")
@@ -74,4 +82,4 @@ class AwsPost:
 @cache
 def post() -> AwsPost:
     """The post of this process."""
-    return AwsPost(aws.ses(), aws.sns(), settings().letter_sender)
+    return AwsPost(aws.ses(), aws.sns(), settings().letter_sender, settings().text_messages_to)

@@ -53,7 +53,7 @@ def account(
 @pytest.fixture
 def own_names(tables: "dict[str, Table]", bucket: str) -> dict[str, str]:
     """The run's names of tables, bucket and bus, by their settings."""
-    others = {"EVENT_BUS_NAME": "default", "JOURNEYS_BUCKET": bucket}
+    others = {"EVENT_BUS_NAME": "default", "JOURNEYS_BUCKET": bucket, "TEXT_MESSAGES_TO": "everywhere"}
     return others | {setting.upper(): table.name for setting, table in tables.items()}
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.errors import Invalid
-from chalicelib.identity.addresses import check_addresses
+from chalicelib.identity.addresses import check_addresses, check_reach
 
 ID = "0d6e2b1c-3f0a-4d0e-9c55-0c1f7f2a7f10"
 
@@ -39,3 +39,20 @@ def test_what_cannot_be_seen_is_refused_wherever_it_is(attribute: str, hidden: s
 def test_so_is_a_blank_in_an_address(attribute: str, blank: str) -> None:
     with pytest.raises(Invalid, match=f"{attribute} has a blank"):
         check_addresses(ID, {attribute: f"barista{blank}@example.com"})
+
+
+@pytest.mark.parametrize("reach", ["everywhere", "+44", "+353 +44", "+4420"])
+def test_a_number_that_begins_as_one_of_those_is_reached(reach: str) -> None:
+    check_reach("+442079460000", reach)
+
+
+@pytest.mark.parametrize("reach", ["nobody", "+1", "+353 +49", "44", "Everywhere", ""])
+def test_any_other_number_is_refused(reach: str) -> None:
+    with pytest.raises(Invalid, match="sign up with an e-mail address") as refused:
+        check_reach("+442079460000", reach)
+    assert refused.value.code == "NoTextMessages"
+
+
+@pytest.mark.parametrize("number", [None, ""])
+def test_whoever_has_no_phone_needs_no_text_messages(number: str | None) -> None:
+    check_reach(number, "nobody")

@@ -1,7 +1,9 @@
 """Cognito's triggers with events as Cognito sends them. The code is in the letter and nowhere else."""
 
 import json
+from contextlib import nullcontext
 from io import StringIO
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +19,12 @@ from tests.support.recorders import RecordingPost
 CODE = "987654"
 ID = "0.id-0"  # at the first place
 CONTEXT = LambdaContext("trigger", memory_size=128)
+
+
+@pytest.fixture(autouse=True)
+def reach(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Text messages go to these numbers only."""
+    monkeypatch.setattr(handlers, "settings", lambda: SimpleNamespace(text_messages_to="+1555"))
 
 
 @pytest.fixture
@@ -72,6 +80,14 @@ def test_an_address_that_only_looks_like_somebodys_is_not_let_in() -> None:
     event = trigger("PreSignUp_SignUp", {"userAttributes": {"email": "ba\u200brista@example.com"}})
     with pytest.raises(Invalid, match="email holds a character that cannot be seen"):
         handlers.pre_sign_up(event, CONTEXT)
+
+
+@pytest.mark.parametrize(("number", "welcome"), [("+15550100", True), ("+2250700000000", False)])
+def test_whoever_has_a_number_that_no_text_message_goes_to_does_not_sign_up(number: str, welcome: bool) -> None:
+    event = trigger("PreSignUp_SignUp", {"userAttributes": {"phone_number": number}}, {"autoConfirmUser": False})
+    with nullcontext() if welcome else pytest.raises(Invalid, match="no text messages"):
+        handlers.pre_sign_up(event, CONTEXT)
+    assert event["response"]["autoConfirmUser"] is welcome
 
 
 def define(**request: Any) -> Any:
