@@ -57,8 +57,8 @@ DAY_S = 24 * 60 * 60
 USER_POOL_SETTINGS: Mapping[str, Any] = {
     "UsernameAttributes": ["email", "phone_number"],
     "UsernameConfiguration": {"CaseSensitive": False},
-    # The cheapest plan; what it lacks ("Turning off features to change feature plans") is none of what is used here, and
-    # challenges of one's own are not among it. Not the default: Essentials costs almost three times as much.
+    # The cheapest plan, a third of the default one's price. What it lacks is none of what is used here, and challenges
+    # of one's own are not among it ("Turning off features to change feature plans"):
     # https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-deactivate.html
     "UserPoolTier": "LITE",
     "AutoVerifiedAttributes": [],

@@ -60,16 +60,19 @@ class Pipeline:
             return dict(zip(stages, threads.map(self._plan, stages), strict=True))
 
     def check_account(self) -> None:
-        """See that an account of AWS can take all of it; of an emulator nothing is asked.
+        """See that an account of AWS can take all of it, and warn of troubles; an emulator is not asked.
 
         Raises:
             Problem: something stands in the way.
         """
-        if self.place.endpoint is None:
-            try:
-                prerequisites.check(self.project, self.place, self.aws)
-            except AWS_ERRORS as error:
-                raise explained(error, "looking at the account") from error
+        if self.place.endpoint is not None:
+            return
+        try:
+            prerequisites.check(self.project, self.place, self.aws)
+            for warning in prerequisites.warnings(self.aws):
+                self.report.line(warning, "yellow")
+        except AWS_ERRORS as error:
+            raise explained(error, "looking at the account") from error
 
     def plan_up(self) -> dict[str, list[Step]]:
         """What `up` will do.

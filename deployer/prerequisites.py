@@ -14,6 +14,9 @@ from deployer.resources.refusals import passing
 
 # Domains that are nobody's and never will be, so that no letter reaches them: RFC 2606 and RFC 6761.
 NOBODYS = (".example", ".invalid", ".localhost", ".test", ".example.com", ".example.net", ".example.org")
+# Ten people scan a code at once, which is as many drinks as it makes. Each scan is a call of the API and one of the
+# workflow's functions; its two events, NewOrder and WorkflowStarted, call up to three each (statemachine/rules.json).
+RUSH = 10 * (1 + 1 + 2 * 3)
 CLOSING = ("BlockPublicPolicy", "RestrictPublicBuckets")
 
 
@@ -25,6 +28,22 @@ def check(project: Project, place: Place, aws: Aws) -> None:
     """
     if obstacles := list(_obstacles(project, place, aws)):
         raise Problem("this cannot be deployed as it is, so nothing was changed:\n" + "\n".join(obstacles))
+
+
+def warnings(aws: Aws) -> list[str]:
+    """What the account will take, though not without trouble.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: "New AWS accounts have reduced concurrency
+    and memory quotas. AWS raises these quotas automatically based on your usage."
+    """
+    with passing("AccessDeniedException"):
+        at_once = aws.lambda_.get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
+        if at_once < RUSH:
+            return [
+                f"The account runs {at_once} functions at once, and ten scans at the same time need {RUSH}: "
+                "orders then wait, and pages are told to come back. Ask AWS for more (docs/aws.md)."
+            ]
+    return []
 
 
 def _obstacles(project: Project, place: Place, aws: Aws) -> Iterator[str]:

@@ -32,6 +32,7 @@ UNMODELLED = {
         "OperationAborted",
     },
     "s3control": {"AccessDenied"},
+    "lambda": {"AccessDeniedException"},
     "sqs": {"AWS.SimpleQueueService.NonExistentQueue"},
 }
 CHANGE = re.compile(r"Create|Put|Update|Add|Verify|Set|Tag|Stop|Delete")

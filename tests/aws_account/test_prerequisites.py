@@ -7,7 +7,7 @@ import pytest
 from tenacity import stop_after_attempt
 
 from deployer.pipeline import Pipeline
-from deployer.prerequisites import is_nobodys
+from deployer.prerequisites import RUSH, is_nobodys, warnings
 from deployer.problem import Problem
 from deployer.project import read_project
 from deployer.resources.bucket import Bucket, BucketAdapter
@@ -83,6 +83,22 @@ def test_all_that_stands_in_the_way_is_told_at_once(account: Account) -> None:
 )
 def test_only_addresses_that_are_reserved_are_nobodys(address: str, nobodys: bool) -> None:
     assert is_nobodys(address) is nobodys
+
+
+@pytest.mark.parametrize(("granted", "warned"), [(None, True), (RUSH - 1, True), (RUSH, False), (1000, False)])
+def test_an_account_that_runs_fewer_functions_than_a_rush_needs_is_warned(
+    account: Account, granted: int | None, warned: bool
+) -> None:
+    if granted is not None:
+        account.has("service-quotas:RequestServiceQuotaIncrease", DesiredValue=granted)
+    told = warnings(account.aws())
+    assert bool(told) is warned
+    assert all(f"runs {granted or 10} functions at once" in line and str(RUSH) in line for line in told)
+
+
+def test_nobody_is_warned_of_what_is_not_told(account: Account) -> None:
+    account.refuses("lambda:GetAccountSettings", Refused("AccessDeniedException", 403), times=1)
+    assert warnings(account.aws()) == []
 
 
 def public_bucket() -> Bucket:

@@ -114,6 +114,17 @@ def test_a_lost_race_and_an_ended_order_are_not_tried_again(name: str) -> None:
     assert final <= set(first["ErrorEquals"])
 
 
+@pytest.mark.parametrize("name", sorted(CALLS))
+def test_a_function_that_lambda_is_too_busy_for_is_asked_for_minutes(name: str) -> None:
+    """Lambda.TooManyRequestsException ends within a rush, which takes longer than other faults may."""
+    (retrier,) = (one for one in TASKS[name]["Retry"] if "Lambda.TooManyRequestsException" in one["ErrorEquals"])
+    waits = (
+        retrier["IntervalSeconds"] * retrier["BackoffRate"] ** attempt for attempt in range(retrier["MaxAttempts"])
+    )
+    assert sum(min(wait, retrier["MaxDelaySeconds"]) for wait in waits) / 2 >= 4 * 60  # half, since jitter is FULL
+    assert TASKS[name]["Retry"].index(retrier) < len(TASKS[name]["Retry"]) - 1  # before all that failed
+
+
 @pytest.mark.parametrize("name", STATES)
 def test_q62_the_event_stays_as_it_came(name: str) -> None:
     """Every state reads $.detail; none may put something else there."""

@@ -32,6 +32,13 @@ def _configuration(name: str) -> dict[str, Any]:
     return {"FunctionName": name, "FunctionArn": arn, "State": "Active", "LastUpdateStatus": "Successful"}
 
 
+def get_account_settings(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A new account may run ten functions at once, until AWS lets it run more ("Lambda quotas")."""
+    granted = account.all("service-quotas:RequestServiceQuotaIncrease")
+    at_once = granted[-1]["DesiredValue"] if granted else 10
+    return {"AccountLimit": {"ConcurrentExecutions": at_once, "UnreservedConcurrentExecutions": at_once}}
+
+
 def get_policy(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
     name = asked["FunctionName"]
     added = account.all("lambda:AddPermission", FunctionName=name)
@@ -80,6 +87,7 @@ ANSWERS: Mapping[str, Answer] = {
     "lambda:GetFunction": get_function,
     "lambda:ListFunctions": list_functions,
     "lambda:ListTags": list_tags,
+    "lambda:GetAccountSettings": get_account_settings,
     "lambda:GetPolicy": get_policy,
     "lambda:GetFunctionEventInvokeConfig": get_function_event_invoke_config,
     "lambda:ListEventSourceMappings": list_event_source_mappings,
