@@ -107,6 +107,7 @@ FIRST_CALLS: dict[str, tuple[str, dict[str, int]]] = {
     "dynamodb": ("list_tables", {}),
     "dynamodbstreams": ("list_streams", {}),
     "events": ("list_rules", {}),
+    "iam": ("list_users", {}),
     "lambda": ("list_functions", {}),
     "s3": ("list_buckets", {}),
     "stepfunctions": ("list_state_machines", {}),
