@@ -12,6 +12,7 @@ import os
 import sys
 from typing import Any
 
+from local_cloud.plugins.lambda_.processes.fork_server.immortal_objects import make_immortal
 from local_cloud.plugins.lambda_.processes.fork_server.kept_packages import is_same, kept, loaded_files
 
 IMPORTED_BY_RUNTIME_CLIENT = ("concurrent.futures.thread", "http.client", "simplejson", "snapshot_restore_py")
@@ -33,6 +34,8 @@ def preload() -> None:
             _keep_models(importlib.import_module("botocore.loaders").JSONFileLoader)
     _loaded.update(loaded_files(sys.modules))
     gc.collect()
+    with contextlib.suppress(ImportError):
+        make_immortal()
     gc.freeze()
 
 
