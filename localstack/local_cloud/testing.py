@@ -12,7 +12,9 @@ import uuid
 import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import psutil
@@ -33,6 +35,13 @@ _NOTHING_OF_THE_USERS = {
     "config_file": (None, None, os.devnull, None),
     "credentials_file": (None, None, os.devnull, None),
 }
+_making_a_client = Lock()  # botocore's sessions are not for several threads
+
+
+@cache
+def _session() -> Session:
+    """The session of all clients, which reads a service's description once: that is nearly all of a client's price."""
+    return Session(_NOTHING_OF_THE_USERS)
 
 
 @dataclass(frozen=True)
@@ -51,15 +60,16 @@ class Cloud:
 
     def client(self, service: str) -> Any:
         """Return an AWS client for one of this cloud's services, which several threads may share."""
-        client = Session(_NOTHING_OF_THE_USERS).create_client(
-            service,
-            endpoint_url=self.endpoint_url,
-            region_name=self.region,
-            aws_access_key_id="test",
-            aws_secret_access_key="test",  # noqa: S106 - any will do
-            config=Config(retries={"total_max_attempts": 1}, proxies={}),
-        )
-        _ = client.exceptions  # else made at the first refusals, by two threads at once two of each (botocore)
+        with _making_a_client:
+            client = _session().create_client(
+                service,
+                endpoint_url=self.endpoint_url,
+                region_name=self.region,
+                aws_access_key_id="test",
+                aws_secret_access_key="test",  # noqa: S106 - any will do
+                config=Config(retries={"total_max_attempts": 1}, proxies={}),
+            )
+            _ = client.exceptions  # else made at the first refusals, by two threads at once two of each (botocore)
         return client
 
     def environment(self, of_user: Mapping[str, str] = os.environ) -> dict[str, str]:

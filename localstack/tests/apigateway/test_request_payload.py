@@ -54,7 +54,7 @@ def test_bytes_arrive_as_they_were_sent(api: ProxyApi) -> None:
 
 @pytest.mark.parametrize(
     ("coding", "body"),
-    [("gzip", gzip.compress(b"a=1&b")), ("deflate", zlib.compress(b"a=1&b")), ("identity", b"a=1&b")],
+    [("gzip", gzip.compress(b"a=1&b", mtime=0)), ("deflate", zlib.compress(b"a=1&b")), ("identity", b"a=1&b")],
 )
 def test_a_compressed_body_arrives_decompressed_and_no_more_said_to_be(api: ProxyApi, coding: str, body: bytes) -> None:
     told = api.call(body, {"Content-Type": FORM, "Content-Encoding": coding}).told
