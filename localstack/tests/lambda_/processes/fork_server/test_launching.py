@@ -133,6 +133,16 @@ def test_a_server_without_forks_ends_and_the_next_function_has_a_new_one(
     stage.play_alone(story, idle_s=0.05)
 
 
+def test_a_server_that_was_not_needed_at_first_has_a_successor(stage: Stage, tmp_path: Path) -> None:
+    async def story(servers: ForkServers) -> None:
+        unused = (await stage.server_of(servers)).pid
+        while psutil.pid_exists(unused):
+            await asyncio.sleep(0.01)
+        assert await stage.to_the_end(servers.launch, stage.python(tmp_path, IS_FORK)) == (0, "True\n")
+
+    stage.play_alone(story, idle_s=0.05)
+
+
 def test_a_server_that_is_stuck_is_replaced(stage: Stage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def story(servers: ForkServers) -> None:
         program = stage.python(tmp_path, IS_FORK)

@@ -10,6 +10,7 @@ import errno
 import json
 import logging
 import os
+import signal
 import socket
 import sys
 from asyncio.subprocess import DEVNULL, Process
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import local_cloud
 from local_cloud.plugins.lambda_.processes.environment import AT_INTERPRETERS_START, changes_interpreters_start
+from local_cloud.plugins.lambda_.processes.fork_server.server import NOT_NEEDED
 from local_cloud.plugins.lambda_.processes.supervised_process import NotStartedError, Program, SupervisedProcess
 
 LOG = logging.getLogger(__name__)
@@ -81,13 +83,15 @@ class ForkServer:
         self.is_proven = True
         return process
 
-    async def end(self) -> None:
-        """Kill it, and so all its forks, and wait until it is gone."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
-        await self._process.wait()
+    async def end(self) -> int:
+        """Kill it, and so all its forks, and wait until it is gone; return its exit code, if it had ended before."""
+        if self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, signal.SIGKILL)  # asyncio's own `kill` may take the exit code of one that has ended
+        exit_code = await self._process.wait()
         async with self._turn:
             self._control.close()
+        return exit_code
 
     async def _fork(self, program: Program, lifeline: int, output: int) -> None:
         with _opened(program.directory) as directory, _described(program) as description:
@@ -161,13 +165,14 @@ class ForkServers:
             await server.end()
 
     async def _give_up(self, interpreter: str, server: ForkServer) -> None:
-        """Have another one started next time, unless this one has never forked at all."""
-        if self._servers.get(interpreter) is server:
+        """Have another one started next time, unless this one could not fork at all."""
+        is_known = self._servers.get(interpreter) is server
+        if is_known:
             del self._servers[interpreter]
-            if not server.is_proven:
-                LOG.warning("%s cannot fork functions; each gets a Python of its own", interpreter)
-                self._unfit.add(interpreter)
-        await server.end()
+        exit_code = await server.end()
+        if is_known and not server.is_proven and exit_code != NOT_NEEDED:
+            LOG.warning("%s cannot fork functions; each gets a Python of its own", interpreter)
+            self._unfit.add(interpreter)
 
 
 @contextlib.contextmanager

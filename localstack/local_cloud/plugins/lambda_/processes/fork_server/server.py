@@ -23,6 +23,8 @@ from local_cloud.plugins.lambda_.processes.fork_server.forked_function import Ha
 from local_cloud.plugins.lambda_.processes.fork_server.preloading import preload
 
 CONTROL = 0
+NOT_NEEDED = 70
+"""The exit code of a server that has ended since it had no fork."""
 
 
 class Child(NamedTuple):
@@ -71,7 +73,7 @@ def serve(control: socket.socket, idle_s: float) -> Handed:
             else:
                 control.detach()
                 return handed
-    sys.exit()
+    sys.exit(NOT_NEEDED)
 
 
 def receive(control: socket.socket) -> Handed | None:
