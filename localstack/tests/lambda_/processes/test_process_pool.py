@@ -6,7 +6,12 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from local_cloud.plugins.lambda_.processes.process_pool import PoolExhaustedError, ProcessPool, configured_limit
+from local_cloud.plugins.lambda_.processes.process_pool import (
+    PoolExhaustedError,
+    ProcessPool,
+    configured_keeping,
+    configured_limit,
+)
 from local_cloud.plugins.lambda_.processes.runtime_process import RuntimeProcess
 from local_cloud.plugins.lambda_.processes.supervised_process import Program
 
@@ -16,9 +21,9 @@ PROGRAM = Program((sys.executable, "-I", "-S", "-c", "import time; time.sleep(30
 Start = Callable[[], Awaitable[RuntimeProcess]]
 
 
-def play(story: Callable[[ProcessPool, Start], Awaitable[None]], limit: int) -> None:
+def play(story: Callable[[ProcessPool, Start], Awaitable[None]], limit: int, kept: int | None = None) -> None:
     async def play_with_pool() -> None:
-        pool, started = ProcessPool(limit), list[RuntimeProcess]()
+        pool, started = ProcessPool(limit, kept=kept), list[RuntimeProcess]()
 
         async def start() -> RuntimeProcess:
             started.append(await pool.start(PROGRAM))
@@ -75,6 +80,17 @@ def test_one_that_was_used_again_has_not_rested_longest() -> None:
     play(story, limit=2)
 
 
+def test_beyond_those_that_are_kept_all_that_rest_leave_and_busy_ones_go_on() -> None:
+    async def story(pool: ProcessPool, start: Start) -> None:
+        first, second, third, fourth = await start(), await start(), await start(), await start()
+        pool.rest(third)
+        pool.rest(first)
+        fifth = await start()
+        assert [process.usable for process in (first, second, third, fourth, fifth)] == [False, True, False, True, True]
+
+    play(story, limit=5, kept=2)
+
+
 def test_one_that_ended_by_itself_leaves_its_place() -> None:
     async def story(_: ProcessPool, start: Start) -> None:
         process = await start()
@@ -108,6 +124,8 @@ def test_one_that_could_not_be_started_takes_no_place(tmp_path: Path) -> None:
 def test_the_limit_is_a_number_above_0() -> None:
     assert configured_limit({VARIABLE: "3"}) == 3
     assert 16 <= configured_limit({}) == configured_limit({VARIABLE: ""}) <= 64
+    assert configured_keeping({VARIABLE: "100"}) == 100
+    assert configured_keeping({}) <= configured_limit({})
     for text in ("0", "-1", "many", "1.5"):
         with pytest.raises(ValueError, match=f"{VARIABLE} must be a whole number above 0, not '{text}'"):
             configured_limit({VARIABLE: text})

@@ -34,7 +34,12 @@ from local_cloud.plugins.lambda_.processes.function_runtimes import (
 from local_cloud.plugins.lambda_.processes.layers import merge, merged_folder
 from local_cloud.plugins.lambda_.processes.loop_thread import LoopThread
 from local_cloud.plugins.lambda_.processes.process_pool import VARIABLE as LIMIT_VARIABLE
-from local_cloud.plugins.lambda_.processes.process_pool import PoolExhaustedError, ProcessPool, configured_limit
+from local_cloud.plugins.lambda_.processes.process_pool import (
+    PoolExhaustedError,
+    ProcessPool,
+    configured_keeping,
+    configured_limit,
+)
 from local_cloud.plugins.lambda_.processes.runtime_api import Invocation
 from local_cloud.plugins.lambda_.processes.sandbox import FunctionSettings, Sandbox
 from local_cloud.plugins.lambda_.processes.supervised_process import Program, SupervisedProcess
@@ -45,7 +50,9 @@ LOOPBACK = "127.0.0.1"
 _thread = LoopThread("lambda-processes")
 _fork_servers = ForkServers() if is_wanted(os.environ) else None
 _pool = ProcessPool(
-    configured_limit(os.environ), launch=_fork_servers.launch if _fork_servers else SupervisedProcess.start
+    configured_limit(os.environ),
+    _fork_servers.launch if _fork_servers else SupervisedProcess.start,
+    configured_keeping(os.environ),
 )
 
 

@@ -4,12 +4,13 @@ Belongs to one asyncio event loop. Knows nothing of functions: who uses a proces
 """
 
 import asyncio
+import os
 from collections import OrderedDict
 from collections.abc import Mapping
 
 import psutil
 
-from local_cloud.plugins.lambda_.capacity import process_limit
+from local_cloud.plugins.lambda_.capacity import kept_processes, process_limit
 from local_cloud.plugins.lambda_.processes.runtime_process import Launch, RuntimeProcess
 from local_cloud.plugins.lambda_.processes.supervised_process import Program, SupervisedProcess
 
@@ -32,18 +33,32 @@ def configured_limit(environment: Mapping[str, str]) -> int:
     return int(text)
 
 
-class ProcessPool:
-    """Up to `limit` processes that `launch` starts; one that rests is kept until another needs its place."""
+def configured_keeping(environment: Mapping[str, str]) -> int:
+    """Return how many processes to keep, busy ones included; who names a limit wants as many kept.
 
-    def __init__(self, limit: int, launch: Launch = SupervisedProcess.start) -> None:
+    Raises:
+        ValueError: the limit is no number above 0.
+    """
+    limit = configured_limit(environment)
+    return limit if environment.get(VARIABLE) else kept_processes(os.cpu_count() or 1, limit)
+
+
+class ProcessPool:
+    """Up to `limit` processes that `launch` starts; those that rest are kept while there are no more than `kept`.
+
+    Without `kept`, one that rests is kept until another needs its place.
+    """
+
+    def __init__(self, limit: int, launch: Launch = SupervisedProcess.start, kept: int | None = None) -> None:
         self._limit = limit
+        self._kept = kept or limit
         self._launch = launch
         self._starting = 0
         self._closed = False
         self._longest_unused_first: OrderedDict[RuntimeProcess, None] = OrderedDict()
 
     async def start(self, program: Program) -> RuntimeProcess:
-        """Start a process, busy at first, in place of the one that has rested longest if there are too many.
+        """Start a process, busy at first, in place of those that have rested longest if there are too many.
 
         Raises:
             PoolExhaustedError: none rests, or the pool is closed.
@@ -52,8 +67,7 @@ class ProcessPool:
         leaving = self._make_room()
         self._starting += 1
         try:
-            if leaving:
-                await leaving.stop()
+            await asyncio.gather(*(process.stop() for process in leaving))
             process = await RuntimeProcess.start(program, self._launch)
         finally:
             self._starting -= 1
@@ -74,13 +88,15 @@ class ProcessPool:
         self._closed = True
         await asyncio.gather(*(process.stop() for process in self._longest_unused_first))
 
-    def _make_room(self) -> RuntimeProcess | None:
+    def _make_room(self) -> list[RuntimeProcess]:
+        """Take out what has rested longest, for as many as are kept, and say what that was."""
         if self._closed:
             raise PoolExhaustedError
-        if len(self._longest_unused_first) + self._starting < self._limit:
-            return None
-        for process in self._longest_unused_first:
-            if not process.busy:
-                del self._longest_unused_first[process]
-                return process
-        raise PoolExhaustedError
+        others = len(self._longest_unused_first) + self._starting
+        resting = [process for process in self._longest_unused_first if not process.busy]
+        leaving = resting[: max(0, others + 1 - self._kept)]
+        if others - len(leaving) >= self._limit:
+            raise PoolExhaustedError
+        for process in leaving:
+            del self._longest_unused_first[process]
+        return leaving
