@@ -67,7 +67,7 @@ port: ## Say at once whether the port is taken by another program (make local do
 local: port pages ## Start the local cloud as it was, deploy, seed, print the URLs; again: converge (FRESH=1: begin anew)
 	@$(WITH_SERVICES) $(PY) -m local_cloud start --keep $(if $(FRESH),--fresh)
 	@$(LOCAL) $(PY) -m deployer up --seed
-	@$(PY) tools/addresses
+	@$(PY) -S tools/addresses
 
 stop: setup ## Stop all of it and wait until it is gone (LOCALSTACK_PORT=4600: just the bar on that port)
 	@tools/stop $(if $(filter file,$(PORT_FROM)),,$(LOCALSTACK_PORT))

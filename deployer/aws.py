@@ -52,11 +52,9 @@ class Aws:
     def _client(self, service: str) -> Any:
         with self._lock:
             if service not in self._clients:
-                client: Any = self._session.client(service, config=self._config)  # type: ignore[call-overload]
-                # Or the first refusals of all would make them: two threads at once two of each, and then one of them
-                # would not catch what it was refused with (botocore's `BaseClient.exceptions`).
-                _ = client.exceptions
-                self._clients[service] = client
+                self._clients[service] = self._session.client(  # type: ignore[call-overload]
+                    service, config=self._config
+                )
             return self._clients[service]
 
     @property

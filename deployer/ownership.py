@@ -4,12 +4,17 @@ A local cloud tells the folder that it runs in. It is this checkout's where that
 launcher's usual one, or the one that LOCAL_CLOUD_HOME names. Knows nothing of what is deployed; changes nothing.
 """
 
-import asyncio
 import json
-from collections.abc import Mapping, Sequence
+import socket
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
+from threading import Timer
+from urllib.parse import urlsplit
 
-import httpx
 from botocore.exceptions import EndpointConnectionError
 
 from deployer.aws_problems import explained
@@ -41,28 +46,55 @@ def run_folder_of(endpoint: str) -> Path | None:
     Raises:
         Problem: nobody answers.
     """
+    url = urlsplit(endpoint)
+    connection = (HTTPSConnection if url.scheme == "https" else HTTPConnection)(
+        url.hostname or "", url.port, timeout=PATIENCE_S
+    )
+    with closing(connection):
+        try:
+            connection.connect()
+        except OSError as error:
+            raise explained(EndpointConnectionError(endpoint_url=f"{endpoint}/")) from error
+        try:
+            return told_in(_answer(connection, url.path + RUN_FOLDER))
+        except (OSError, HTTPException):  # something is there, but it does not speak HTTP, or not to an end
+            return None
+
+
+def _answer(connection: HTTPConnection, path: str) -> str:
+    """What is served there, or nothing where that is a failure or too long; whoever serves it may be no friend.
+
+    By the standard library: another client would take longer to import than the rest of this takes.
+    """
+    with _ending_in(PATIENCE_S, connection.sock):
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        body = answer.read(LONGEST_ANSWER + 1)  # as it came: unpacked it could be any size
+    fits = answer.status == HTTPStatus.OK and len(body) <= LONGEST_ANSWER
+    return body.decode(errors="replace") if fits else ""
+
+
+@contextmanager
+def _ending_in(seconds: float, connected: socket.socket) -> Iterator[None]:
+    """End a connection that is still read from after this time: a timeout of a socket begins anew with each byte.
+
+    Raises:
+        TimeoutError: it was; what was read may be half of what was to come.
+    """
+    end = time.monotonic() + seconds
+    timer = Timer(seconds, _end, [connected])
+    timer.start()
     try:
-        return told_in(asyncio.run(_answer(endpoint + RUN_FOLDER)))
-    except httpx.ConnectError as error:
-        raise explained(EndpointConnectionError(endpoint_url=f"{endpoint}/")) from error
-    except (httpx.HTTPError, TimeoutError):  # something is there, but it does not speak HTTP, or not to an end
-        return None
+        yield
+    finally:
+        timer.cancel()
+    if time.monotonic() >= end:
+        raise TimeoutError
 
 
-async def _answer(url: str) -> str:
-    """What is served there, or nothing where that is a failure or too long; whoever serves it may be no friend."""
-    plain = {"Accept-Encoding": "identity"}
-    async with (
-        asyncio.timeout(PATIENCE_S),
-        httpx.AsyncClient(trust_env=False, timeout=None, headers=plain) as client,  # noqa: S113  # all of it has one
-        client.stream("GET", url) as answer,
-    ):
-        body = b""
-        async for piece in answer.aiter_raw():  # as it came: unpacked it could be any size
-            body += piece
-            if len(body) > LONGEST_ANSWER:
-                return ""
-        return body.decode(errors="replace") if answer.is_success else ""
+def _end(connected: socket.socket) -> None:
+    with suppress(OSError):  # the other end has gone already
+        connected.shutdown(socket.SHUT_RDWR)
 
 
 def check_own(endpoint: str, folder: Path | None, homes: Sequence[Path]) -> None:

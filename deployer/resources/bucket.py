@@ -112,8 +112,10 @@ class BucketAdapter(Adapter[Bucket]):
         try:
             with passing("BucketAlreadyOwnedByYou"):
                 self.aws.s3.create_bucket(Bucket=wanted.name, **(place if region != _EVERYWHERE_BUT else {}))
-        except self.aws.s3.exceptions.BucketAlreadyExists:
-            raise Problem(f"the name {wanted.name} is taken by somebody else") from None
+        except ClientError as error:
+            if refused_as("BucketAlreadyExists")(error):
+                raise Problem(f"the name {wanted.name} is taken by somebody else") from None
+            raise
         self.update(wanted, frozenset(wanted.state()))
 
     @once_not_refused_as(UNSETTLED, seconds=PATIENCE_S)

@@ -31,11 +31,10 @@ class EventBusAdapter(Adapter[EventBus]):
 
     def read(self, wanted: EventBus) -> State | None:
         """Whether there is one of that name."""
-        try:
+        with passing("ResourceNotFoundException"):
             self.aws.events.describe_event_bus(Name=wanted.name)
-        except self.aws.events.exceptions.ResourceNotFoundException:
-            return None
-        return {}
+            return {}
+        return None
 
     def create(self, wanted: EventBus) -> None:
         """Make it."""

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from deployer.problem import Problem
+from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Resource, State
 from deployer.resources.rest_api import find_rest_api
 
@@ -99,11 +100,10 @@ class GatewayResponsesAdapter(Adapter[GatewayResponses]):
 
     def _published(self, api_id: str, stage: str) -> str | None:
         client = self.aws.apigateway
-        try:
+        with passing("NotFoundException"):
             deployment_id = client.get_stage(restApiId=api_id, stageName=stage)["deploymentId"]
             return client.get_deployment(restApiId=api_id, deploymentId=deployment_id).get("description")
-        except client.exceptions.NotFoundException:
-            return None
+        return None
 
 
 def _answer(status: str | None, parameters: Mapping[str, str], templates: Mapping[str, str]) -> dict[str, object]:

@@ -36,15 +36,14 @@ class RoleAdapter(Adapter[Role]):
 
     def read(self, wanted: Role) -> State | None:
         """The role and its policy; botocore decodes both documents."""
-        client = self.aws.iam
-        try:
-            trust = client.get_role(RoleName=wanted.name)["Role"]["AssumeRolePolicyDocument"]
-        except client.exceptions.NoSuchEntityException:
-            return None
-        access: object = None
+        client, name = self.aws.iam, wanted.name
         with passing("NoSuchEntity"):
-            access = client.get_role_policy(RoleName=wanted.name, PolicyName=POLICY)["PolicyDocument"]
-        return {"trust": canonical(trust), "access": canonical(access)}
+            trust = client.get_role(RoleName=name)["Role"]["AssumeRolePolicyDocument"]
+            access: object = None
+            with passing("NoSuchEntity"):
+                access = client.get_role_policy(RoleName=name, PolicyName=POLICY)["PolicyDocument"]
+            return {"trust": canonical(trust), "access": canonical(access)}
+        return None
 
     def create(self, wanted: Role) -> None:
         """Make it; where it is there already, make it so."""

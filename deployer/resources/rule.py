@@ -66,19 +66,17 @@ class RuleAdapter(Adapter[Rule]):
 
     def read(self, wanted: Rule) -> State | None:
         """The rule and its targets."""
-        client = self.aws.events
-        try:
-            rule = client.describe_rule(Name=wanted.name, EventBusName=wanted.bus)
+        with passing("ResourceNotFoundException"):
+            rule = self.aws.events.describe_rule(Name=wanted.name, EventBusName=wanted.bus)
             targets, owner = self._targets(wanted), owner_of(self.aws, rule["Arn"])
-        except client.exceptions.ResourceNotFoundException:
-            return None
-        return {
-            "state": rule.get("State"),
-            "description": rule.get("Description", ""),
-            "owner": owner,
-            "pattern": json.loads(rule.get("EventPattern", "null")),
-            "targets": targets,
-        }
+            return {
+                "state": rule.get("State"),
+                "description": rule.get("Description", ""),
+                "owner": owner,
+                "pattern": json.loads(rule.get("EventPattern", "null")),
+                "targets": targets,
+            }
+        return None
 
     def create(self, wanted: Rule) -> None:
         """Put the rule and its target, whether they are there or not."""

@@ -55,17 +55,15 @@ class StateMachineAdapter(Adapter[StateMachine]):
 
     def read(self, wanted: StateMachine) -> State | None:
         """The state machine as new executions will follow it."""
-        client = self.aws.stepfunctions
-        try:
-            found = client.describe_state_machine(stateMachineArn=wanted.arn)
-        except client.exceptions.StateMachineDoesNotExist:
-            return None
-        return {
-            "type": found["type"],
-            "status": found["status"],
-            "role": found["roleArn"],
-            "definition": json.loads(found["definition"]),
-        }
+        with passing("StateMachineDoesNotExist"):
+            found = self.aws.stepfunctions.describe_state_machine(stateMachineArn=wanted.arn)
+            return {
+                "type": found["type"],
+                "status": found["status"],
+                "role": found["roleArn"],
+                "definition": json.loads(found["definition"]),
+            }
+        return None
 
     def create(self, wanted: StateMachine) -> None:
         """Make it."""

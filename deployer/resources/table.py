@@ -66,18 +66,18 @@ class TableAdapter(Adapter[Table]):
     def read(self, wanted: Table) -> State | None:
         """Three calls: the table, its expiry and its recovery."""
         client, name = self.aws.dynamodb, wanted.name
-        try:
+        with passing("ResourceNotFoundException"):
             table = client.describe_table(TableName=name)["Table"]
             expiry = client.describe_time_to_live(TableName=name)["TimeToLiveDescription"]
             backups = client.describe_continuous_backups(TableName=name)["ContinuousBackupsDescription"]
-        except client.exceptions.ResourceNotFoundException:
-            return None
-        expires = expiry.get("TimeToLiveStatus") in {"ENABLED", "ENABLING"}
-        return {
-            **described(table),
-            EXPIRY: expiry.get("AttributeName") if expires else None,
-            RECOVERY: backups.get("PointInTimeRecoveryDescription", {}).get("PointInTimeRecoveryStatus", "DISABLED"),
-        }
+            expires = expiry.get("TimeToLiveStatus") in {"ENABLED", "ENABLING"}
+            recovery = backups.get("PointInTimeRecoveryDescription", {})
+            return {
+                **described(table),
+                EXPIRY: expiry.get("AttributeName") if expires else None,
+                RECOVERY: recovery.get("PointInTimeRecoveryStatus", "DISABLED"),
+            }
+        return None
 
     def create(self, wanted: Table) -> None:
         """Make the table and wait until it can be used."""

@@ -6,11 +6,11 @@ import sys
 from dataclasses import dataclass
 from typing import Literal
 
-import httpx
 import psutil
 from tenacity import RetryError, Retrying, retry_if_exception_type, stop_after_delay, wait_fixed
 
 from local_cloud import cloud_process
+from local_cloud.cloud_answers import HEALTH_PATH, NO_ANSWER, answer_at
 from local_cloud.errors import LocalCloudError
 from local_cloud.file_lock import exclusive_lock
 from local_cloud.further_runtimes import further_runtimes
@@ -142,7 +142,7 @@ def _launch(run: RunFolder, installed: Installation, keeps_state: bool) -> psuti
 
 def _wait_until_ready(run: RunFolder, steps: Steps) -> None:
     attempts = Retrying(
-        retry=retry_if_exception_type(httpx.HTTPError),
+        retry=retry_if_exception_type(NO_ANSWER),
         wait=wait_fixed(_POLL_INTERVAL_S),
         stop=stop_after_delay(_READY_WITHIN_S),
     )
@@ -158,4 +158,4 @@ def _ask_health(run: RunFolder) -> None:
         raise LocalCloudError(
             f"LocalStack ended at once: {last_words(run.log.read_text(errors='replace'))} (log: {run.log})"
         )
-    httpx.get(f"{run.endpoint_url}/_localstack/health", trust_env=False).raise_for_status()
+    answer_at(run, HEALTH_PATH)

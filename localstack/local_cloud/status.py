@@ -1,19 +1,18 @@
 """What can be told of a running cloud."""
 
+import json
 import time
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
 import psutil
 
+from local_cloud.cloud_answers import HEALTH_PATH, NO_ANSWER, answer_at
 from local_cloud.cloud_process import running_cloud, table_engine_of
 from local_cloud.home import RunFolder
 from local_cloud.kept_state import KeptState, kept_state
 from local_cloud.own_endpoints import PATCHES_PATH
 from local_cloud.process_tree import occupied_bytes, tree_of
-
-HEALTH_PATH = "/_localstack/health"
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,6 @@ def _in_use(health: dict[str, Any]) -> list[str]:
 def _told(run: RunFolder, path: str) -> Any:
     """What the cloud answers at the path as JSON, or None where it does not, or with a failure."""
     try:
-        return httpx.get(f"{run.endpoint_url}{path}", trust_env=False).raise_for_status().json()
-    except (httpx.HTTPError, ValueError):
+        return json.loads(answer_at(run, path))
+    except (*NO_ANSWER, ValueError):
         return None

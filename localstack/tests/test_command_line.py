@@ -195,3 +195,9 @@ def test_so_does_the_status_in_json(tmp_path: Path, silent_cloud: int) -> None:
     _, text = run("status", "--json", "--port", str(silent_cloud), home=tmp_path)
     status = json.loads(text)
     assert (status["answers"], status["services"], status["patches"]) == (False, [], [])
+
+
+def test_a_command_imports_no_client_of_more_comfort_than_it_needs() -> None:
+    program = "import sys, local_cloud.cli; print('httpx' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout == "False\n"

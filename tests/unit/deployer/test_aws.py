@@ -1,5 +1,9 @@
-"""Clients are for many threads at once."""
+"""Clients are for many threads at once, and cost no more than is asked of them."""
 
+import ast
+import subprocess
+import sys
+from pathlib import Path
 from unittest.mock import Mock
 
 import boto3
@@ -7,8 +11,29 @@ import pytest
 
 from deployer.aws import Aws
 
+DEPLOYER = Path(__file__).parents[3] / "deployer"
 
-def test_a_clients_exceptions_are_made_before_any_thread_has_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    client = Aws(boto3.Session("test", "test", region_name="us-east-1")).dynamodb
-    monkeypatch.setattr("botocore.client.BaseClient._load_exceptions", Mock(side_effect=AssertionError("made later")))
-    assert client.exceptions.ResourceNotFoundException
+
+def test_a_client_is_made_without_its_exceptions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("botocore.client.BaseClient._load_exceptions", Mock(side_effect=AssertionError("made")))
+    assert Aws(boto3.Session("test", "test", region_name="us-east-1")).dynamodb
+
+
+def of_a_clients_exceptions(path: Path) -> list[str]:
+    """Where a class is taken from a client's `exceptions`."""
+    nodes = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Attribute)]
+    taken = [node for node in nodes if isinstance(node.value, ast.Attribute) and node.value.attr == "exceptions"]
+    return [f"{path.name}:{node.lineno} {node.attr}" for node in taken]
+
+
+def test_refusals_are_told_apart_by_their_codes() -> None:
+    """Two threads that are refused at once each make such classes, and then one does not catch what it was refused."""
+    assert [found for path in DEPLOYER.rglob("*.py") for found in of_a_clients_exceptions(path)] == []
+
+
+def test_no_second_client_of_http_is_imported() -> None:
+    program = "import sys, deployer.cli; print('httpx' in sys.modules)"
+    ran = subprocess.run(
+        [sys.executable, "-c", program], cwd=DEPLOYER.parent, capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == "False\n"
