@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 from aiohttp import web
 
+from local_cloud.plugins.dynamodb.dynoxide.changes import CHANGES, Changes, asked_for
 from local_cloud.plugins.dynamodb.dynoxide.database import Database
 from local_cloud.plugins.dynamodb.dynoxide.dialect import answered, asked, refusal
 from local_cloud.plugins.dynamodb.items_server.forwarding import internal_server_error, passed_on
@@ -33,6 +34,7 @@ class Databases:
     def __init__(self, make: Callable[[str], Database]) -> None:
         self._make = make
         self._made: dict[str, Database] = {}
+        self.changes = Changes()
 
     async def answer(self, headers: Mapping[str, str], body: bytes) -> web.Response:
         """Return the answer to a request, which may be of LocalStack's or of an item's.
@@ -48,7 +50,10 @@ class Databases:
             return web.Response(status=400, body=told, content_type=CONTENT_TYPE)
         if target == f"{API}ListTables" and database.is_new:
             return web.Response(body=b'{"TableNames":[]}', content_type=CONTENT_TYPE)  # without a process for it
-        return _translated(target, body, await database.ask(target, asked(target, body)))
+        try:
+            return _translated(target, body, await database.ask(target, asked(target, body)))
+        finally:
+            self.changes.note(target, body)
 
     def _of(self, key: str) -> Database:
         if key not in self._made:
@@ -77,7 +82,13 @@ async def serving_localstack(port: int, databases: Databases) -> AsyncIterator[N
     async def serve(request: web.Request) -> web.Response:
         return await _answered(request, databases)
 
+    async def tell(request: web.Request) -> web.Response:
+        if _is_of_a_page(request):
+            return web.Response(status=403)
+        return web.Response(text=await databases.changes.after(*asked_for(request.query)))
+
     application = web.Application(client_max_size=LARGEST)
+    application.router.add_get(CHANGES, tell)
     application.router.add_route("*", "/{path:.*}", serve)
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
