@@ -13,7 +13,9 @@ from typing import Any
 import boto3
 from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
+from botocore.loaders import create_loader
 from botocore.model import OperationModel
+from botocore.session import Session
 from botocore.validate import validate_parameters
 
 from deployer.aws import Aws
@@ -63,6 +65,9 @@ class Refused(Exception):
         self.message = message
 
 
+MODELS = create_loader()  # reads each once for all accounts
+
+
 type Answer = Callable[["Account", Mapping[str, Any]], Mapping[str, Any]]
 
 
@@ -82,7 +87,7 @@ class Account:
 
     def aws(self) -> Aws:
         """Clients of this account."""
-        session = boto3.Session("test", "test", region_name=PLACE.region)
+        session = boto3.Session("test", "test", region_name=PLACE.region, botocore_session=_session())
         session.events.register("provide-client-params", _note)
         session.events.register("before-call", self._answer)  # type: ignore[arg-type]  # what it gives is the answer
         return Aws(session)
@@ -133,6 +138,13 @@ class Account:
         if model.output_shape:
             validate_parameters(dict(answer), model.output_shape)
         return _response(200), dict(answer)
+
+
+def _session() -> Session:
+    """A session with hooks of its own."""
+    session = Session()
+    session.register_component("data_loader", MODELS)
+    return session
 
 
 def _note(params: Mapping[str, Any], context: dict[str, Any], **_: object) -> None:
