@@ -21,6 +21,7 @@ FLAGS = (
     # Even a request that should never be made does not get out.
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",  # where there are no windows nobody could allow a page the camera
 )
 PATIENCE_MS = 60_000
 
