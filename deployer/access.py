@@ -62,9 +62,19 @@ def sending_dead_letters(queue_arn: str, rule_arns: Sequence[str]) -> Document:
     )
 
 
-def reading_by_anybody(bucket_arn: str) -> Document:
-    """Lets anybody read a bucket's objects, though not list them."""
-    return _document(_allow("s3:GetObject", Sid="ReadPages", Principal="*", Resource=f"{bucket_arn}/*"))
+def reading_by_anybody(bucket_arn: str, *, encrypted_only: bool) -> Document:
+    """Lets anybody read a bucket's objects, though not list them.
+
+    Args:
+        bucket_arn: the bucket.
+        encrypted_only: whether nobody may over plain HTTP, as in
+            https://docs.aws.amazon.com/AmazonS3/latest/userguide/example-bucket-policies.html
+    """
+    reading = _allow("s3:GetObject", Sid="ReadPages", Principal="*", Resource=f"{bucket_arn}/*")
+    plain = {"Bool": {"aws:SecureTransport": "false"}}
+    everything = [bucket_arn, f"{bucket_arn}/*"]
+    refusal = _statement("Deny", "s3:*", Sid="NoPlainHttp", Principal="*", Resource=everything, Condition=plain)
+    return _document(reading, *([refusal] if encrypted_only else []))
 
 
 def _document(*statements: dict[str, Any]) -> Document:
@@ -72,4 +82,8 @@ def _document(*statements: dict[str, Any]) -> Document:
 
 
 def _allow(*actions: str, **elements: Any) -> dict[str, Any]:
-    return {"Effect": "Allow", "Action": list(actions), **elements}
+    return _statement("Allow", *actions, **elements)
+
+
+def _statement(effect: str, *actions: str, **elements: Any) -> dict[str, Any]:
+    return {"Effect": effect, "Action": list(actions), **elements}

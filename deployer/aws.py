@@ -143,14 +143,30 @@ def new_session() -> boto3.Session:
     return found
 
 
+def configured_endpoint(of: boto3.Session) -> str | None:
+    """Where AWS is said to be, without a trailing slash: by AWS_ENDPOINT_URL, or by the profile's `endpoint_url`.
+
+    STS's endpoint stands for those of all services; None where AWS itself answers.
+    https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+
+    Raises:
+        Problem: AWS_ENDPOINT_URL is no address.
+        ValueError: the profile's is none.
+    """
+    endpoint_in(os.environ)
+    aws_itself = IMPATIENT.merge(Config(ignore_configured_endpoint_urls=True))  # type: ignore[call-arg]
+    told, own = (str(of.client("sts", config=config).meta.endpoint_url) for config in (IMPATIENT, aws_itself))
+    return None if told == own else told.rstrip("/")
+
+
 def locate(of: boto3.Session) -> Place:
     """Ask AWS who we are.
 
     Raises:
         Problem: the endpoint is no address, nobody answers there, or it is not AWS, or we are nobody.
     """
-    endpoint = endpoint_in(os.environ)
     try:
+        endpoint = configured_endpoint(of)
         identity = of.client("sts", config=IMPATIENT).get_caller_identity()
         return Place(identity["Account"], of.region_name, identity["Arn"].split(":")[1], endpoint)
     except (*AWS_ERRORS, ValueError) as error:

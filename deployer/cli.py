@@ -166,8 +166,15 @@ def _begin_to_change(doing: str, stage: str, anyway: bool, overlay: Overlay = NO
     """Begin what changes something: a local cloud of somebody else's is left alone, unless it is meant."""
     endpoint = endpoint_in(os.environ) if stage == LOCAL else None
     if endpoint and not anyway:  # before it is asked anything else: it may be any program
-        check_own(endpoint, run_folder_of(endpoint), homes_of(ROOT, os.environ))
-    return _begin(doing, stage, overlay)
+        _check_own(endpoint)
+    pipeline = _begin(doing, stage, overlay)
+    if pipeline.place.endpoint not in {None, endpoint} and not anyway:  # it is the profile's
+        _check_own(str(pipeline.place.endpoint))
+    return pipeline
+
+
+def _check_own(endpoint: str) -> None:
+    check_own(endpoint, run_folder_of(endpoint), homes_of(ROOT, os.environ))
 
 
 def _agree_to_changes(pipeline: Pipeline, changes: Sequence[Step], *, agreed: bool) -> None:

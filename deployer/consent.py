@@ -29,8 +29,8 @@ def check_belongs(stage: str, place: Place) -> None:
         )
     if stage != LOCAL and place.endpoint is not None:
         raise Problem(
-            f"stage {stage} is for an account of AWS, but AWS_ENDPOINT_URL is {place.endpoint}",
-            "Unset AWS_ENDPOINT_URL (leave `make shell`), or deploy stage local.",
+            f"stage {stage} is for an account of AWS, but the endpoint is {place.endpoint}",
+            "Unset AWS_ENDPOINT_URL (leave `make shell`), take endpoint_url out of the profile, or deploy stage local.",
         )
 
 

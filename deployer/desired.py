@@ -24,6 +24,7 @@ from deployer.resources.bucket import Bucket
 from deployer.resources.chalice_app import ChaliceApp
 from deployer.resources.email_identity import EmailIdentity
 from deployer.resources.event_bus import EventBus
+from deployer.resources.function_logs import FunctionLogs
 from deployer.resources.function_permission import FunctionPermission
 from deployer.resources.gateway_responses import GatewayResponses
 from deployer.resources.log_group import LogGroup
@@ -48,7 +49,7 @@ WORKFLOW = "OrderProcessorWorkflow"
 WORKFLOW_ROLE = "serverlesspresso-order-processor"
 EVENT_LOG = "/aws/events/serverlesspresso"  # EventBridge writes only into groups that begin so
 EVENT_LOG_POLICY = "serverlesspresso-events"
-EVENT_LOG_DAYS = 14
+LOG_DAYS = 14
 CONFIG_CHANGES = "config_changed"  # the function that hears of each change of a shop
 PAGES = "serverlesspresso-pages-{account}-{region}"
 DAY_S = 24 * 60 * 60
@@ -98,12 +99,10 @@ def provision(project: Project, place: Place, user_pool_arn: str = "") -> list[R
             place.account,
             expiry_days=journeys.KEEP_SECONDS // DAY_S,
         ),
-        Bucket(
-            pages_bucket(place), place.account, policy=access.reading_by_anybody(place.bucket_arn(pages_bucket(place)))
-        ),
+        _bucket_of_pages(place),
         dead_letters.queue(project, place, bus_rules.arns(project, place)),
         EventBus(bus, frozenset(rule["name"] for rule in project.rules)),
-        LogGroup(EVENT_LOG, EVENT_LOG_DAYS),
+        LogGroup(EVENT_LOG, LOG_DAYS),
         log_policy(project, place),
         UserPool(USER_POOL, USER_POOL_SETTINGS),
         UserPoolClient(CLIENT, USER_POOL, CLIENT_SETTINGS),
@@ -144,6 +143,7 @@ def wire(project: Project, place: Place, user_pool_arn: str) -> list[Resource]:
         StateMachine(
             WORKFLOW, machine_arn, workflow.definition(project, place), role_arn, workflow.described_in(project)
         ),
+        _function_logs(project),
         *_pages(project, place),
         *bus_rules.permissions(project, place),
         *bus_rules.rules(project, place),
@@ -177,9 +177,21 @@ def _workflow_role(project: Project, place: Place) -> Role:
     )
 
 
+def _function_logs(project: Project) -> FunctionLogs:
+    api = f"{project.app}-{project.stage}"
+    return FunctionLogs(api, [api, *map(project.function_name, project.functions)], LOG_DAYS)
+
+
 def pages_bucket(place: Place) -> str:
     """The bucket that anybody may read the pages from."""
     return place.own_name(PAGES)
+
+
+def _bucket_of_pages(place: Place) -> Bucket:
+    """Readable by anybody; on AWS not over plain HTTP, where browsers give no page the camera. A laptop has no TLS."""
+    arn = place.bucket_arn(pages_bucket(place))
+    policy = access.reading_by_anybody(arn, encrypted_only=place.endpoint is None)
+    return Bucket(pages_bucket(place), place.account, policy=policy)
 
 
 def _pages(project: Project, place: Place) -> list[Pages]:

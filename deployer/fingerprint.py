@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
+from deployer.compression import stored
+
 # What enters the Lambda package or says how functions are made (chalice/deploy/packager.py, chalice/config.py).
 _FILES = ("app.py", "requirements.txt", ".chalice/config.json")
 _PATTERNS = ("chalicelib/**/*", "vendor/**/*", ".chalice/policy*.json")
@@ -30,7 +32,8 @@ def of_deploy(code: str, environment: Mapping[str, str]) -> str:
 def etags_of(folder: Path) -> dict[str, str]:
     """The files of a folder, by path, with the ETags that they will have in S3; empty where there is no folder."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix(): etag(path.read_bytes()) for path in files}
+    named = ((path.relative_to(folder).as_posix(), path.read_bytes()) for path in files)
+    return {name: etag(stored(name, content)) for name, content in named}
 
 
 def etag(content: bytes) -> str:

@@ -1,16 +1,18 @@
 """What must be so before the bar can live in an account, looked at before anything is made. Changes nothing.
 
-What is not told, for lack of a permission, is not held against the account: then AWS itself refuses later.
+What the account does not tell, mostly for lack of a permission, is not held against it: then AWS refuses later.
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
+
+from botocore.exceptions import ClientError
 
 from deployer.aws import Aws
 from deployer.place import Place
 from deployer.problem import Problem
 from deployer.project import Project
-from deployer.resources.refusals import passing
 
 # Domains that are nobody's and never will be, so that no letter reaches them: RFC 2606 and RFC 6761.
 NOBODYS = (".example", ".invalid", ".localhost", ".test", ".example.com", ".example.net", ".example.org")
@@ -36,7 +38,7 @@ def warnings(aws: Aws) -> list[str]:
     https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html: "New AWS accounts have reduced concurrency
     and memory quotas. AWS raises these quotas automatically based on your usage."
     """
-    with passing("AccessDeniedException"):
+    with suppress(ClientError):
         at_once = aws.lambda_.get_account_settings()["AccountLimit"]["ConcurrentExecutions"]
         if at_once < RUSH:
             return [
@@ -74,7 +76,7 @@ def _closing(place: Place, aws: Aws) -> list[str]:
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/configuring-block-public-access-account.html
     """
     block: Any = {}
-    with passing("NoSuchPublicAccessBlockConfiguration", "AccessDenied"):
+    with suppress(ClientError):
         answer = aws.s3control.get_public_access_block(AccountId=place.account)
         block = answer["PublicAccessBlockConfiguration"]
     return [name for name in CLOSING if block.get(name)]

@@ -9,6 +9,7 @@ from deployer.resources.chalice_app import ChaliceApp, ChaliceAppAdapter
 from deployer.resources.email_identity import EmailIdentity, EmailIdentityAdapter
 from deployer.resources.event_bus import EventBus, EventBusAdapter
 from deployer.resources.event_source_mapping import EventSourceMapping, EventSourceMappingAdapter
+from deployer.resources.function_logs import FunctionLogs, FunctionLogsAdapter
 from deployer.resources.function_permission import FunctionPermission, FunctionPermissionAdapter
 from deployer.resources.gateway_responses import GatewayResponses, GatewayResponsesAdapter
 from deployer.resources.log_group import LogGroup, LogGroupAdapter
@@ -34,6 +35,7 @@ ADAPTERS: Mapping[type[Resource], type[Adapter[Any]]] = {
     EmailIdentity: EmailIdentityAdapter,
     EventBus: EventBusAdapter,
     EventSourceMapping: EventSourceMappingAdapter,
+    FunctionLogs: FunctionLogsAdapter,
     FunctionPermission: FunctionPermissionAdapter,
     GatewayResponses: GatewayResponsesAdapter,
     LogGroup: LogGroupAdapter,

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from deployer.aws import Aws
+from deployer.compression import ENCODING, is_compressed, stored
 from deployer.fingerprint import etag
 from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Resource, State
@@ -27,7 +28,7 @@ class Pages(Resource):
 
     Attributes:
         folder: where they were built.
-        etags: for each file, by its path in the folder, what S3 calls its content: the MD5 of it.
+        etags: for each file, by its path in the folder, what S3 calls its content as it lies there: the MD5 of it.
     """
 
     kind = "pages in bucket"
@@ -69,9 +70,10 @@ class PagesAdapter(Adapter[Pages]):
         self.aws.s3.put_object(
             Bucket=wanted.name,
             Key=path,
-            Body=(wanted.folder / path).read_bytes(),
+            Body=stored(path, (wanted.folder / path).read_bytes()),
             ContentType=content_type(path),
             CacheControl=FOR_EVER if path.startswith(NAMED_BY_CONTENT) else ASK_FIRST,
+            **({"ContentEncoding": ENCODING} if is_compressed(path) else {}),  # type: ignore[arg-type]
         )
 
     def _remove_left_over(self, wanted: Pages) -> None:

@@ -5,13 +5,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from botocore.exceptions import ClientError
+
 from deployer.resources.policy import canonical
-from deployer.resources.refusals import passing
+from deployer.resources.refusals import passing, refused_as
 from deployer.resources.resource import Adapter, Resource, State
 from deployer.resources.waiting import once_not_refused_as
 
 _GONE = ("AWS.SimpleQueueService.NonExistentQueue", "QueueDoesNotExist")
 _JUST_DELETED = ("AWS.SimpleQueueService.QueueDeletedRecently", "QueueDeletedRecently")
+_DIFFERENT = ("QueueAlreadyExists", "QueueNameExists")  # it is there with other attributes
 _DAY_S = 24 * 60 * 60
 
 
@@ -53,20 +56,21 @@ class QueueAdapter(Adapter[Queue]):
     # "You must wait 60 seconds after deleting a queue before you can create another with the same name" (DeleteQueue).
     @once_not_refused_as(*_JUST_DELETED, seconds=90)
     def create(self, wanted: Queue) -> None:
-        """Make it; where it is there already, make it so."""
-        self.aws.sqs.create_queue(QueueName=wanted.name)
-        self.update(wanted, frozenset(wanted.state()))
+        """Make it with all of its attributes, in one call; where it is there already, make it so.
+
+        "After you create a queue, you must wait at least one second after the queue is created to be able to use the
+        queue": https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html
+        """
+        try:
+            self.aws.sqs.create_queue(QueueName=wanted.name, Attributes=_attributes(wanted))  # type: ignore[arg-type]
+        except ClientError as error:
+            if not refused_as(*_DIFFERENT)(error):
+                raise
+            self.update(wanted, frozenset(wanted.state()))
 
     def update(self, wanted: Queue, differing: frozenset[str]) -> None:
         """Set all of its attributes."""
-        self.aws.sqs.set_queue_attributes(
-            QueueUrl=self._url(wanted),
-            Attributes={
-                "MessageRetentionPeriod": str(wanted.retention_days * _DAY_S),
-                "SqsManagedSseEnabled": "true",
-                "Policy": json.dumps(wanted.policy),
-            },
-        )
+        self.aws.sqs.set_queue_attributes(QueueUrl=self._url(wanted), Attributes=_attributes(wanted))  # type: ignore[arg-type]
 
     def delete(self, wanted: Queue) -> None:
         """Remove it with its messages."""
@@ -75,3 +79,11 @@ class QueueAdapter(Adapter[Queue]):
 
     def _url(self, wanted: Queue) -> str:
         return self.aws.sqs.get_queue_url(QueueName=wanted.name)["QueueUrl"]
+
+
+def _attributes(wanted: Queue) -> dict[str, str]:
+    return {
+        "MessageRetentionPeriod": str(wanted.retention_days * _DAY_S),
+        "SqsManagedSseEnabled": "true",
+        "Policy": json.dumps(wanted.policy),
+    }

@@ -113,8 +113,8 @@ def test_the_deployers_policies_fit_into_their_roles(complete: Account) -> None:
 
 
 def test_queue_policies_fit(complete: Account) -> None:
-    """8,192 bytes ("Amazon SQS policy quotas"; the queue's attribute in SetQueueAttributes)."""
-    policies = [one["Attributes"]["Policy"] for one in complete.all("sqs:SetQueueAttributes")]
+    """8,192 bytes ("Amazon SQS policy quotas"; the queue's attribute in CreateQueue)."""
+    policies = [one["Attributes"]["Policy"] for one in complete.all("sqs:CreateQueue")]
     assert policies
     assert [policy for policy in policies if len(policy.encode()) > 8_192] == []
 

@@ -85,15 +85,23 @@ def _etag(content: bytes) -> str:
     return f'"{md5(content, usedforsecurity=False).hexdigest()}"'
 
 
+def create_queue(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"QueueUrl": QUEUES + asked["QueueName"]}
+
+
 def get_queue_url(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Not yet known to others in the second in which it is made (CreateQueue), before anything else is."""
     account.last("sqs:CreateQueue", NO_QUEUE, QueueName=asked["QueueName"])
+    if account.done[-1].operation == "sqs:CreateQueue":
+        raise Refused(NO_QUEUE)
     return {"QueueUrl": QUEUES + asked["QueueName"]}
 
 
 def get_queue_attributes(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
     attributes = {"VisibilityTimeout": "30", "MessageRetentionPeriod": "345600", "SqsManagedSseEnabled": "true"}
-    for put in account.all("sqs:SetQueueAttributes", QueueUrl=asked["QueueUrl"]):
-        attributes |= put["Attributes"]
+    made = account.last("sqs:CreateQueue", NO_QUEUE, QueueName=asked["QueueUrl"].rpartition("/")[2])
+    for put in (made, *account.all("sqs:SetQueueAttributes", QueueUrl=asked["QueueUrl"])):
+        attributes |= put.get("Attributes", {})
     if "Policy" in attributes:
         attributes["Policy"] = rewritten(attributes["Policy"])
     return {"Attributes": attributes}
@@ -109,6 +117,7 @@ ANSWERS: Mapping[str, Answer] = {
     "s3:PutBucketPolicy": put_bucket_policy,
     "s3control:GetPublicAccessBlock": get_account_block,
     "s3:ListObjectsV2": list_objects_v2,
+    "sqs:CreateQueue": create_queue,
     "sqs:GetQueueUrl": get_queue_url,
     "sqs:GetQueueAttributes": get_queue_attributes,
 }

@@ -1,6 +1,7 @@
 """Stage `aws` as somebody deploys it with a profile, asked at a terminal; the local cloud stands in for the account.
 
-The profile names the endpoint, so that AWS_ENDPOINT_URL is not set and the deployer takes what answers for AWS.
+Requests are sent to it on their way (stand_in/sitecustomize.py), so that the deployer and Chalice take what answers for
+AWS: a profile that named the endpoint would be seen.
 """
 
 import json
@@ -24,8 +25,10 @@ PROFILE = """[profile somebody]
 region = us-east-1
 aws_access_key_id = test
 aws_secret_access_key = test
-endpoint_url = {endpoint}
+s3 =
+  addressing_style = path
 """
+STAND_IN = Path(__file__).with_name("stand_in")
 NAMED = "AWS, account 000000000000, us-east-1"
 
 
@@ -59,6 +62,7 @@ class Owner:
         """Run the deployer at a terminal at which this is answered; without an answer there is no terminal."""
         ours = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
         mine = {"AWS_CONFIG_FILE": str(self.config), "AWS_PROFILE": "somebody", "NO_COLOR": "1", **variables}
+        mine |= {"PYTHONPATH": str(STAND_IN), "STANDS_IN_FOR_AWS": self.checkout.endpoint}
         ours_at, theirs = pty.openpty()
         try:
             os.write(ours_at, (answer or "").encode())
@@ -80,7 +84,7 @@ class Owner:
 def owner(empty: Checkout, tmp_path: Path) -> Iterator[Owner]:
     """The owner of an empty account, which is empty again afterwards."""
     config = tmp_path / "config"
-    config.write_text(PROFILE.format(endpoint=empty.endpoint))
+    config.write_text(PROFILE)
     somebody = Owner(empty, config)
     with a_sender_is_named(empty.root / ".chalice" / "config.json"):
         yield somebody
@@ -125,7 +129,15 @@ def test_the_documents_commands_fill_and_empty_an_account(owner: Owner) -> None:
     assert deployed_by_us(owner.checkout) == before
 
 
-@pytest.mark.parametrize(("stage", "told"), [("aws", "AWS_ENDPOINT_URL is http://"), ("local", f"this is {NAMED}")])
+def test_a_profile_that_names_an_endpoint_is_no_account_of_aws(owner: Owner) -> None:
+    owner.config.write_text(f"{PROFILE}endpoint_url = {owner.checkout.endpoint}\n")
+    done = owner.deployer("up", "--stage", "aws", "--yes")
+    assert done.returncode == 1
+    assert f"stage aws is for an account of AWS, but the endpoint is {owner.checkout.endpoint}" in done.stderr
+    owner.config.write_text(PROFILE)
+
+
+@pytest.mark.parametrize(("stage", "told"), [("aws", "the endpoint is http://"), ("local", f"this is {NAMED}")])
 def test_a_stage_that_belongs_elsewhere_goes_nowhere(owner: Owner, stage: str, told: str) -> None:
     endpoint = {"AWS_ENDPOINT_URL": owner.checkout.endpoint} if stage == "aws" else {}
     done = owner.deployer("up", "--stage", stage, "--yes", **endpoint)

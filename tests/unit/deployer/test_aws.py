@@ -1,4 +1,6 @@
-"""Clients are for many threads at once, and cost no more than is asked of them."""
+"""Clients are for many threads at once and cost no more than is asked of them; AWS is where it is unless somebody says
+otherwise.
+"""
 
 import ast
 import subprocess
@@ -9,7 +11,7 @@ from unittest.mock import Mock
 import boto3
 import pytest
 
-from deployer.aws import Aws
+from deployer.aws import Aws, configured_endpoint
 
 DEPLOYER = Path(__file__).parents[3] / "deployer"
 
@@ -37,3 +39,26 @@ def test_no_second_client_of_http_is_imported() -> None:
         [sys.executable, "-c", program], cwd=DEPLOYER.parent, capture_output=True, text=True, check=True
     )
     assert ran.stdout == "False\n"
+
+
+PROFILE = "[profile here]\nregion = eu-west-1\naws_access_key_id = a\naws_secret_access_key = b\n"
+HERE = "http://127.0.0.1:4566"
+
+
+@pytest.mark.parametrize(
+    ("named", "variables", "found"),
+    [
+        ("", {}, None),
+        (f"endpoint_url = {HERE}/", {}, HERE),
+        (f"services = here\n[services here]\nsts =\n  endpoint_url = {HERE}\n", {}, HERE),
+        ("", {"AWS_ENDPOINT_URL": HERE}, HERE),
+    ],
+)
+def test_an_endpoint_is_seen_wherever_it_is_named(
+    named: str, variables: dict[str, str], found: str | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config").write_text(PROFILE + named)
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    for name, value in {"AWS_CONFIG_FILE": str(tmp_path / "config"), "AWS_PROFILE": "here", **variables}.items():
+        monkeypatch.setenv(name, value)
+    assert configured_endpoint(boto3.Session()) == found

@@ -37,7 +37,7 @@ def test_the_local_stage_never_goes_to_an_account_which_is_named() -> None:
 
 @pytest.mark.parametrize("stage", ["aws", "production"])
 def test_no_other_stage_goes_to_an_emulator(stage: str) -> None:
-    with pytest.raises(Problem, match=r"AWS_ENDPOINT_URL is http://127\.0\.0\.1:4566"):
+    with pytest.raises(Problem, match=r"the endpoint is http://127\.0\.0\.1:4566"):
         check_belongs(stage, EMULATOR)
 
 
@@ -78,6 +78,7 @@ HOLDING_NOTHING = {
     # Parts of what is removed, or of what is made anew as it was.
     *("asynchronous calls of", "delivery by rule", "event source mapping of", "gateway responses of API"),
     *(
+        "logs of functions",
         "pages in bucket",
         "permission to invoke",
         "triggers of user pool",

@@ -12,6 +12,8 @@ from chalicelib.tables import TableShape
 from deployer import desired
 from deployer.resources import ADAPTERS
 from deployer.resources.bucket import Bucket
+from deployer.resources.chalice_app import ChaliceApp
+from deployer.resources.function_logs import FunctionLogs
 from deployer.resources.function_permission import FunctionPermission
 from deployer.resources.gateway_responses import GatewayResponses
 from deployer.resources.pages import Pages
@@ -58,8 +60,25 @@ def test_anybody_may_read_the_pages_and_nothing_else() -> None:
     _, bucket = of_kind(Bucket)
     assert bucket.name == "serverlesspresso-pages-123456789012-eu-west-1"
     assert bucket.policy is not None
-    (statement,) = bucket.policy["Statement"]
-    assert (statement["Action"], statement["Resource"]) == (["s3:GetObject"], f"arn:aws:s3:::{bucket.name}/*")
+    reading, *others = bucket.policy["Statement"]
+    assert (reading["Action"], reading["Resource"]) == (["s3:GetObject"], f"arn:aws:s3:::{bucket.name}/*")
+    assert [other["Effect"] for other in others] == ["Deny"]
+
+
+@pytest.mark.parametrize(("endpoint", "refused"), [(None, True), ("http://127.0.0.1:4566", False)])
+def test_pages_are_not_read_over_plain_http_where_there_is_tls(endpoint: str | None, *, refused: bool) -> None:
+    """At an address of plain HTTP, other than one's own machine, a browser gives no page the camera."""
+    buckets = [one for one in desired.provision(PROJECT, replace(PLACE, endpoint=endpoint)) if isinstance(one, Bucket)]
+    policy = next(bucket.policy for bucket in buckets if bucket.policy)
+    conditions = [one["Condition"] for one in policy["Statement"] if one["Effect"] == "Deny"]
+    assert conditions == ([{"Bool": {"aws:SecureTransport": "false"}}] if refused else [])
+
+
+def test_the_logs_of_every_function_are_forgotten_some_day() -> None:
+    (logs,) = of_kind(FunctionLogs)
+    (app,) = of_kind(ChaliceApp)
+    assert set(logs.functions) == set(app.function_names())
+    assert all(days == desired.LOG_DAYS for days in logs.state().values())
 
 
 def test_pages_that_were_not_built_are_left_as_they_are() -> None:

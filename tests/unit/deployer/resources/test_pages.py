@@ -71,7 +71,14 @@ def put(key: str, kind: str, kept: str) -> tuple[str, dict[str, Any], dict[str, 
     return (
         "put_object",
         {},
-        {"Bucket": BUCKET, "Key": key, "Body": ANY, "ContentType": kind, "CacheControl": kept},
+        {
+            "Bucket": BUCKET,
+            "Key": key,
+            "Body": ANY,
+            "ContentType": kind,
+            "CacheControl": kept,
+            "ContentEncoding": "gzip",
+        },
     )
 
 

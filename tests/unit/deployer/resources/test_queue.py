@@ -17,6 +17,8 @@ URL = {"QueueUrl": "https://sqs/letters"}
 GONE = "AWS.SimpleQueueService.NonExistentQueue"
 ATTRIBUTES = {"MessageRetentionPeriod": "1209600", "SqsManagedSseEnabled": "true", "Policy": '{"Statement": []}'}
 
+WANTED = {**ATTRIBUTES, "Policy": json.dumps(QUEUE.policy)}
+
 
 @pytest.fixture
 def aws() -> Aws:
@@ -57,9 +59,16 @@ def test_a_queue_whose_namesake_was_just_removed_is_made_when_sqs_allows(
     monkeypatch.setattr(retrying.retry, "wait", wait_none())
     with script(aws.sqs) as sqs:
         sqs.add_client_error("create_queue", "AWS.SimpleQueueService.QueueDeletedRecently")
-        sqs.add_response("create_queue", URL, {"QueueName": "letters"})
+        sqs.add_response("create_queue", URL, {"QueueName": "letters", "Attributes": WANTED})
+        QueueAdapter(aws, quiet).create(QUEUE)
+        sqs.assert_no_pending_responses()
+
+
+@pytest.mark.parametrize("refused", ["QueueAlreadyExists", "QueueNameExists"])
+def test_a_queue_that_is_there_with_other_attributes_is_given_ours(aws: Aws, refused: str) -> None:
+    with script(aws.sqs) as sqs:
+        sqs.add_client_error("create_queue", refused)
         sqs.add_response("get_queue_url", URL)
-        wanted = {**ATTRIBUTES, "Policy": json.dumps(QUEUE.policy)}
-        sqs.add_response("set_queue_attributes", {}, {**URL, "Attributes": wanted})
+        sqs.add_response("set_queue_attributes", {}, {**URL, "Attributes": WANTED})
         QueueAdapter(aws, quiet).create(QUEUE)
         sqs.assert_no_pending_responses()
