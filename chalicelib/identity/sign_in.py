@@ -1,8 +1,9 @@
 """Signing in by a code: what counts as right, too late, too often. Pure; times are ms since 1970.
 
-Limits: three answers a session (the original meant three and gave four, Q34), five minutes a code, ten unanswered
-codes in a quarter of an hour. Each unanswered code has one of ten places, which is taken or not: however many sign-ins
-begin at once, ten codes are sent.
+Limits: three answers a session (the original meant three and gave four, Q34), five minutes a code, ten codes that live,
+thirty wrong answers a day. Each code has one of ten places, taken for as long as it lives: however many sign-ins begin
+at once, ten codes are sent. Whoever begins one more is asked for the newest of them, so that strangers who ask for codes
+keep nobody out; whoever guesses does, from the thirtieth wrong answer on, until the day is over (UTC).
 """
 
 import hashlib
@@ -16,9 +17,10 @@ from chalicelib.errors import Conflict
 CHALLENGE = "CUSTOM_CHALLENGE"
 MOST_ANSWERS = 3
 CODE_LIFE_MS = 5 * 60 * 1000
-WINDOW_MS = 15 * 60 * 1000
-MOST_CODES_IN_WINDOW = 10
-PLACES = tuple(map(str, range(MOST_CODES_IN_WINDOW)))
+MOST_CODES = 10
+MOST_WRONG_A_DAY = 30
+DAY_MS = 24 * 60 * 60 * 1000
+PLACES = tuple(map(str, range(MOST_CODES)))
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,8 @@ class SignInCode:
 
     @property
     def expires_at(self) -> int:
-        """When the row may go, in seconds: it counts towards the limit for a whole window."""
-        return (self.sent_ts + WINDOW_MS) // 1000 + 1
+        """When the row may go, in seconds."""
+        return self.dies_ts // 1000 + 1
 
 
 def new_code(user_name: str, code_id: str, code: str, now: int) -> SignInCode:
@@ -77,9 +79,19 @@ def is_right(code: SignInCode, answer: str) -> bool:
     return hmac.compare_digest(code.digest, digest(code.code_id, answer.strip()))
 
 
+def day_of(now: int) -> str:
+    """What a day's wrong answers are counted by."""
+    return f"day {now // DAY_MS}"
+
+
 def too_many_codes() -> Conflict:
-    """The refusal of whoever has codes sent again and again (Q34)."""
-    return Conflict("too many codes were sent to this address; try again in 15 minutes", "TooManyCodes")
+    """The refusal of whoever has codes sent again and again, and answers each of them wrongly (Q34)."""
+    return Conflict("too many codes were answered wrongly; try again in 15 minutes", "TooManyCodes")
+
+
+def too_many_guesses() -> Conflict:
+    """The refusal at an address at which too much was guessed today."""
+    return Conflict("too many codes were answered wrongly today; try again tomorrow", "TooManyCodes")
 
 
 def next_step(session: Sequence[dict[str, Any]] | None, *, user_not_found: bool = False) -> dict[str, Any]:

@@ -1,6 +1,7 @@
-"""The sign-ins' table: one row per code that was sent and not yet answered rightly, removed by TTL.
+"""The sign-ins' table: one row per code that was sent and not yet answered rightly, and one for a day's wrong answers.
 
 A code's row is at its place, of which a user has ten: the place is the row's sort key, so no two codes have the same.
+TTL removes what is over.
 """
 
 from dataclasses import dataclass
@@ -10,7 +11,16 @@ from typing import TYPE_CHECKING, Any, cast
 from boto3.dynamodb import conditions
 
 from chalicelib import aws
-from chalicelib.identity.sign_in import MOST_ANSWERS, PLACES, WINDOW_MS, SignInCode, place_of
+from chalicelib.identity.sign_in import (
+    CODE_LIFE_MS,
+    DAY_MS,
+    MOST_ANSWERS,
+    MOST_WRONG_A_DAY,
+    PLACES,
+    SignInCode,
+    day_of,
+    place_of,
+)
 from chalicelib.settings import settings
 from chalicelib.tables import Key, TableShape
 
@@ -18,7 +28,7 @@ if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
 SHAPE = TableShape("sign_ins_table", partition=Key("userName"), sort=Key("codeId"), expires="expiresAt")
-IS_FREE = "attribute_not_exists(codeId) OR sentTs <= :windowBegan"
+IS_FREE = "attribute_not_exists(codeId) OR sentTs <= :lifeBegan"
 
 
 @dataclass(frozen=True)
@@ -33,22 +43,61 @@ class SignInStore:
             self.table.put_item(
                 Item=to_item(code),
                 ConditionExpression=IS_FREE,
-                ExpressionAttributeValues={":windowBegan": code.sent_ts - WINDOW_MS},
+                ExpressionAttributeValues={":lifeBegan": code.sent_ts - CODE_LIFE_MS},
             )
         except self.table.meta.client.exceptions.ConditionalCheckFailedException:
             return False
         return True
 
     def free_places(self, user_name: str, now: int) -> list[str]:
-        """The places without a code that was sent to this user within the window and not answered rightly."""
+        """The places without a code that was sent to this user, lives and was not answered rightly."""
+        taken = {item["codeId"] for item in self._living(user_name, now)}
+        return [place for place in PLACES if place not in taken]
+
+    def newest(self, user_name: str, now: int) -> str | None:
+        """The id of the living code that was sent last and may still be answered."""
+        open_to_answers = [item for item in self._living(user_name, now) if item["answers"] < MOST_ANSWERS]
+        newest = max(open_to_answers, key=lambda item: item["sentTs"], default=None)
+        return str(newest["id"]) if newest else None
+
+    def _living(self, user_name: str, now: int) -> list[dict[str, Any]]:
         answer = self.table.query(
             KeyConditionExpression=conditions.Key("userName").eq(user_name),
-            FilterExpression=conditions.Attr("sentTs").gt(now - WINDOW_MS),
-            ProjectionExpression="codeId",
+            FilterExpression=conditions.Attr("sentTs").gt(now - CODE_LIFE_MS),
             ConsistentRead=True,
         )
-        taken = {item["codeId"] for item in answer["Items"]}
-        return [place for place in PLACES if place not in taken]
+        return list(answer["Items"])
+
+    def may_guess(self, user_name: str, now: int) -> bool:
+        """Whether any answer would be looked at today."""
+        day = conditions.Key("userName").eq(user_name) & conditions.Key("codeId").eq(day_of(now))
+        rows = self.table.query(KeyConditionExpression=day, ConsistentRead=True)["Items"]
+        return all(cast("int", row["wrong"]) < MOST_WRONG_A_DAY for row in rows)
+
+    def count_guess(self, user_name: str, now: int) -> bool:
+        """Count an answer as wrong before anybody compares; False where too many were today."""
+        try:
+            self.table.update_item(
+                Key={"userName": user_name, "codeId": day_of(now)},
+                UpdateExpression="ADD wrong :one SET expiresAt = :tomorrow",
+                ConditionExpression="attribute_not_exists(wrong) OR wrong < :most",
+                ExpressionAttributeValues={
+                    ":one": 1,
+                    ":most": MOST_WRONG_A_DAY,
+                    ":tomorrow": (now // DAY_MS + 1) * DAY_MS // 1000 + 1,
+                },
+            )
+        except self.table.meta.client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def forgive_guess(self, user_name: str, now: int) -> None:
+        """Count a right answer as none."""
+        self.table.update_item(
+            Key={"userName": user_name, "codeId": day_of(now)},
+            UpdateExpression="ADD wrong :less",
+            ExpressionAttributeValues={":less": -1},
+        )
 
     def count_answer(self, user_name: str, code_id: str, now: int) -> SignInCode | None:
         """Count one more answer; gives the code it is about, or None where none is acceptable any more.

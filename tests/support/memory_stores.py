@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any, cast
 from boto3.dynamodb.types import TypeSerializer
 
 from chalicelib.errors import Conflict
-from chalicelib.identity.sign_in import MOST_ANSWERS, PLACES, WINDOW_MS, SignInCode, place_of
+from chalicelib.identity.sign_in import (
+    CODE_LIFE_MS,
+    MOST_ANSWERS,
+    MOST_WRONG_A_DAY,
+    PLACES,
+    SignInCode,
+    day_of,
+    place_of,
+)
 from chalicelib.identity.store import SignInStore
 from chalicelib.orders.customers import CustomerStore, Held
 from chalicelib.orders.numbers import OrderNumberStore
@@ -209,6 +217,7 @@ class MemorySignIns(SignInStore):
     table: "Table" = field(default=NO_TABLE, repr=False)
     codes: dict[tuple[str, str], SignInCode] = field(default_factory=dict)
     answers: Counter[tuple[str, str]] = field(default_factory=Counter)
+    wrong: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def add(self, code: SignInCode) -> bool:
         """Remember the code where its place is free."""
@@ -219,8 +228,34 @@ class MemorySignIns(SignInStore):
             return True
 
     def free_places(self, user_name: str, now: int) -> list[str]:
-        """Those without a code of the window."""
+        """Those without a code that lives."""
         return [place for place in PLACES if not self._is_taken(user_name, place, now)]
+
+    def newest(self, user_name: str, now: int) -> str | None:
+        """Of those that may be answered."""
+        codes = [
+            code for (name, place), code in self.codes.items() if name == user_name and self._is_taken(name, place, now)
+        ]
+        answerable = [code for code in codes if self.answers[user_name, code.code_id] < MOST_ANSWERS]
+        newest = max(answerable, key=lambda code: code.sent_ts, default=None)
+        return newest.code_id if newest else None
+
+    def may_guess(self, user_name: str, now: int) -> bool:
+        """Whether fewer were wrong today."""
+        return self.wrong[user_name, day_of(now)] < MOST_WRONG_A_DAY
+
+    def count_guess(self, user_name: str, now: int) -> bool:
+        """Count before anybody compares."""
+        with ONE_AT_A_TIME:
+            if not self.may_guess(user_name, now):
+                return False
+            self.wrong[user_name, day_of(now)] += 1
+            return True
+
+    def forgive_guess(self, user_name: str, now: int) -> None:
+        """One less."""
+        with ONE_AT_A_TIME:
+            self.wrong[user_name, day_of(now)] -= 1
 
     def count_answer(self, user_name: str, code_id: str, now: int) -> SignInCode | None:
         """Count before anybody compares."""
@@ -240,7 +275,7 @@ class MemorySignIns(SignInStore):
 
     def _is_taken(self, user_name: str, place: str, now: int) -> bool:
         code = self.codes.get((user_name, place))
-        return code is not None and code.sent_ts > now - WINDOW_MS
+        return code is not None and code.sent_ts > now - CODE_LIFE_MS
 
     def _code(self, user_name: str, code_id: str) -> SignInCode | None:
         code = self.codes.get((user_name, place_of(code_id)))

@@ -4,7 +4,15 @@ import pytest
 
 from chalicelib.errors import Conflict
 from chalicelib.identity import service
-from chalicelib.identity.sign_in import CODE_LIFE_MS, MOST_CODES_IN_WINDOW, PLACES, WINDOW_MS, id_at
+from chalicelib.identity.sign_in import (
+    CODE_LIFE_MS,
+    DAY_MS,
+    MOST_ANSWERS,
+    MOST_CODES,
+    MOST_WRONG_A_DAY,
+    PLACES,
+    id_at,
+)
 from tests.support.memory_stores import MemorySignIns
 from tests.support.orders import NOW
 from tests.support.recorders import RecordingPost
@@ -78,22 +86,70 @@ def test_an_answer_counts_only_for_its_own_session_and_user(store: MemorySignIns
 
 
 def test_q34_codes_are_not_sent_without_end(store: MemorySignIns, post: RecordingPost) -> None:
-    for i in range(MOST_CODES_IN_WINDOW):
+    for i in range(MOST_CODES + 3):
         send(store, post, f"id-{i}")
-    with pytest.raises(Conflict) as refused:
+    assert len(post.delivered) == MOST_CODES
+    send(store, post, "when they are dead", NOW + CODE_LIFE_MS)
+    assert len(post.delivered) == MOST_CODES + 1
+
+
+def test_whoever_has_codes_sent_to_somebody_keeps_nobody_out(store: MemorySignIns, post: RecordingPost) -> None:
+    for i in range(MOST_CODES):
+        send(store, post, f"a-strangers-{i}", NOW + i)
+    asked_for = send(store, post, "the-owners", NOW + MOST_CODES)
+    assert asked_for == id_at(PLACES[-1], f"a-strangers-{MOST_CODES - 1}")  # of the last letter
+    assert service.check_answer(store, "user", asked_for, "123456", NOW + MOST_CODES)
+
+
+def test_a_code_that_was_answered_too_often_is_not_asked_for_again(store: MemorySignIns, post: RecordingPost) -> None:
+    ids = [send(store, post, f"id-{i}", NOW + i) for i in range(MOST_CODES)]
+    for _ in range(MOST_ANSWERS):
+        service.check_answer(store, "user", ids[-1], "000000", NOW + MOST_CODES)
+    assert send(store, post, "one more", NOW + MOST_CODES) == ids[-2]
+
+
+def test_q34_when_all_codes_were_answered_too_often_no_more_are_sent(store: MemorySignIns, post: RecordingPost) -> None:
+    for code_id in [send(store, post, f"id-{i}") for i in range(MOST_CODES)]:
+        for _ in range(MOST_ANSWERS):
+            store.count_answer("user", code_id, NOW)
+    with pytest.raises(Conflict, match="in 15 minutes") as refused:
         send(store, post, "one too many")
     assert refused.value.code == "TooManyCodes"
-    assert len(post.delivered) == MOST_CODES_IN_WINDOW
-    send(store, post, "a window later", NOW + WINDOW_MS)
-    assert len(post.delivered) == MOST_CODES_IN_WINDOW + 1
+
+
+def guess(store: MemorySignIns, post: RecordingPost, times: int, now: int = NOW) -> None:
+    """Answer wrongly, to new codes whenever the old ones take no answer."""
+    for number in range(times):
+        code_id = send(store, post, f"guess-{now}-{number}", now + number * CODE_LIFE_MS)
+        assert not service.check_answer(store, "user", code_id, "000000", now + number * CODE_LIFE_MS)
+
+
+def test_so_many_wrong_answers_a_day_and_no_more(store: MemorySignIns, post: RecordingPost) -> None:
+    midnight = NOW // DAY_MS * DAY_MS
+    guess(store, post, MOST_WRONG_A_DAY - 1, midnight)
+    later = midnight + MOST_WRONG_A_DAY * CODE_LIFE_MS
+    last, other = send(store, post, "last", later), send(store, post, "other", later)
+    assert not service.check_answer(store, "user", last, "000000", later)
+    assert not service.check_answer(store, "user", other, "123456", later), "a right one is not looked at any more"
+    with pytest.raises(Conflict, match="tomorrow") as refused:
+        send(store, post, "one more", later)
+    assert refused.value.code == "TooManyCodes"
+    tomorrow = midnight + DAY_MS
+    assert service.check_answer(store, "user", send(store, post, "fresh", tomorrow), "123456", tomorrow)
+
+
+def test_right_answers_are_no_guesses(store: MemorySignIns, post: RecordingPost) -> None:
+    for number in range(MOST_WRONG_A_DAY + 1):
+        code_id = send(store, post, f"id-{number}")
+        assert service.check_answer(store, "user", code_id, "123456", NOW)
 
 
 def test_q34_a_right_answer_makes_room_for_another_code(store: MemorySignIns, post: RecordingPost) -> None:
-    ids = [send(store, post, f"id-{i}") for i in range(MOST_CODES_IN_WINDOW)]
+    ids = [send(store, post, f"id-{i}") for i in range(MOST_CODES)]
     assert service.check_answer(store, "user", ids[4], "123456", NOW)
     send(store, post, "one more")
-    with pytest.raises(Conflict):
-        send(store, post, "one too many")
+    send(store, post, "one too many")
+    assert len(post.delivered) == MOST_CODES + 1
 
 
 def test_q34_of_sign_ins_that_all_saw_every_place_free_ten_are_sent_a_code(post: RecordingPost) -> None:
@@ -102,7 +158,6 @@ def test_q34_of_sign_ins_that_all_saw_every_place_free_ten_are_sent_a_code(post:
             return list(PLACES)
 
     store = Unsuspecting()
-    ids = [send(store, post, f"id-{i}") for i in range(MOST_CODES_IN_WINDOW)]
-    with pytest.raises(Conflict):
-        send(store, post, "one too many")
-    assert len(set(ids)) == len(post.delivered) == MOST_CODES_IN_WINDOW
+    ids = [send(store, post, f"id-{i}") for i in range(MOST_CODES)]
+    send(store, post, "one too many")
+    assert len(set(ids)) == len(post.delivered) == MOST_CODES
