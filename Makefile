@@ -154,7 +154,7 @@ test-bar: chromium pages ## Stores on the real DynamoDB, and the deployed bar th
 	$(PYTEST) tests/permissions
 
 test-engine: engines ## The stores on the engine that keeps tables only where it is asked for (TABLES=dynamodb-local)
-	LOCAL_CLOUD_TABLES=$(TABLES) $(PYTEST) tests/contract -k "not memory"
+	LOCAL_CLOUD_TABLES=$(TABLES) $(PYTEST) $(TWO_AT_ONCE) tests/contract -k "not memory"
 
 test-offline: ## make local, one order and make test with the network gone (needs make local chromium before)
 	@tools/without-network $(MAKE) local order test stop
