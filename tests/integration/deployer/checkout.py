@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,12 @@ ROOT = Path(__file__).parents[3]
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
 _COPIED = ("app.py", "requirements.txt", "chalicelib", "statemachine", "deployer", ".chalice")
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "deployed", "deployments")
+
+
+@cache
+def _session() -> boto3.Session:
+    """The session of all clients: it reads the description of a service once."""
+    return boto3.Session("test", "test", region_name="us-east-1")
 
 
 @dataclass(frozen=True)
@@ -48,8 +55,7 @@ class Checkout:
 
     def client(self, service: str) -> Any:
         """A client of the cloud, of any service."""
-        session = boto3.Session("test", "test", region_name="us-east-1")
-        return session.client(service, endpoint_url=self.endpoint)  # type: ignore[call-overload]
+        return _session().client(service, endpoint_url=self.endpoint)  # type: ignore[call-overload]
 
     def outputs(self) -> dict[str, str]:
         """What the deployer wrote down of what it deployed."""

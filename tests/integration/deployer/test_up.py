@@ -210,6 +210,17 @@ def test_two_pools_of_our_name_are_told_and_neither_is_touched(deployed: Checkou
         cognito.delete_user_pool(UserPoolId=second)
 
 
+def test_a_table_that_was_made_anew_is_heard_again(deployed: Checkout) -> None:
+    shops = "serverlesspresso-shops"
+    deployed.client("dynamodb").delete_table(TableName=shops)
+    done = deployed.deployer("up")
+    assert done.returncode == 0, done.stdout + done.stderr
+    (mapping,) = deployed.client("lambda").list_event_source_mappings()["EventSourceMappings"]
+    table = deployed.client("dynamodb").describe_table(TableName=shops)["Table"]
+    assert mapping["EventSourceArn"] == table["LatestStreamArn"]
+    assert deployed.to_change() == []
+
+
 def test_plan_tells_all_and_changes_nothing(empty: Checkout) -> None:
     before = inventory(empty)
     assert "+ application serverlesspresso" in empty.to_change()
@@ -249,17 +260,6 @@ def test_a_bucket_of_somebody_elses_stops_everything_and_is_left_alone(empty: Ch
         assert inventory(empty) == before
     finally:
         theirs.delete_bucket(Bucket=BUCKET)
-
-
-def test_a_table_that_was_made_anew_is_heard_again(deployed: Checkout) -> None:
-    shops = "serverlesspresso-shops"
-    deployed.client("dynamodb").delete_table(TableName=shops)
-    done = deployed.deployer("up")
-    assert done.returncode == 0, done.stdout + done.stderr
-    (mapping,) = deployed.client("lambda").list_event_source_mappings()["EventSourceMappings"]
-    table = deployed.client("dynamodb").describe_table(TableName=shops)["Table"]
-    assert mapping["EventSourceArn"] == table["LatestStreamArn"]
-    assert deployed.to_change() == []
 
 
 def test_an_up_that_was_killed_is_finished_by_the_next(empty: Checkout) -> None:
