@@ -13,7 +13,6 @@ import os, sys
 from local_cloud.plugins.lambda_.processes.fork_server.immortal_objects import make_immortal
 
 texts = [f"text {number}" for number in range(200_000)]
-keys = dict.fromkeys([f"key {number}" for number in range(200_000)])
 
 def own_kib():
     with open("/proc/self/smaps_rollup") as file:
@@ -23,7 +22,7 @@ def used_in_fork():
     sys.stdout.flush()
     if not (fork := os.fork()):
         before = own_kib()
-        held = [*texts, *keys]
+        held = [*texts]
         print(own_kib() - before - sys.getsizeof(held) // 1024)
         sys.stdout.flush()
         os._exit(0)
@@ -40,14 +39,11 @@ from local_cloud.plugins.lambda_.processes.fork_server.immortal_objects import m
 class Kept:
     pass
 
-def code():
-    return "a constant of code"
-
 kept = Kept()
 make_immortal()
-counts = [sys.getrefcount(one) for one in (kept, code, code.__code__.co_consts[-1], Kept)]
+counts = [sys.getrefcount(one) for one in (kept, Kept)]
 copies = [kept] * 10
-print(counts == [sys.getrefcount(one) for one in (kept, code, code.__code__.co_consts[-1], Kept)])
+print(counts == [sys.getrefcount(one) for one in (kept, Kept)])
 new = Kept()
 ends = weakref.ref(new)
 del new

@@ -8,9 +8,6 @@ it.
 
 import gc
 import sys
-from collections.abc import Iterable
-from types import CodeType
-from typing import Any
 
 KNOWN = ((3, 12), (3, 14))
 """The first and the last version of CPython that is known to keep counts like this."""
@@ -18,29 +15,23 @@ IMMORTAL = 0xFFFFFFFF
 
 
 def make_immortal() -> None:
-    """Make all objects immortal that live now, if this Python is known to count as it is described above."""
+    """Make the objects immortal that the garbage collector knows now, what these refer to, and so on.
+
+    It does nothing where this Python is not known to count as it is described above.
+    """
     if not is_known():
         return
     from ctypes import c_uint32  # noqa: PLC0415 - may be missing elsewhere
 
     found = gc.get_objects()
     while found:
-        mortal = [one for one in found if c_uint32.from_address(id(one)).value != IMMORTAL]
-        for one in mortal:
-            c_uint32.from_address(id(one)).value = IMMORTAL
+        mortal = []
+        for one in found:
+            count = c_uint32.from_address(id(one))
+            if count.value != IMMORTAL:
+                count.value = IMMORTAL
+                mortal.append(one)
         found = gc.get_referents(*mortal)
-        for one in mortal:
-            found.extend(untold(one))
-
-
-def untold(one: Any) -> Iterable[Any]:
-    """Return what an object refers to and the garbage collector does not tell: keys of a dictionary, parts of code."""
-    if isinstance(one, dict):
-        return dict.keys(one)
-    if isinstance(one, CodeType):
-        names = (one.co_names, one.co_filename, one.co_name, one.co_qualname)
-        return (one.co_consts, *names, one.co_linetable, one.co_exceptiontable)
-    return ()
 
 
 def is_known() -> bool:
