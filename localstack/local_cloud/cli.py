@@ -151,6 +151,14 @@ def _patches_line(patches: list[dict[str, Any]]) -> str:
     return f"{applied} of {len(patches)}{until}"
 
 
+def _kept_line(found: Status) -> str:
+    """How large and old the state is; of a cloud that keeps nothing, what an earlier one has left."""
+    if found.keeps:
+        return str(found.state or "nothing yet")
+    before = f"; what was kept before stays as it is: {found.state}" if found.state else ""
+    return f"nothing: all is forgotten when it stops{before}"
+
+
 def _status_table(found: Status) -> Table:
     table = Table.grid(padding=(0, 2))
     rows = {
@@ -160,7 +168,7 @@ def _status_table(found: Status) -> Table:
         "up for": f"{found.uptime_s:.0f} s",
         "memory": f"{found.memory_bytes / 2**20:.0f} MiB",
         "tables": found.tables,
-        "kept": str(found.state) if found.state else "nothing: all is forgotten when it stops",
+        "kept": _kept_line(found),
     }
     if found.answers:
         rows["services used"] = ", ".join(found.services) or "none yet"

@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 
 from local_cloud.home import RunFolder
+from local_cloud.kept_state import VARIABLE as STATE
 from local_cloud.process_tree import listening_addresses
 from local_cloud.table_engines import VARIABLE as TABLES
 from local_cloud.unusable_files import told_if_unusable
@@ -29,8 +30,17 @@ def running_cloud(run: RunFolder) -> psutil.Process | None:
 
 def table_engine_of(cloud: psutil.Process) -> str:
     """Return the name of the engine that a running cloud keeps its tables in; empty when the process is gone."""
+    return _variable(cloud, TABLES)
+
+
+def keeps_state(cloud: psutil.Process) -> bool:
+    """Whether a running cloud was started to keep what it holds."""
+    return bool(_variable(cloud, STATE))
+
+
+def _variable(cloud: psutil.Process, name: str) -> str:
     try:
-        return cloud.environ().get(TABLES, "")
+        return cloud.environ().get(name, "")
     except psutil.Error:
         return ""
 

@@ -3,6 +3,10 @@
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+VARIABLE: Final = "LOCAL_CLOUD_STATE"
+"""Names the folder in which a cloud keeps its state; empty, and it forgets all when it stops."""
 
 
 @dataclass(frozen=True)

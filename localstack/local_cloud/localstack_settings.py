@@ -7,6 +7,7 @@ from types import MappingProxyType
 from local_cloud.further_runtimes import further_runtimes
 from local_cloud.home import RunFolder
 from local_cloud.installation import Installation, TableEngine
+from local_cloud.kept_state import VARIABLE as STATE
 from local_cloud.localstack_filesystem import filesystem_variables
 from local_cloud.named_origins import named_origins
 from local_cloud.table_engines import VARIABLE as TABLES
@@ -77,14 +78,14 @@ def localstack_environment(
         "LOCALSTACK_HOST": address,
         "EXTRA_CORS_ALLOWED_ORIGINS": ",".join([f"http://{address}", *origins]),
         **_tables(installed.tables, run),
-        "LOCAL_CLOUD_STATE": str(run.state) if keeps_state else "",
+        STATE: str(run.state) if keeps_state else "",
         "LOCAL_CLOUD_FUNCTION_RUNTIMES": json.dumps({name: str(python) for name, python in runtimes.items()}),
     }
 
 
 def _tables(engine: TableEngine, run: RunFolder) -> dict[str, str]:
-    """What the plugins of DynamoDB have to know. Only dynoxide keeps its tables in files."""
-    of_java = {"DYNAMODB_IN_MEMORY": "1", "LOCAL_CLOUD_TABLES_JAVA": str(engine.java)} if engine.java else {}
+    """What the plugins of DynamoDB have to know."""
+    of_java = {"LOCAL_CLOUD_TABLES_JAVA": str(engine.java)} if engine.java else {}
     return {
         TABLES: engine.name,
         "LOCAL_CLOUD_TABLES_PROGRAM": str(engine.program),

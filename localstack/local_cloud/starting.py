@@ -71,20 +71,17 @@ def start(home: Home, port: int, steps: Steps, state: State = "none") -> Started
             return Started(run, process.pid, already=True, tables=_engine_in_use(process, port))
         remove_leftovers(home)
         _require_free(port)
-        keeps = _prepare_state(run, state, engine, steps)
+        keeps = _prepare_state(run, state)
         further_runtimes(os.environ)  # a mistake in them is told before anything is installed
         return Started(run, _start(run, install(home, engine, steps), steps, keeps), already=False, tables=engine)
 
 
-def _prepare_state(run: RunFolder, state: State, engine: str, steps: Steps) -> bool:
+def _prepare_state(run: RunFolder, state: State) -> bool:
     """Return whether the cloud is to keep its state, with the folder for it there."""
     if state == "none":
         return False
     if state == "fresh":
         remove_folder(run.state)
-    if engine == "dynamodb-local":
-        steps.say("DynamoDB Local holds its tables in memory, so this cloud begins empty and keeps nothing")
-        return False
     make_private(run.state)
     return True
 

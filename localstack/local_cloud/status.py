@@ -8,7 +8,7 @@ from typing import Any
 import psutil
 
 from local_cloud.cloud_answers import HEALTH_PATH, NO_ANSWER, answer_at
-from local_cloud.cloud_process import running_cloud, table_engine_of
+from local_cloud.cloud_process import keeps_state, running_cloud, table_engine_of
 from local_cloud.home import RunFolder
 from local_cloud.kept_state import KeptState, kept_state
 from local_cloud.own_endpoints import PATCHES_PATH
@@ -18,7 +18,8 @@ from local_cloud.process_tree import occupied_bytes, tree_of
 @dataclass(frozen=True)
 class Status:
     """A running cloud: `memory_bytes` is of all its processes, `tables` the engine that keeps
-    DynamoDB's tables, `state` what is kept for when it starts again, `services` are those used so far.
+    DynamoDB's tables, `keeps` says whether it keeps what it holds, `state` is what was kept last, by this cloud or an
+    earlier one on its port, `services` are those used so far.
 
     Without an answer, as when it hangs or starts or stops just now, `services` and `patches` are empty.
     `patches` are as `plugins/gateway/patch_list.py` tells them: those of a service are applied once it is loaded.
@@ -32,6 +33,7 @@ class Status:
     uptime_s: float
     memory_bytes: int
     tables: str
+    keeps: bool
     state: KeptState | None
     services: list[str]
     patches: list[dict[str, Any]]
@@ -58,6 +60,7 @@ def status_of(run: RunFolder) -> Status | None:
         uptime_s=round(time.time() - started_at, 1),
         memory_bytes=occupied_bytes(processes),
         tables=table_engine_of(process),
+        keeps=keeps_state(process),
         state=kept_state(run.state),
         services=_in_use(health) if health else [],
         patches=(_told(run, PATCHES_PATH) or []) if health else [],  # one patience is enough

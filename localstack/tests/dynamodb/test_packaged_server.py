@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -147,10 +148,26 @@ def test_the_cloud_may_be_called_by_a_name_that_the_database_does_not_know(cloud
     assert table in answer.json()["TableNames"]
 
 
-def test_a_dynamodb_that_was_killed_comes_back(cloud: Cloud, table: str) -> None:
+def test_a_dynamodb_that_was_killed_comes_back_with_its_rows_and_says_503_until_then(cloud: Cloud, table: str) -> None:
+    dynamodb = cloud.client("dynamodb")
+    dynamodb.put_item(TableName=table, Item=order("1"))
+    killed = server(cloud)
+    killed.kill()
+    told: set[tuple[int, str]] = set()
+    assert _when_it_answers(lambda: dynamodb.get_item(TableName=table, Key=order("1")), told)["Item"] == order("1")
+    assert told == {(503, "ServiceUnavailable")}
+    assert server(cloud).pid != killed.pid
+
+
+def test_a_stream_goes_on_after_a_kill(cloud: Cloud, table: str) -> None:
+    queue = cloud.client("sqs").create_queue(QueueName=f"seen-{uuid.uuid4()}")["QueueUrl"]
+    listen(cloud, table, queue)
+    dynamodb = cloud.client("dynamodb")
+    dynamodb.put_item(TableName=table, Item=order("before"))
+    assert next_message(cloud, queue)["order"] == "before"
     server(cloud).kill()
-    kept_in_files = cloud.tables == "dynoxide"
-    assert (table in _when_it_answers(cloud.client("dynamodb"))) == kept_in_files
+    _when_it_answers(lambda: dynamodb.put_item(TableName=table, Item=order("after")), set())
+    assert next_message(cloud, queue)["order"] == "after"
 
 
 def listen(cloud: Cloud, table: str, queue: str) -> None:
@@ -162,10 +179,17 @@ def listen(cloud: Cloud, table: str, queue: str) -> None:
 
 @retry(retry=retry_if_exception_type(KeyError), wait=wait_fixed(0.1), stop=stop_after_delay(60), reraise=True)
 def next_message(cloud: Cloud, queue: str) -> Any:
-    return json.loads(cloud.client("sqs").receive_message(QueueUrl=queue)["Messages"][0]["Body"])
+    sqs = cloud.client("sqs")
+    message = sqs.receive_message(QueueUrl=queue)["Messages"][0]
+    sqs.delete_message(QueueUrl=queue, ReceiptHandle=message["ReceiptHandle"])
+    return json.loads(message["Body"])
 
 
 @retry(retry=retry_if_exception_type(ClientError), wait=wait_fixed(0.1), stop=stop_after_delay(60), reraise=True)
-def _when_it_answers(dynamodb: Any) -> list[str]:
-    names: list[str] = dynamodb.list_tables()["TableNames"]
-    return names
+def _when_it_answers[T](ask: Callable[[], T], told: set[tuple[int, str]]) -> T:
+    """What it answers in the end; what it told before that goes to `told`, as status and error code."""
+    try:
+        return ask()
+    except ClientError as error:
+        told.add((error.response["ResponseMetadata"]["HTTPStatusCode"], error.response["Error"]["Code"]))
+        raise

@@ -1,6 +1,7 @@
 """Who keeps what a cloud held, who begins anew, and what is said where it cannot be read."""
 
 import json
+import pickle
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,14 +51,36 @@ def test_status_tells_how_large_and_how_old_it_is(launcher: Launcher, run_folder
     assert "What it held is kept" not in launcher.run(*status).stdout
     keep_a_queue(launcher, run_folder)
     assert "What it held is kept: 0.0 MiB, written" in launcher.run(*status).stdout
+    launcher.start(run_folder.port, options=["--keep"])
+    told = json.loads(launcher.run(*status, "--json").stdout)
+    assert told["keeps"] is True
+    assert told["state"]["size_bytes"] > 0
+    assert told["state"]["age_s"] >= 0
+
+
+def test_status_of_a_cloud_that_keeps_nothing_says_so_whatever_lies_there(
+    launcher: Launcher, run_folder: RunFolder
+) -> None:
+    keep_a_queue(launcher, run_folder)
     launcher.start(run_folder.port)
-    told = json.loads(launcher.run(*status, "--json").stdout)["state"]
-    assert told["size_bytes"] > 0
-    assert told["age_s"] >= 0
+    status = ("status", "--port", str(run_folder.port))
+    assert json.loads(launcher.run(*status, "--json").stdout)["keeps"] is False
+    told = " ".join(launcher.run(*status, COLUMNS="200").stdout.split())
+    assert "kept nothing: all is forgotten when it stops; what was kept before stays as it is: 0.0 MiB" in told
 
 
 def _of_another_version(state: Path) -> None:
     (state / "made-by").write_text("localstack-core 1.0")
+
+
+def _of_another_engine(state: Path) -> None:
+    made_by = state / "made-by"
+    made_by.write_text(made_by.read_text().replace("tables in ", "tables in something but "))
+
+
+def _of_other_classes_of_ours(state: Path) -> None:
+    kept = state / "sqs.pickle"
+    kept.write_bytes(pickle.dumps({"local_cloud.kept_state:KeptState": "its shape then"}) + kept.read_bytes())
 
 
 def _damaged(state: Path) -> None:
@@ -66,7 +89,12 @@ def _damaged(state: Path) -> None:
 
 @pytest.mark.parametrize(
     ("harm", "told"),
-    [(_of_another_version, "was kept by localstack-core 1.0"), (_damaged, "sqs.pickle cannot be read")],
+    [
+        (_of_another_version, "was kept by localstack-core 1.0"),
+        (_of_another_engine, "tables in something but "),
+        (_of_other_classes_of_ours, "sqs.pickle was kept by another version of local_cloud.kept_state:KeptState"),
+        (_damaged, "sqs.pickle cannot be read"),
+    ],
 )
 def test_what_cannot_be_read_stops_the_start_and_stays(
     launcher: Launcher, run_folder: RunFolder, harm: Callable[[Path], None], told: str
@@ -79,9 +107,3 @@ def test_what_cannot_be_read_stops_the_start_and_stays(
     assert told in refused.stderr
     assert "local-cloud start --keep --fresh" in refused.stderr
     assert {path: path.read_bytes() for path in run_folder.state.glob("*.pickle")} == before
-
-
-def test_tables_that_are_in_memory_alone_are_told_of(launcher: Launcher, run_folder: RunFolder) -> None:
-    started = launcher.run("start", "--port", str(run_folder.port), "--keep", LOCAL_CLOUD_TABLES="dynamodb-local")
-    assert started.returncode == 0, started.stderr
-    assert "this cloud begins empty and keeps nothing" in started.stdout

@@ -1,5 +1,7 @@
 """What is written when: after calls that may change something, whole, and once more at the end."""
 
+import time
+from itertools import count
 from types import SimpleNamespace
 from typing import Any
 
@@ -64,17 +66,31 @@ def test_a_call_is_followed_by_a_look_and_silence_by_none(snapshot: Snapshot, mo
     assert snapshot.saved == ["sqs"]  # the last look
 
 
+@retry(wait=wait_fixed(0.01), stop=stop_after_delay(60), reraise=True)
+def call_until_looks_were_taken(keeping: Saver, snapshot: Snapshot) -> None:
+    keeping.note_call()
+    assert len(snapshot.saved) > 3
+
+
 def test_looks_go_on_while_calls_come(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(saver, "INTERVAL_S", 0.01)
     keeping = saving(snapshot, "sqs")
     keeping.start()
+    call_until_looks_were_taken(keeping, snapshot)
+    keeping.finish()
 
-    @retry(wait=wait_fixed(0.01), stop=stop_after_delay(60), reraise=True)
-    def looked() -> None:
-        keeping.note_call()
-        assert len(snapshot.saved) > 3
 
-    looked()
+def test_a_machine_that_others_keep_busy_makes_looks_no_rarer(
+    snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = count(0.0, 1000.0)  # each look takes a quarter of an hour, and hardly any of the processor's time
+    slow = SimpleNamespace(monotonic=lambda: next(clock), thread_time=time.thread_time)
+    monkeypatch.setattr(saver, "time", slow)
+    monkeypatch.setattr(saver, "INTERVAL_S", 0.01)
+    monkeypatch.setattr(saver, "ECHO_S", float("inf"))
+    keeping = saving(snapshot, "sqs")
+    keeping.start()
+    call_until_looks_were_taken(keeping, snapshot)
     keeping.finish()
 
 

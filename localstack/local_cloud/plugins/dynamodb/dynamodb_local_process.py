@@ -19,7 +19,7 @@ from typing import Any
 import jpype
 from aiohttp import web
 
-from local_cloud.plugins.dynamodb.engine_process import end_of, option_parser
+from local_cloud.plugins.dynamodb.engine_process import end_of, make_folder, option_parser
 from local_cloud.plugins.dynamodb.items_server.forwarding import client_session, hand_on
 from local_cloud.plugins.dynamodb.items_server.server import serving
 
@@ -48,7 +48,7 @@ async def _serve(options: argparse.Namespace) -> None:
             return await hand_on(session, database, "POST", headers, body)
 
         async with serving(options.items_port, ask, options.gateway, detour=options.detour):
-            _start_server(options.port)  # last: LocalStack waits for this one
+            _start_server(options.port, options.files)  # last: LocalStack waits for this one
             await end_of(options.parent)
 
 
@@ -83,8 +83,9 @@ def _start_java(options: argparse.Namespace) -> None:
     )
 
 
-def _start_server(port: int) -> None:
-    handler = _request_handler()
+def _start_server(port: int, files: Path) -> None:
+    make_folder(files)
+    handler = _request_handler(files)
     server = jpype.JClass(f"{_SERVER_PACKAGE}.DynamoDBProxyServer")(port, handler)
     for connector in handler.getServer().getConnectors():
         connector.setHost("127.0.0.1")
@@ -100,12 +101,12 @@ def _answer_to_own_names_only(jetty: Any) -> None:
     jetty.setHandler(named)
 
 
-def _request_handler() -> Any:
-    """Return what answers requests, as `-inMemory` would have made it."""
-    in_memory, file, shared, delayed, allowed_origins = True, None, False, False, None
+def _request_handler(files: Path) -> Any:
+    """Return what answers requests, as `-dbPath` would have made it."""
+    in_memory, shared, delayed, allowed_origins = False, False, False, None
     requests = jpype.JClass(f"{_SERVER_PACKAGE}.LocalDynamoDBRequestHandler")
     handler = jpype.JClass(f"{_SERVER_PACKAGE}.LocalDynamoDBServerHandler")
-    return handler(requests(0, in_memory, file, shared, delayed), allowed_origins)
+    return handler(requests(0, in_memory, str(files), shared, delayed), allowed_origins)
 
 
 if __name__ == "__main__":

@@ -11,11 +11,15 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from localstack.aws.api import CommonServiceException
 from localstack.runtime import hooks
+from requests import RequestException
+from urllib3.exceptions import HTTPError
 
+from local_cloud.kept_state import VARIABLE as STATE_FOLDER
 from local_cloud.plugins.dynamodb.items_server.plugin import ITEMS_SERVER
+from local_cloud.plugins.dynamodb.items_server.routing import UNAVAILABLE
 from local_cloud.plugins.patches import replace
-from local_cloud.plugins.state.snapshot import STATE_FOLDER
 from local_cloud.table_engines import VARIABLE as TABLES
 from localstack import config
 
@@ -55,22 +59,35 @@ def use_packaged_engine() -> None:
     replace(
         "localstack.services.dynamodb.server:DynamodbServer",
         "__init__",
-        _forwarding_under_its_own_name,
+        _forwarding,
         why="safety",
         upstream="87c52fcc4924",
         before="dynamodb",
     )
 
 
-def _forwarding_under_its_own_name(make: Callable[..., None]) -> Callable[..., None]:
-    """The engine answers to no other name, whatever name the cloud was called by."""
+def _forwarding(make: Callable[..., None]) -> Callable[..., None]:
+    """The engine answers to no other name, whatever name the cloud was called by; and its silence is told."""
 
     @wraps(make)
     def make_forwarding(server: Any, *args: Any, **kwargs: Any) -> None:
         make(server, *args, **kwargs)
         server.proxy.proxy.preserve_host = False
+        server.proxy = _or_unavailable(server.proxy)
 
     return make_forwarding
+
+
+def _or_unavailable(forward: Callable[..., Any]) -> Callable[..., Any]:
+    """LocalStack would call it an error of its own, which says nothing of whether to try again."""
+
+    def forward_or_tell(*args: Any) -> Any:
+        try:
+            return forward(*args)
+        except (RequestException, HTTPError) as error:
+            raise CommonServiceException(UNAVAILABLE, f"the tables' engine: {error}", status_code=503) from error
+
+    return forward_or_tell
 
 
 def command(server: Any) -> list[str]:
@@ -78,16 +95,16 @@ def command(server: Any) -> list[str]:
     is_free = os.environ[TABLES] == "dynoxide"
     module = "dynoxide.process" if is_free else "dynamodb_local_process"
     required = ["--program", os.environ[PROGRAM_VARIABLE], "--port", str(server.port), "--parent", str(os.getpid())]
+    files = ["--files", _files(server)]
     items = ITEMS_SERVER.options(config.internal_service_url(host="127.0.0.1"))
-    own = _of_dynoxide(server) if is_free else _of_dynamodb_local(server)
-    return [sys.executable, "-P", "-m", f"{__package__}.{module}", *required, *items, *own]
+    own = ["--log", os.environ[LOG_VARIABLE]] if is_free else _of_java(server)
+    return [sys.executable, "-P", "-m", f"{__package__}.{module}", *required, *files, *items, *own]
 
 
-def _of_dynoxide(server: Any) -> list[str]:
+def _files(server: Any) -> str:
     kept = os.environ.get(STATE_FOLDER)
-    files = os.path.join(kept, "tables") if kept else server.db_path
-    return ["--files", files, "--log", os.environ[LOG_VARIABLE]]
+    return os.path.join(kept, "tables") if kept else str(server.db_path)
 
 
-def _of_dynamodb_local(server: Any) -> list[str]:
+def _of_java(server: Any) -> list[str]:
     return ["--java", os.environ[JAVA_VARIABLE], "--heap", server.heap_size]

@@ -14,8 +14,8 @@ from typing import Any
 from localstack.runtime import hooks
 from readerwriterlock import rwlock
 
+from local_cloud.kept_state import VARIABLE as STATE_FOLDER
 from local_cloud.plugins.patches import replace
-from local_cloud.plugins.state.snapshot import STATE_FOLDER
 
 FOLDER = "objects"
 

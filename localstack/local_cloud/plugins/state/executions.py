@@ -8,10 +8,11 @@ from types import SimpleNamespace
 from typing import Any
 
 ERROR = "LocalCloud.Restarted"
-_UNTOLD: list[Any] = []
-"""Executions whose failure no rule has heard of yet."""
-
 CAUSE = "The local cloud ended while this execution ran; it was started again without it."
+
+_UNTOLD = "local_cloud_untold"
+"""The attribute of an execution whose failure no rule has heard of yet; it is kept with it, whoever is killed next."""
+_TO_TELL: list[Any] = []
 
 
 def reduced(execution: Any) -> tuple[Any, ...]:
@@ -29,17 +30,19 @@ def _restored(kind: Any, state: dict[str, Any], history: list[Any], tasks: list[
     execution = kind.__new__(kind)
     vars(execution).update(state, exec_worker=_Ended(history, tasks))
     if execution.exec_status in (None, ExecutionStatus.RUNNING):
-        vars(execution).update(
-            exec_status=ExecutionStatus.FAILED, error=ERROR, cause=CAUSE, stop_date=datetime.now(UTC)
-        )
-        _UNTOLD.append(execution)
+        end = {"exec_status": ExecutionStatus.FAILED, "error": ERROR, "cause": CAUSE, "stop_date": datetime.now(UTC)}
+        vars(execution).update(end | {_UNTOLD: True})
+    if _UNTOLD in vars(execution):
+        _TO_TELL.append(execution)
     return execution
 
 
 def tell_of_failed() -> None:
     """Put the failures on the event bus, once there is one that can be called."""
-    while _UNTOLD:
-        _UNTOLD.pop().publish_execution_status_change_event()
+    while _TO_TELL:
+        execution = _TO_TELL.pop()
+        execution.publish_execution_status_change_event()
+        vars(execution).pop(_UNTOLD)
 
 
 class _Ended:

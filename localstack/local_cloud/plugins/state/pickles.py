@@ -11,15 +11,26 @@ from _thread import RLock, lock
 from typing import Any
 
 from local_cloud.plugins.state import executions
+from local_cloud.plugins.state.own_shapes import changed, is_own, name_of, shape
 
 EXECUTION = ("localstack.services.stepfunctions.backend.execution", "Execution")
 KEY = ("joserfc.jwk", "RSAKey")
 
 
+class OtherVersionError(Exception):
+    """Classes of ours are others than when it was pickled; the text names them."""
+
+
 class _Pickler(pickle.Pickler):
     """In C, but for what `reducer_override` is asked of: LocalStack's own, by dill, is fifty times slower."""
 
+    def __init__(self, file: io.BytesIO) -> None:
+        super().__init__(file, pickle.HIGHEST_PROTOCOL)
+        self.shapes: dict[str, str] = {}
+
     def reducer_override(self, value: Any) -> Any:
+        if is_own(value):
+            self.shapes[name_of(value)] = shape(value)
         if isinstance(value, lock):
             return threading.Lock, ()
         if isinstance(value, RLock):
@@ -49,14 +60,19 @@ def dumped(state: Any) -> bytes:
         RuntimeError: it was changed meanwhile.
     """
     file = io.BytesIO()
-    _Pickler(file, pickle.HIGHEST_PROTOCOL).dump(state)
-    return file.getvalue()
+    pickler = _Pickler(file)
+    pickler.dump(state)
+    return pickle.dumps(pickler.shapes) + file.getvalue()
 
 
 def loaded(state: bytes) -> Any:
     """Return what was pickled.
 
     Raises:
-        Exception: of whatever type, for bytes that are another version's or damaged.
+        OtherVersionError: it holds objects of ours that this version cannot use.
+        Exception: of whatever type, for bytes that are damaged.
     """
-    return pickle.loads(state)  # noqa: S301  # see above
+    file = io.BytesIO(state)
+    if others := changed(pickle.load(file)):  # noqa: S301  # see above
+        raise OtherVersionError(", ".join(others))
+    return pickle.load(file)  # noqa: S301

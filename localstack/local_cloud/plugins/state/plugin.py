@@ -13,10 +13,11 @@ from typing import Any
 
 from localstack.runtime import hooks
 
+from local_cloud.kept_state import VARIABLE as STATE_FOLDER
 from local_cloud.plugins.state import executions
 from local_cloud.plugins.state.event_rules import resume_rules
 from local_cloud.plugins.state.saver import Saver, may_change
-from local_cloud.plugins.state.snapshot import STATE_FOLDER, Snapshot, StateError
+from local_cloud.plugins.state.snapshot import Snapshot, StateError
 
 NOT_KEPT = frozenset({"cloudwatch"})
 """Metrics: they are many, of no use tomorrow, and in a database of their own."""

@@ -17,7 +17,8 @@ LOG = logging.getLogger(__name__)
 INTERVAL_S = 1.0
 """Between two looks, at least: what a cloud that is killed may forget."""
 PATIENCE = 15
-"""A look may take this part of the time: while one takes 200 ms, they come every 3 s."""
+"""A look may take this part of a processor's time: while one takes 200 ms of it, they come every 3 s. By the clock it
+takes longer where others keep the machine busy, and all the more would be forgotten."""
 ECHO_S = 15.0
 """How long after the last call something may still go on by itself."""
 
@@ -56,9 +57,9 @@ class Saver(threading.Thread):
             if time.monotonic() - self._last_call > ECHO_S and not self._ending.is_set():
                 self._called.wait()
                 continue
-            begun = time.monotonic()
+            begun = time.thread_time()
             self._save()
-            pause = max(INTERVAL_S, PATIENCE * (time.monotonic() - begun))
+            pause = max(INTERVAL_S, PATIENCE * (time.thread_time() - begun))
 
     def finish(self) -> None:
         """Write what there is now, and nothing from then on."""

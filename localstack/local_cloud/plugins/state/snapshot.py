@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from local_cloud.plugins.state.containers import containers_of, contents, refill
-from local_cloud.plugins.state.pickles import dumped, loaded
+from local_cloud.plugins.state.pickles import OtherVersionError, dumped, loaded
+from local_cloud.table_engines import VARIABLE as TABLES
 
-STATE_FOLDER = "LOCAL_CLOUD_STATE"
-"""The variable that names the folder in which a cloud keeps its state; none, and it forgets all when it stops."""
 _ATTEMPTS = 5
-_FORMAT = 1
+_FORMAT = 2
 
 
 class StateError(Exception):
@@ -33,7 +32,7 @@ class Snapshot:
         """Name the services of which something is kept.
 
         Raises:
-            StateError: other versions than ours wrote it.
+            StateError: other versions than ours wrote it, or the tables are another engine's.
         """
         found = sorted(path.stem for path in self._folder.glob("*.pickle"))
         if found and (made_by := self._made_by()) != _this_version():
@@ -57,6 +56,8 @@ class Snapshot:
             for name, container in containers_of(service):
                 if name in kept:
                     refill(container, kept[name])
+        except OtherVersionError as error:
+            raise StateError(f"The state in {path} was kept by another version of {error}: {_ANEW}") from error
         except Exception as error:
             raise StateError(f"The state in {path} cannot be read ({error!r}): {_ANEW}") from error
 
@@ -86,7 +87,7 @@ _ANEW = "begin anew with `local-cloud start --keep --fresh`, which removes it, o
 
 def _this_version() -> str:
     packages = (f"{name} {version(name)}" for name in ("localstack-core", "moto-ext"))
-    return f"{', '.join(packages)}, format {_FORMAT}"
+    return f"{', '.join(packages)}, tables in {os.environ[TABLES]}, format {_FORMAT}"
 
 
 def _whole(service: Any) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from local_cloud.plugins.dynamodb.dynoxide.database import Database
 from local_cloud.plugins.dynamodb.dynoxide.server import Databases, serving_localstack
-from local_cloud.plugins.dynamodb.engine_process import end_of, option_parser
+from local_cloud.plugins.dynamodb.engine_process import end_of, make_folder, option_parser
 from local_cloud.plugins.dynamodb.items_server.forwarding import client_session
 from local_cloud.plugins.dynamodb.items_server.server import serving
 
@@ -25,14 +25,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = option_parser(__doc__)
-    parser.add_argument("--files", type=Path, required=True, help="the folder of the tables' files")
     parser.add_argument("--log", type=Path, required=True, help="the file that takes what is printed")
     return parser
 
 
 async def _serve(options: argparse.Namespace) -> None:
-    options.files.mkdir(parents=True, exist_ok=True)
-    options.files.chmod(0o700)  # LocalStack has made it for everybody
+    make_folder(options.files)
     with options.log.open("ab") as log:
         async with client_session() as session:
             databases = Databases(lambda key: Database(options.program, options.files / f"{key}.db", log, session))

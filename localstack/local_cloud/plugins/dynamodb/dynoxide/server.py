@@ -12,7 +12,7 @@ from aiohttp import web
 from local_cloud.plugins.dynamodb.dynoxide.changes import CHANGES, Changes, asked_for
 from local_cloud.plugins.dynamodb.dynoxide.database import Database
 from local_cloud.plugins.dynamodb.dynoxide.dialect import answered, asked, refusal
-from local_cloud.plugins.dynamodb.items_server.forwarding import internal_server_error, passed_on
+from local_cloud.plugins.dynamodb.items_server.forwarding import passed_on, service_unavailable
 from local_cloud.plugins.dynamodb.items_server.routing import API, CREDENTIAL, TARGET
 from local_cloud.plugins.dynamodb.items_server.server import LARGEST
 from local_cloud.plugins.gateway.browser_gate.programs_only import is_from_browser, is_of_this_machine
@@ -106,7 +106,7 @@ async def _answered(request: web.Request, databases: Databases) -> web.Response:
         return web.json_response({"__type": "com.amazon.coral.service#SerializationException"}, status=400)
     except aiohttp.ClientError as error:
         LOG.exception("a request of LocalStack's was not answered")
-        return internal_server_error(str(error))
+        return service_unavailable(str(error))
 
 
 def _is_of_a_page(request: web.Request) -> bool:

@@ -2,9 +2,12 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from http import HTTPStatus
 
 import aiohttp
 from aiohttp import web
+
+from local_cloud.plugins.dynamodb.items_server.routing import UNAVAILABLE
 
 type Ask = Callable[[Mapping[str, str], bytes], Awaitable[web.Response]]
 """Has a database answer a request, given its headers, whose credential names the tables that are meant, and its body.
@@ -44,6 +47,6 @@ async def hand_on(
         return web.Response(status=answer.status, headers=passed_on(answer.headers), body=await answer.read())
 
 
-def internal_server_error(message: str) -> web.Response:
-    """Return the error of DynamoDB's that its clients try again after."""
-    return web.json_response({"__type": "InternalServerError", "message": message}, status=500)
+def service_unavailable(message: str) -> web.Response:
+    """Return the error by which DynamoDB says that it cannot be reached; its clients try again after it."""
+    return web.json_response({"__type": UNAVAILABLE, "message": message}, status=HTTPStatus.SERVICE_UNAVAILABLE)

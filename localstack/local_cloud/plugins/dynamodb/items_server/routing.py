@@ -14,6 +14,8 @@ TRANSACTIONS = frozenset({"TransactGetItems", "TransactWriteItems"})
 NEEDS_LOCALSTACK = (b":table/", b"ALL_ATTRIBUTES")
 # Only LocalStack knows which other region has the one copy of a global table.
 UNKNOWN_TABLE = b"ResourceNotFoundException"
+# With HTTP 503: "DynamoDB is currently unavailable. (This should be a temporary state.)" (Error handling with DynamoDB)
+UNAVAILABLE = "ServiceUnavailable"
 
 CREDENTIAL = re.compile(r"Credential=([^/]+)/([^/]+)/([^/]+)/")
 

@@ -14,8 +14,8 @@ from local_cloud.plugins.dynamodb.items_server.forwarding import (
     Ask,
     client_session,
     hand_on,
-    internal_server_error,
     passed_on,
+    service_unavailable,
 )
 from local_cloud.plugins.dynamodb.items_server.routing import (
     DETOUR,
@@ -58,12 +58,12 @@ class ItemsServer:
         return web.Response(status=204)
 
     async def serve(self, request: web.Request) -> web.Response:
-        """Answer as DynamoDB does; clients try again after a 500."""
+        """Answer as DynamoDB does; clients try again after a 503."""
         try:
             return await self._serve(request)
         except aiohttp.ClientError as error:
             LOG.exception("a request for DynamoDB was not answered")
-            return internal_server_error(str(error))
+            return service_unavailable(str(error))
 
     async def _serve(self, request: web.Request) -> web.Response:
         body = await request.read()
