@@ -2,6 +2,7 @@
 
 import httpx
 import pytest
+from botocore.exceptions import EndpointConnectionError
 from tenacity import wait_none
 
 from simulator.bar_client import BarClient
@@ -37,6 +38,16 @@ def test_a_failed_sign_in_is_begun_anew(failure: Exception) -> None:
 def test_in_the_end_the_robot_gives_up() -> None:
     with pytest.raises(NoCode, match="last"):
         arriving_after(*[NoCode("no letter")] * (TRIES - 1), NoCode("the last one"))
+
+
+def test_a_bar_that_cannot_be_reached_is_tried_for_as_long_as_robots_are_patient(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    failures = [httpx.ConnectError("nobody"), EndpointConnectionError(endpoint_url="http://bar.example")] * TRIES
+    assert arriving_after(*failures) == (SOMEBODY, 0)
+    monkeypatch.setattr(arriving, "PATIENCE_S", 0)
+    with pytest.raises(EndpointConnectionError):
+        arriving_after(*failures)
 
 
 def test_a_fault_of_ours_is_not_hidden() -> None:
