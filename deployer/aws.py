@@ -19,6 +19,7 @@ from deployer.problem import Problem
 if TYPE_CHECKING:
     from mypy_boto3_apigateway import APIGatewayClient
     from mypy_boto3_apigatewayv2 import ApiGatewayV2Client
+    from mypy_boto3_cloudwatch import CloudWatchClient
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
     from mypy_boto3_dynamodb.service_resource import Table
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
     from mypy_boto3_s3control import S3ControlClient
     from mypy_boto3_ses import SESClient
+    from mypy_boto3_sns import SNSClient
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_stepfunctions import SFNClient
 
@@ -66,6 +68,11 @@ class Aws:
     def apigatewayv2(self) -> "ApiGatewayV2Client":
         """API Gateway's WebSocket APIs."""
         return self._client("apigatewayv2")  # type: ignore[no-any-return]
+
+    @property
+    def cloudwatch(self) -> "CloudWatchClient":
+        """CloudWatch's metrics and alarms."""
+        return self._client("cloudwatch")  # type: ignore[no-any-return]
 
     @property
     def cognito(self) -> "CognitoIdentityProviderClient":
@@ -111,6 +118,11 @@ class Aws:
     def ses(self) -> "SESClient":
         """SES."""
         return self._client("ses")  # type: ignore[no-any-return]
+
+    @property
+    def sns(self) -> "SNSClient":
+        """SNS."""
+        return self._client("sns")  # type: ignore[no-any-return]
 
     @property
     def sqs(self) -> "SQSClient":

@@ -46,6 +46,10 @@ class Place:
         """The ARN of an SQS queue."""
         return self.arn("sqs", name)
 
+    def topic_arn(self, name: str) -> str:
+        """The ARN of an SNS topic."""
+        return self.arn("sns", name)
+
     def log_group_arn(self, name: str) -> str:
         """The ARN of a log group as targets of rules want it: without `:*`."""
         return self.arn("logs", f"log-group:{name}")

@@ -3,6 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
+from deployer.resources.alarm import Alarm, AlarmAdapter
+from deployer.resources.alarm_topic import AlarmTopic, AlarmTopicAdapter
+from deployer.resources.api_throttling import ApiThrottling, ApiThrottlingAdapter
 from deployer.resources.asynchronous_calls import AsynchronousCalls, AsynchronousCallsAdapter
 from deployer.resources.bucket import Bucket, BucketAdapter
 from deployer.resources.chalice_app import ChaliceApp, ChaliceAppAdapter
@@ -29,6 +32,9 @@ from deployer.resources.user_pool_triggers import UserPoolTriggers, UserPoolTrig
 from deployer.resources.websocket_api import WebSocketApi, WebSocketApiAdapter
 
 ADAPTERS: Mapping[type[Resource], type[Adapter[Any]]] = {
+    Alarm: AlarmAdapter,
+    AlarmTopic: AlarmTopicAdapter,
+    ApiThrottling: ApiThrottlingAdapter,
     AsynchronousCalls: AsynchronousCallsAdapter,
     Bucket: BucketAdapter,
     ChaliceApp: ChaliceAppAdapter,

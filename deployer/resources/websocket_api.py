@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LIVE = "stage serves its routes"
 VARIABLES = "stage variables"
+THROTTLING = "throttling"
 DEFAULT = "$default"  # both the route's key and its response's, the only one that there can be
 
 
@@ -35,6 +36,8 @@ class WebSocketApi(Resource):
         user_pool: the name of the pool whose tokens it takes.
         client: the name of the pool's client to which they must have been issued.
         issuer: the pool's URL, as its tokens name it.
+        rate: connections and messages a second that each route takes.
+        burst: those that it takes at once.
     """
 
     kind = "WebSocket API"
@@ -44,10 +47,16 @@ class WebSocketApi(Resource):
     user_pool: str
     client: str
     issuer: str
+    rate: float
+    burst: int
 
     def state(self) -> State:
         """That it is as it must be; ids are AWS's to choose, so there is nothing here to compare them with."""
-        return {LIVE: True, VARIABLES: True}
+        return {LIVE: True, VARIABLES: True, THROTTLING: self.throttling()}
+
+    def throttling(self) -> dict[str, Any]:
+        """The limits, as a stage has them."""
+        return {"ThrottlingRateLimit": self.rate, "ThrottlingBurstLimit": self.burst}
 
 
 class WebSocketApiAdapter(Adapter[WebSocketApi]):
@@ -62,6 +71,7 @@ class WebSocketApiAdapter(Adapter[WebSocketApi]):
         return {
             LIVE: self._description(api["ApiId"], stage) == self._label(api["ApiId"]),
             VARIABLES: stage.get("StageVariables") == self._variables(api, wanted),
+            THROTTLING: {name: stage.get("DefaultRouteSettings", {}).get(name) for name in wanted.throttling()},
         }
 
     def create(self, wanted: WebSocketApi) -> None:
@@ -83,6 +93,7 @@ class WebSocketApiAdapter(Adapter[WebSocketApi]):
             StageName=wanted.stage,
             DeploymentId=made["DeploymentId"],
             StageVariables=self._variables(api, wanted),
+            DefaultRouteSettings=wanted.throttling(),  # type: ignore[arg-type]
         )
         return None
 

@@ -37,7 +37,7 @@ UNMODELLED = {
     "lambda": {"AccessDeniedException"},
     "sqs": {"AWS.SimpleQueueService.NonExistentQueue"},
 }
-CHANGE = re.compile(r"Create|Put|Update|Add|Verify|Set|Tag|Stop|Delete")
+CHANGE = re.compile(r"Create|Put|Update|Add|Verify|Set|Tag|Stop|Subscribe|Delete")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from deployer.resources.chalice_remains import CHALICE_TAG
 from deployer.resources.resource import Resource
 from tests.aws_account.account import Account
 from tests.aws_account.documented import (
+    alarms,
     cognito,
     dynamodb,
     events,
@@ -33,7 +34,19 @@ from tests.unit.deployer.samples import PLACE, ROOT
 STAGE = "aws"
 SENDER = "bar@some-coffee-bar.org"
 UNBUILT_PAGES = ROOT / "frontend" / "order"  # any page will do, and building them takes Node
-BOOKS = (cognito, dynamodb, events, iam, lambda_functions, others, rest_api, state_machines, storage, websocket_api)
+BOOKS = (
+    alarms,
+    cognito,
+    dynamodb,
+    events,
+    iam,
+    lambda_functions,
+    others,
+    rest_api,
+    state_machines,
+    storage,
+    websocket_api,
+)
 DOCUMENTED = {operation: answer for book in BOOKS for operation, answer in book.ANSWERS.items()}
 
 

@@ -44,8 +44,14 @@ def get_gateway_responses(account: Account, asked: Mapping[str, Any]) -> Mapping
 
 
 def get_stage(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Settings for every route are those of `*/*`; who set none has none."""
     number = len(account.all("apigateway:CreateDeployment"))
-    return {"stageName": asked["stageName"], "deploymentId": f"deployment-{number}"}
+    stage = {"stageName": asked["stageName"], "deploymentId": f"deployment-{number}"}
+    limits: dict[str, Any] = {}
+    for update in account.all("apigateway:UpdateStage", stageName=asked["stageName"]):
+        patched = {one["path"].rpartition("/")[2]: float(one["value"]) for one in update["patchOperations"]}
+        limits = {"throttlingRateLimit": patched["rateLimit"], "throttlingBurstLimit": int(patched["burstLimit"])}
+    return {**stage, **({"methodSettings": {"*/*": {**limits, "cachingEnabled": False}}} if limits else {})}
 
 
 def get_deployment(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -65,5 +71,6 @@ ANSWERS: Mapping[str, Answer] = {
     "apigateway:GetResources": get_resources,
     "apigateway:GetGatewayResponses": get_gateway_responses,
     "apigateway:GetStage": get_stage,
+    "apigateway:UpdateStage": get_stage,
     "apigateway:GetDeployment": get_deployment,
 }

@@ -36,7 +36,9 @@ def get_stage(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
         made = {**made, **update}
     number = len(account.all("apigatewayv2:CreateDeployment"))
     variables = {"StageVariables": made["StageVariables"]} if "StageVariables" in made else {}
-    return {"StageName": made["StageName"], "DeploymentId": f"deployment-{number}", **variables}
+    settings = {"DataTraceEnabled": False, "DetailedMetricsEnabled": False, **made.get("DefaultRouteSettings", {})}
+    stage = {"StageName": made["StageName"], "DeploymentId": f"deployment-{number}", "DefaultRouteSettings": settings}
+    return {**stage, **variables}
 
 
 def create_deployment(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -78,7 +78,10 @@ HOLDING_NOTHING = {
     # Parts of what is removed, or of what is made anew as it was.
     *("asynchronous calls of", "delivery by rule", "event source mapping of", "gateway responses of API"),
     *(
+        "alarm",
+        "alarm topic",
         "logs of functions",
+        "throttling of API",
         "pages in bucket",
         "permission to invoke",
         "triggers of user pool",

@@ -11,6 +11,8 @@ import pytest
 from chalicelib.tables import TableShape
 from deployer import desired
 from deployer.resources import ADAPTERS
+from deployer.resources.alarm import Alarm
+from deployer.resources.alarm_topic import AlarmTopic
 from deployer.resources.bucket import Bucket
 from deployer.resources.chalice_app import ChaliceApp
 from deployer.resources.function_logs import FunctionLogs
@@ -178,3 +180,19 @@ def test_another_answer_must_be_published_anew() -> None:
 def test_the_application_is_deployed_anew_for_another_pool() -> None:
     one, other = (desired.deploy(PROJECT, PLACE, arn)[0].state() for arn in (POOL_ARN, f"{POOL_ARN}2"))
     assert one != other
+
+
+def test_whoever_sends_the_letters_is_told_of_dead_letters_and_failed_orders_on_aws() -> None:
+    (topic,) = of_kind(AlarmTopic)
+    assert topic.address == PROJECT.setting("LETTER_SENDER")
+    assert {alarm.metric for alarm in of_kind(Alarm)} == {
+        "ApproximateNumberOfMessagesVisible",
+        "ExecutionsFailed",
+        "ExecutionsTimedOut",
+    }
+    assert {alarm.topic for alarm in of_kind(Alarm)} == {topic.arn}
+
+
+def test_nobody_is_woken_by_a_laptop() -> None:
+    wired = desired.wire(PROJECT, replace(PLACE, endpoint="http://127.0.0.1:4566"), POOL_ARN)
+    assert [one for one in wired if isinstance(one, Alarm | AlarmTopic)] == []

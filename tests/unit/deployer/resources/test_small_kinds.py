@@ -9,6 +9,8 @@ import pytest
 from deployer.aws import Aws
 from deployer.planner import Verb, plan
 from deployer.problem import Problem
+from deployer.resources.alarm import Alarm
+from deployer.resources.alarm_topic import AlarmTopic, AlarmTopicAdapter
 from deployer.resources.email_identity import MADE, EmailIdentity, EmailIdentityAdapter
 from deployer.resources.event_bus import EventBus, EventBusAdapter
 from deployer.resources.function_permission import FunctionPermission, FunctionPermissionAdapter
@@ -29,6 +31,9 @@ IDENTITY = EmailIdentity("bar@example.com", PLACE.bus_arn("bus"))
 LATE = {"executionArn": "late", "stateMachineArn": "machine", "name": "late", "status": "RUNNING", "startDate": 0}
 MACHINE = StateMachine("machine", PLACE.state_machine_arn("machine"), {"StartAt": "A"}, PLACE.role_arn("role"))
 PERMISSION = FunctionPermission("f", "cognito-PreSignUp", "cognito-idp.amazonaws.com", "arn:pool")
+
+TOPIC = AlarmTopic("alarms", PLACE.topic_arn("alarms"), "bar@example.com")
+ALARM = Alarm("letters", "AWS/SQS", "Visible", "Maximum", {"QueueName": "letters"}, TOPIC.arn)
 
 
 @pytest.fixture
@@ -251,3 +256,33 @@ def test_an_address_is_marked_as_ours_before_it_is_made_known(aws: Aws) -> None:
         events.add_client_error("tag_resource", "InternalException")
         with pytest.raises(aws.events.exceptions.InternalException):  # and SES, which has no script, was not asked
             EmailIdentityAdapter(aws, quiet).create(IDENTITY)
+
+
+@pytest.mark.parametrize(("subscription", "remarked"), [("PendingConfirmation", True), ("arn:of-it", False)])
+def test_whoever_has_not_agreed_to_be_told_of_alarms_is_remarked_on(
+    aws: Aws, subscription: str, *, remarked: bool
+) -> None:
+    with script(aws.sns) as sns:
+        told = {"Endpoint": TOPIC.address, "SubscriptionArn": subscription}
+        sns.add_response("list_subscriptions_by_topic", {"Subscriptions": [told]}, {"TopicArn": TOPIC.arn})
+        (step,) = plan([Found(TOPIC, AlarmTopicAdapter(aws, quiet).read(TOPIC))])
+    assert (step.verb, bool(step.reason)) == (Verb.LEAVE, remarked)
+
+
+def test_a_topic_that_tells_somebody_else_is_made_anew(aws: Aws) -> None:
+    with script(aws.sns) as sns:
+        other = {"Endpoint": "before@example.com", "SubscriptionArn": "PendingConfirmation"}
+        sns.add_response("list_subscriptions_by_topic", {"Subscriptions": [other]})
+        (step,) = plan([Found(TOPIC, AlarmTopicAdapter(aws, quiet).read(TOPIC))])
+        sns.add_response("delete_topic", {}, {"TopicArn": TOPIC.arn})
+        sns.add_response("create_topic", {"TopicArn": TOPIC.arn}, {"Name": "alarms"})
+        asked = {"TopicArn": TOPIC.arn, "Protocol": "email", "Endpoint": TOPIC.address}
+        sns.add_response("subscribe", {"SubscriptionArn": "pending confirmation"}, asked)
+        AlarmTopicAdapter(aws, quiet).update(TOPIC, step.differing)
+        sns.assert_no_pending_responses()
+    assert step.differing == {"told"}
+
+
+def test_an_alarm_that_tells_somebody_else_is_put_again() -> None:
+    (step,) = plan([Found(ALARM, {**ALARM.state(), "AlarmActions": [], "StateValue": "OK"})])
+    assert step.differing == {"AlarmActions"}

@@ -18,7 +18,8 @@ from deployer.resources.websocket_api import (
 )
 from tests.unit.deployer.samples import offline_aws, quiet, script
 
-WANTED = WebSocketApi("bar-local-websocket-api", "api", "pool", "client", "https://cognito/pool1")
+WANTED = WebSocketApi("bar-local-websocket-api", "api", "pool", "client", "https://cognito/pool1", 100, 200)
+LIMITS = {"ThrottlingRateLimit": 100, "ThrottlingBurstLimit": 200}
 API: Any = {
     "ApiId": "api1",
     "Name": WANTED.name,
@@ -56,7 +57,7 @@ def read(description: str, variables: dict[str, str]) -> tuple[Verb, frozenset[s
     aws = offline_aws()
     with script(aws.apigatewayv2) as gateway:
         gateway.add_response("get_apis", ONE_API)
-        stage = {"StageName": "api", "DeploymentId": "d1", "StageVariables": variables}
+        stage = {"StageName": "api", "DeploymentId": "d1", "StageVariables": variables, "DefaultRouteSettings": LIMITS}
         gateway.add_response("get_stage", stage, {**OF_API, "StageName": "api"})
         gateway.add_response("get_deployment", {"Description": description}, {**OF_API, "DeploymentId": "d1"})
         gateway.add_response("get_routes", THESE_ROUTES, OF_API)
@@ -87,7 +88,7 @@ def test_routes_go_live_when_their_answers_pass(there_is_a_stage: bool, answers_
     """Whether or not Chalice, or we, were killed half-way."""
     aws, expected_label = offline_aws(), label(ROUTES)
     stage = {**OF_API, "StageName": "api"}
-    made = {**stage, "DeploymentId": "d2", "StageVariables": KNOWN}
+    made = {**stage, "DeploymentId": "d2", "StageVariables": KNOWN, "DefaultRouteSettings": LIMITS}
     with script(aws.apigatewayv2) as gateway:
         gateway.add_response("get_apis", ONE_API)
         gateway.add_response("get_routes", THESE_ROUTES, OF_API)
