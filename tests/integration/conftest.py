@@ -9,8 +9,9 @@ import pytest
 
 from simulator.entrance import Entrance, browser, entrance
 from simulator.outputs import Outputs
+from tests.integration.deployed_bar import deployed_bar
 from tests.integration.eventually import eventually
-from tests.integration.lost_orders import LostOrders, lossy_bar
+from tests.integration.lost_orders import LossyBus, LostOrders
 from tests.integration.own_shops import OpenShop, OwnShop, own_shop
 from tests.integration.people import People, Person
 from tests.integration.recorder import Recorder, recording
@@ -111,4 +112,4 @@ def lost_orders(aws: boto3.Session, bar: Outputs) -> LostOrders:
     dynamodb = aws.resource("dynamodb", endpoint_url=bar.endpoint_url)
     stepfunctions = aws.client("stepfunctions", endpoint_url=bar.endpoint_url)
     events = aws.client("events", endpoint_url=bar.endpoint_url)
-    return LostOrders(lossy_bar(dynamodb, stepfunctions), events, bar.event_bus_name)
+    return LostOrders(deployed_bar(dynamodb, stepfunctions, LossyBus()), events, bar.event_bus_name)

@@ -13,21 +13,11 @@ from typing import TYPE_CHECKING, Any
 from chalicelib.bar import Bar
 from chalicelib.events import SOURCE, Event
 from chalicelib.identity.model import Caller
-from chalicelib.orders.customers import CustomerStore
-from chalicelib.orders.numbers import OrderNumberStore
-from chalicelib.orders.store import OrderStore
-from chalicelib.orders.untold import UntoldStore
-from chalicelib.orders.workflow import StepFunctionsWorkflow
 from chalicelib.qr_codes import service
 from chalicelib.qr_codes.model import Bucket, bucket_id
-from chalicelib.qr_codes.store import QrCodeStore
-from chalicelib.shop.store import ShopStore
-from simulator.own_shop import app_settings
 
 if TYPE_CHECKING:
-    from mypy_boto3_dynamodb import DynamoDBServiceResource
     from mypy_boto3_events import EventBridgeClient
-    from mypy_boto3_stepfunctions import SFNClient
 
 
 LONG_AGO_MS = 90_000  # longer than the sweep lets things settle, and less than a code's life
@@ -38,21 +28,6 @@ class LossyBus:
 
     def tell(self, *events: Event) -> None:
         """Lose the events."""
-
-
-def lossy_bar(dynamodb: "DynamoDBServiceResource", stepfunctions: "SFNClient") -> Bar:
-    """The deployed bar's tables and workflow, with a bus that loses everything."""
-    names = app_settings()
-    return Bar(
-        shops=ShopStore(dynamodb.Table(names.shops_table)),
-        qr_codes=QrCodeStore(dynamodb.Table(names.qr_codes_table)),
-        orders=OrderStore(dynamodb.Table(names.orders_table)),
-        customers=CustomerStore(dynamodb.Table(names.customers_table)),
-        numbers=OrderNumberStore(dynamodb.Table(names.order_numbers_table)),
-        untold=UntoldStore(dynamodb.Table(names.untold_table)),
-        workflow=StepFunctionsWorkflow(stepfunctions),
-        bus=LossyBus(),
-    )
 
 
 @dataclass(frozen=True)
