@@ -62,3 +62,47 @@ def test_a_pause_lasts_until_there_is_something_to_read(cloud: Cloud) -> None:
         "to end while it waits": [True, True],
         "never told": [False, 1],
     }
+
+
+WORKERS = """
+import json, os
+from types import SimpleNamespace
+from local_cloud.plugins.lambda_ import event_source_poll_interval as plugin
+from local_cloud.plugins.patches import REPLACEMENTS
+from localstack.services.lambda_.event_source_mapping import esm_worker
+from localstack.services.lambda_.event_source_mapping.pollers.dynamodb_poller import DynamoDBPoller
+from localstack.services.lambda_.event_source_mapping.pollers.kinesis_poller import KinesisPoller
+
+plugin.poll_as_often_as_aws()
+for replacement in REPLACEMENTS:
+    replacement.apply()
+version = SimpleNamespace(id=SimpleNamespace(account="000000000000", region="us-east-1"))
+esm_worker.get_function_version_from_arn = lambda arn: version
+
+def pauses(poller, engine="dynoxide"):
+    os.environ["LOCAL_CLOUD_TABLES"] = engine
+    worker = esm_worker.EsmWorker({"FunctionArn": "f", "UUID": "mapping"}, poller)
+    return type(worker._shutdown_event).__name__
+
+def of_table(**parameters):
+    arn = "arn:aws:dynamodb:us-east-1:000000000000:table/t/stream/x"
+    return DynamoDBPoller(arn, {"DynamoDBStreamParameters": parameters}, processor=object())
+
+stream = "arn:aws:kinesis:us-east-1:000000000000:stream/s"
+kinesis = KinesisPoller(stream, {"KinesisStreamParameters": {}}, processor=object())
+print(json.dumps({
+    "table": pauses(of_table()),
+    "table, collecting": pauses(of_table(MaximumBatchingWindowInSeconds=2)),
+    "table in DynamoDB Local": pauses(of_table(), "dynamodb-local"),
+    "stream of Kinesis": pauses(kinesis),
+}))
+"""
+
+
+def test_only_who_can_be_told_of_all_that_matters_waits_to_be_told(cloud: Cloud) -> None:
+    assert json.loads(cloud.run_in_localstack_environment(WORKERS).stdout) == {
+        "table": "UntilChanged",
+        "table, collecting": "Event",
+        "table in DynamoDB Local": "Event",
+        "stream of Kinesis": "Event",
+    }
