@@ -4,6 +4,8 @@ https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-chall
 """
 
 import secrets
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,13 +14,14 @@ from botocore import UNSIGNED
 from botocore.config import Config
 from tenacity import RetryError, Retrying, retry_if_result, stop_after_delay, wait_fixed
 
-from simulator.mailbox import Mailbox
+from simulator.mailbox import Mailbox, Message
 from simulator.outputs import Outputs
 
 if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 PATIENCE_S = 60
+ANOTHER_FOLLOWS_S = 5
 LOOK_EVERY_S = 0.05
 
 
@@ -102,16 +105,36 @@ def cognito(outputs: Outputs) -> Cognito:
 def sign_in(pool: Cognito, mailbox: Mailbox, address: str) -> Tokens:
     """Sign in with the code that arrives for this very sign-in.
 
+    Cognito calls a trigger that takes more than five seconds again, and then another letter follows, with the code that
+    counts ("Customizing user pool workflows with Lambda triggers" in its developer guide).
+
     Raises:
         NoCode: none arrived.
-        WrongCode: the one that arrived was not accepted.
+        WrongCode: none of those that arrived was accepted.
+        NotAuthorizedException (botocore): nor was the last that was let try.
     """
     older = {message.message_id for message in mailbox.messages(address)}
     challenge = pool.ask_for_code(address)
-    tokens = pool.answer(challenge, wait_for_code(mailbox, address, older))
-    if isinstance(tokens, Challenge):
-        raise WrongCode(f"the code that came to {address} was not accepted")
-    return tokens
+    for code in codes_that_come(mailbox, address, older):
+        answered = pool.answer(challenge, code)
+        if isinstance(answered, Tokens):
+            return answered
+        challenge = answered
+    raise WrongCode(f"the code that came to {address} was not accepted")
+
+
+def codes_that_come(mailbox: Mailbox, address: str, older: set[str]) -> Iterator[str]:
+    """The code in the first message that is not among the `older` ones (message ids), and those that soon follow it.
+
+    Raises:
+        NoCode: not even the first arrived.
+    """
+    message = wait_for_message(mailbox, address, older)
+    with suppress(NoCode):
+        while True:
+            yield message.code or ""
+            older = older | {message.message_id}
+            message = wait_for_message(mailbox, address, older, ANOTHER_FOLLOWS_S)
 
 
 def wait_for_code(mailbox: Mailbox, address: str, older: set[str]) -> str:
@@ -120,17 +143,27 @@ def wait_for_code(mailbox: Mailbox, address: str, older: set[str]) -> str:
     Raises:
         NoCode: none arrived.
     """
+    return next(codes_that_come(mailbox, address, older))
 
-    def look() -> str | None:
+
+def wait_for_message(mailbox: Mailbox, address: str, older: set[str], patience_s: float | None = None) -> Message:
+    """The first message with a code that is not among the `older` ones (message ids).
+
+    Raises:
+        NoCode: none arrived in `patience_s` seconds, `PATIENCE_S` unless given.
+    """
+    patience_s = PATIENCE_S if patience_s is None else patience_s
+
+    def look() -> Message | None:
         fresh = (message for message in mailbox.messages(address) if message.message_id not in older)
-        return next((message.code for message in fresh if message.code), None)
+        return next((message for message in fresh if message.code), None)
 
     looking = Retrying(
-        retry=retry_if_result(lambda code: code is None),
+        retry=retry_if_result(lambda message: message is None),
         wait=wait_fixed(LOOK_EVERY_S),
-        stop=stop_after_delay(PATIENCE_S),
+        stop=stop_after_delay(patience_s),
     )
     try:
-        return looking(look) or ""
+        return looking(look)  # type: ignore[return-value]  # which is asked for again while it is None
     except RetryError as error:
-        raise NoCode(f"no code came to {address} in {PATIENCE_S} s") from error
+        raise NoCode(f"no code came to {address} in {patience_s} s") from error
