@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.table import Table
 
+from simulator.costs.bills import bills_section
 from simulator.costs.order_count import CUSTOMER_MINUTES, STAFF_MINUTES, OrderCount
 from simulator.costs.prices import Counts, list_prices, original, total, usd
 
@@ -120,6 +121,7 @@ def cost_page(count: OrderCount, today: date) -> str:
         plain=f"{ORDERS * _original_without_journey():.4f}",
         orders=ORDERS,
         prices=prices,
+        bills=bills_section(counts),
     )
 
 
@@ -147,8 +149,9 @@ with, after others that made all functions warm.
 * S3 and SQS: calls in the local cloud's log. A journey's page is made when somebody opens it: one API call and one PUT
   more.
 * Log bytes: the functions' and the bus's logs, with 26 bytes for each line.
-* Not counted: signing in, what is stored, traffic out, `sweep` every five minutes, text messages.
+* Not counted: what is stored, traffic out, text messages; and, in an order, signing in and `sweep` every five minutes.
 
+{bills}
 ## The original
 
 The least that its happy order uses, derived from its templates and state machines. What is not known counts as nothing.

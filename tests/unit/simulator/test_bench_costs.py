@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from rich.console import Console
 
+from simulator.costs.bills import DRINKS, bill_lines, busy_day, idle_month, sum_of
 from simulator.costs.cost_report import cost_json, cost_page, cost_table, ratio
 from simulator.costs.counting import Invocation
 from simulator.costs.happy_order import Played
@@ -28,7 +29,9 @@ COUNT = OrderCount(Played(ORDER, requests=5, messages=20), USAGE)
 
 
 def test_an_order_is_counted_by_what_the_price_list_prices() -> None:
-    assert COUNT.counts.keys() == list_prices().keys()
+    beside_orders = {name for bill in (busy_day({}), idle_month()) for part in bill.values() for name in part}
+    assert COUNT.counts.keys() <= list_prices().keys()
+    assert list_prices().keys() == COUNT.counts.keys() | beside_orders
 
 
 def test_each_count_comes_from_its_record() -> None:
@@ -100,3 +103,19 @@ def test_the_terminal_shows_what_both_cost_together() -> None:
     assert f"{1000 * total(COUNT.counts):.4f}" in text.getvalue()
     assert f"{1000 * sum(usd(name, known.count) for name, known in original().items()):.4f}" in text.getvalue()
     assert "of the original's price; wanted are at most 50%" in text.getvalue()
+
+
+def test_a_day_costs_its_orders_and_what_is_beside_them() -> None:
+    day = busy_day(COUNT.counts)
+    assert sum_of(day) == pytest.approx(DRINKS * total(COUNT.counts) + sum_of(busy_day({})))
+    assert sum_of(busy_day({})) > usd("people who sign in in a month", DRINKS) > 0
+    assert sum_of(idle_month()) > 0
+
+
+def test_each_bill_has_its_parts_and_their_sum() -> None:
+    for bill in (busy_day(COUNT.counts), idle_month()):
+        lines = list(bill_lines(bill))
+        parts = [float(line.split("|")[-2]) for line in lines[2:-1]]
+        assert len(parts) == len(bill)
+        assert float(lines[-1].split("|")[-2].strip(" *")) == pytest.approx(sum(parts), abs=0.01 * len(parts))
+        assert lines[-1] in cost_page(COUNT, date(2026, 11, 23))
