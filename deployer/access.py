@@ -62,6 +62,15 @@ def sending_dead_letters(queue_arn: str, rule_arns: Sequence[str]) -> Document:
     )
 
 
+def only_letters_from(address: str) -> Document:
+    """Lets nobody send letters from another address, whatever else allows it.
+
+    `ses:FromAddress` is the letter's From: https://docs.aws.amazon.com/ses/latest/dg/control-user-access.html
+    """
+    others = {"StringNotEquals": {"ses:FromAddress": address}}
+    return _document(_statement("Deny", "ses:SendEmail", Sid="OnlyOurSender", Resource="*", Condition=others))
+
+
 def reading_by_anybody(bucket_arn: str, *, encrypted_only: bool) -> Document:
     """Lets anybody read a bucket's objects, though not list them.
 

@@ -33,6 +33,7 @@ from deployer.resources.log_policy import LogPolicy
 from deployer.resources.pages import Pages
 from deployer.resources.resource import Resource
 from deployer.resources.role import Role
+from deployer.resources.role_limit import RoleLimit
 from deployer.resources.state_machine import StateMachine
 from deployer.resources.table import Table
 from deployer.resources.user_pool import UserPool
@@ -51,6 +52,7 @@ WORKFLOW_ROLE = "serverlesspresso-order-processor"
 EVENT_LOG = "/aws/events/serverlesspresso"  # EventBridge writes only into groups that begin so
 EVENT_LOG_POLICY = "serverlesspresso-events"
 LOG_DAYS = 14
+LETTERS = "create_auth_challenge"  # the function that sends them
 CONFIG_CHANGES = "config_changed"  # the function that hears of each change of a shop
 PAGES = "serverlesspresso-pages-{account}-{region}"
 # Far above what a bar's guests do, far below an account's default of 10,000 a second, which a stranger could make cost.
@@ -147,6 +149,8 @@ def wire(project: Project, place: Place, user_pool_arn: str) -> list[Resource]:
             WORKFLOW, machine_arn, workflow.definition(project, place), role_arn, workflow.described_in(project)
         ),
         _function_logs(project),
+        # Chalice names a function's role after the function.
+        RoleLimit(project.function_name(LETTERS), access.only_letters_from(project.setting("LETTER_SENDER"))),
         *_pages(project, place),
         *bus_rules.permissions(project, place),
         *bus_rules.rules(project, place),

@@ -1,9 +1,9 @@
 """Signing in by a code: what counts as right, too late, too often. Pure; times are ms since 1970.
 
-Limits: three answers a session (the original meant three and gave four, Q34), five minutes a code, ten codes that live,
-thirty wrong answers a day. Each code has one of ten places, taken for as long as it lives: however many sign-ins begin
-at once, ten codes are sent. Whoever begins one more is asked for the newest of them, so that strangers who ask for codes
-keep nobody out; whoever guesses does, from the thirtieth wrong answer on, until the day is over (UTC).
+Limits: three answers a session (the original meant three and gave four, Q34), five minutes a code, ten codes that
+live, thirty wrong answers a day. Each code has one of ten places, taken for as long as it lives: however many sign-ins
+begin at once, ten codes are sent. Whoever begins one more is asked for the newest of them, so that strangers who ask
+for codes keep nobody out; whoever guesses does, from the thirtieth wrong answer on, until the day is over (UTC).
 """
 
 import hashlib

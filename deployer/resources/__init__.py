@@ -21,6 +21,7 @@ from deployer.resources.pages import Pages, PagesAdapter
 from deployer.resources.queue import Queue, QueueAdapter
 from deployer.resources.resource import Adapter, Resource
 from deployer.resources.role import Role, RoleAdapter
+from deployer.resources.role_limit import RoleLimit, RoleLimitAdapter
 from deployer.resources.rule import Rule, RuleAdapter
 from deployer.resources.state_machine import StateMachine, StateMachineAdapter
 from deployer.resources.table import Table, TableAdapter
@@ -49,6 +50,7 @@ ADAPTERS: Mapping[type[Resource], type[Adapter[Any]]] = {
     Pages: PagesAdapter,
     Queue: QueueAdapter,
     Role: RoleAdapter,
+    RoleLimit: RoleLimitAdapter,
     Rule: RuleAdapter,
     StateMachine: StateMachineAdapter,
     Table: TableAdapter,

@@ -98,10 +98,10 @@ For {drinks} customers of whom none came before in the month, without free tiers
 
 {day}
 
-Assumed, not measured: pages that are seen ask every {beat} s whether the connection lives, ten minutes for each customer
-and ten hours at the bar, and each time a function answers in 10 ms; each function starts twenty times, for a second that
-is billed; a sign-in's functions take 0.1 s each, a sweep half a second. The people are the largest part, which Cognito's
-default plan, Essentials, would make almost three times as large.
+Assumed, not measured: pages that are seen ask every {beat} s whether the connection lives, ten minutes for each
+customer and ten hours at the bar, and each time a function answers in 10 ms; each function starts twenty times, for a
+second that is billed; a sign-in's functions take 0.1 s each, a sweep half a second. The people are the largest part,
+which Cognito's default plan, Essentials, would make almost three times as large.
 
 ## A month of doing nothing
 

@@ -18,7 +18,7 @@ POLICIES = sorted(path.name for path in FOLDER.glob("policy*.json"))
 # What may be done to more than named things, and why nothing narrower is possible.
 REASONS = {
     "sns:Publish": "a text message to a phone number has no ARN; topics, which have, are shut out by NotResource",
-    "ses:SendEmail": "in SES's sandbox the recipient is an identity, too",
+    "ses:SendEmail": "in SES's sandbox the recipient is an identity, too; a limit of the role names the sender",
 }
 
 

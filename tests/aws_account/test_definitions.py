@@ -14,6 +14,7 @@ from deployer.resources.log_policy import LogPolicy
 from deployer.resources.queue import Queue
 from deployer.resources.resource import Resource
 from deployer.resources.role import Role
+from deployer.resources.role_limit import RoleLimit
 from deployer.resources.state_machine import StateMachine
 from tests.aws_account.deployment import empty_account, wanted, way_to
 from tests.aws_account.linted import of_resources
@@ -72,6 +73,12 @@ def test_every_role_policy_and_state_machine_of_the_deployer_is_as_aws_wants_it(
     deployed: dict[str, dict[str, Any]],
 ) -> None:
     assert of_resources(deployed) == []
+
+
+def test_every_limit_of_a_role_is_as_iam_wants_it() -> None:
+    limits = [one for one in wanted(way_to(empty_account())) if isinstance(one, RoleLimit)]
+    assert limits
+    assert of_resources({one.title: managed_policy(one.document) for one in limits}) == []
 
 
 def test_each_kind_of_document_is_judged(deployed: dict[str, dict[str, Any]]) -> None:

@@ -80,6 +80,7 @@ HOLDING_NOTHING = {
     *(
         "alarm",
         "alarm topic",
+        "limit of role",
         "logs of functions",
         "throttling of API",
         "pages in bucket",

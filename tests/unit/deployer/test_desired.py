@@ -21,6 +21,7 @@ from deployer.resources.gateway_responses import GatewayResponses
 from deployer.resources.pages import Pages
 from deployer.resources.resource import Resource
 from deployer.resources.role import Role
+from deployer.resources.role_limit import RoleLimit
 from deployer.resources.state_machine import StateMachine
 from deployer.resources.table import Table
 from deployer.resources.user_pool_client import UserPoolClient
@@ -196,3 +197,11 @@ def test_whoever_sends_the_letters_is_told_of_dead_letters_and_failed_orders_on_
 def test_nobody_is_woken_by_a_laptop() -> None:
     wired = desired.wire(PROJECT, replace(PLACE, endpoint="http://127.0.0.1:4566"), POOL_ARN)
     assert [one for one in wired if isinstance(one, Alarm | AlarmTopic)] == []
+
+
+def test_letters_are_sent_from_the_sender_only() -> None:
+    (limit,) = of_kind(RoleLimit)
+    (statement,) = limit.document["Statement"]
+    assert limit.name == PROJECT.function_name("create_auth_challenge")
+    assert (statement["Effect"], statement["Action"], statement["Resource"]) == ("Deny", ["ses:SendEmail"], "*")
+    assert statement["Condition"] == {"StringNotEquals": {"ses:FromAddress": PROJECT.setting("LETTER_SENDER")}}
