@@ -33,7 +33,7 @@ def _configuration(name: str) -> dict[str, Any]:
 
 
 def get_account_settings(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
-    """A new account may run ten functions at once, until AWS lets it run more ("Lambda quotas")."""
+    """A new account may run few functions at once ("Lambda quotas" do not say how few), until AWS lets it run more."""
     granted = account.all("service-quotas:RequestServiceQuotaIncrease")
     at_once = granted[-1]["DesiredValue"] if granted else 10
     return {"AccountLimit": {"ConcurrentExecutions": at_once, "UnreservedConcurrentExecutions": at_once}}
