@@ -12,8 +12,6 @@ from local_cloud.plugins.state import executions
 class Execution:
     def publish_execution_status_change_event(self):
         told.append(self.exec_status)
-    def to_history_output(self):
-        return {"events": []}
 
 def restart(kept):
     executions._TO_TELL.clear()

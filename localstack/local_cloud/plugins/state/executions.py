@@ -19,7 +19,8 @@ def reduced(execution: Any) -> tuple[Any, ...]:
     """Return how an execution is pickled."""
     state = vars(execution) | {"exec_worker": None, "_cloud_watch_logging_session": None, "_activity_store": {}}
     environment = getattr(execution.exec_worker, "env", None)  # none yet while it starts
-    history = list(execution.to_history_output()["events"]) if environment else []
+    # Its own way gives a deep copy, which each look at all executions would make of all their events.
+    history = list(environment.event_manager._history_event_list) if environment else []
     tasks = list(environment.callback_pool_manager._pool) if environment else []  # it has no way to list them
     return _restored, (type(execution), state, history, tasks)
 
@@ -52,7 +53,7 @@ class _Ended:
         from localstack.services.stepfunctions.asl.eval.callback.callback import CallbackEndpoint  # noqa: PLC0415
 
         closed = {task: CallbackEndpoint(task) for task in tasks}
-        events = SimpleNamespace(get_event_history=lambda: history)
+        events = SimpleNamespace(get_event_history=lambda: history, _history_event_list=history)
         self.env = SimpleNamespace(
             event_manager=events, callback_pool_manager=SimpleNamespace(get=closed.get, _pool=closed)
         )

@@ -5,6 +5,7 @@ Must not know when to write.
 
 import os
 from contextlib import suppress
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -85,9 +86,13 @@ class Snapshot:
 _ANEW = "begin anew with `local-cloud start --keep --fresh`, which removes it, or go back to what wrote it."
 
 
+@cache
+def _packages() -> str:
+    return ", ".join(f"{name} {version(name)}" for name in ("localstack-core", "moto-ext"))
+
+
 def _this_version() -> str:
-    packages = (f"{name} {version(name)}" for name in ("localstack-core", "moto-ext"))
-    return f"{', '.join(packages)}, tables in {os.environ[TABLES]}, format {_FORMAT}"
+    return f"{_packages()}, tables in {os.environ[TABLES]}, format {_FORMAT}"
 
 
 def _whole(service: Any) -> bytes:
