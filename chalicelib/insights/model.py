@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from statistics import fmean, quantiles
 from typing import Any
 from zoneinfo import ZoneInfo
+
+LIVE = frozenset({"SUBMITTED", "IN_PRODUCTION"})
 
 
 @dataclass(frozen=True)
@@ -27,10 +29,15 @@ class Fact:
     completed_ts: int | None = None
 
 
-def figures(facts: Sequence[Fact], time_zone: str) -> dict[str, Any]:
-    """The day in numbers, JSON-ready."""
+def figures(facts: Sequence[Fact], time_zone: str, now: int) -> dict[str, Any]:
+    """The day in numbers, JSON-ready.
+
+    Who waits in the queue `now` (ms since 1970) counts with the wait so far: else the longest waits would be seen only
+    when they are over.
+    """
     served = [fact for fact in facts if fact.drink]
     completed = [fact for fact in facts if fact.completed_ts is not None]
+    queued = [replace(fact, made_ts=fact.made_ts or now) for fact in facts if fact.state in LIVE]
     return {
         "orders": len(facts),
         "byState": _counts(fact.state for fact in facts),
@@ -38,7 +45,7 @@ def figures(facts: Sequence[Fact], time_zone: str) -> dict[str, Any]:
         "byModifier": _counts(modifier for fact in served for modifier in fact.modifiers),
         "byHour": _by_hour(facts, ZoneInfo(time_zone)),
         "waits": {
-            "queue": _spread(completed, lambda fact: (fact.submitted_ts, fact.made_ts)),
+            "queue": _spread([*completed, *queued], lambda fact: (fact.submitted_ts, fact.made_ts)),
             "making": _spread(completed, lambda fact: (fact.made_ts, fact.completed_ts)),
             "total": _spread(completed, lambda fact: (fact.submitted_ts, fact.completed_ts)),
         },

@@ -96,4 +96,4 @@ def today(insights: InsightStore, shops: ShopStore, caller: Caller, event_id: st
     require_admin(caller)
     zone = shops.get(event_id).time_zone
     day = business_day(now, zone)
-    return {"eventId": event_id, "day": day, "timeZone": zone, **figures(insights.day(event_id, day), zone)}
+    return {"eventId": event_id, "day": day, "timeZone": zone, **figures(insights.day(event_id, day), zone, now)}

@@ -11,7 +11,7 @@ from chalicelib.clock import now_ms
 from chalicelib.errors import Invalid
 from chalicelib.http import ApiRequest, endpoint
 from chalicelib.identity.authorizer import signed_in
-from chalicelib.orders import pages, service
+from chalicelib.orders import pages, queue, service
 from chalicelib.orders.model import Order, OrderState, view
 from chalicelib.orders.pages import Cursor, Page
 from chalicelib.shop.schemas import LONGEST_LABEL
@@ -48,6 +48,12 @@ def list_my_orders(request: ApiRequest) -> dict[str, Any]:
 def get_order(request: ApiRequest, order_id: str) -> dict[str, Any]:
     """One order."""
     return view(service.read(bar(), request.caller, order_id))
+
+
+@endpoint(orders, "GET", "/queue", signed_in)
+def get_queue(request: ApiRequest) -> dict[str, Any]:
+    """How long a drink takes that joins the queue now, or the order that is asked about."""
+    return queue.of_shop(bar(), request.caller, request.event_id, request.query("orderId")).wire
 
 
 @endpoint(orders, "PUT", "/orders/{order_id}", signed_in)

@@ -101,6 +101,11 @@ class OrderStore:
         """A shop's orders in one state, oldest first; and where the next page begins."""
         return self._page(BY_STATE, "shopState", _shop_state(event_id, state), page, oldest_first=True)
 
+    def latest_in_state(self, event_id: str, state: OrderState, most: int) -> list[Order]:
+        """A shop's orders in one state that were placed last, newest first."""
+        page = Page(size=most)
+        return self._page(BY_STATE, "shopState", _shop_state(event_id, state), page, oldest_first=False)[0]
+
     def of_customer(self, user_id: str, page: Page) -> tuple[list[Order], Cursor | None]:
         """A customer's orders, newest first; and where the next page begins."""
         return self._page(BY_CUSTOMER, "userId", user_id, page, oldest_first=False)

@@ -5,7 +5,7 @@ import sys
 
 from tests.architecture.source import Module
 
-SERVICES = {"service", "processing", "changing", "telling", "announcing", "repair", "page"}
+SERVICES = {"service", "processing", "changing", "telling", "announcing", "queue", "repair", "page"}
 EDGES = {"routes", "handlers"}
 
 RULES, TOOLS, COMPOSITION, SERVICE, EDGE, APP = range(6)

@@ -21,6 +21,7 @@ ROUTES = [
     ("GET", "/orders?eventId=ABC&state=CREATED"),
     ("GET", f"/orders/{ORDER}"),
     ("GET", "/myOrders"),
+    ("GET", "/queue"),
     ("PUT", f"/orders/{ORDER}?action=cancel"),
 ]
 FOR_ADMINS = [
@@ -35,6 +36,7 @@ FOR_ADMINS = [
     ("PUT", "/orders/{order}?action=make"),
     ("PUT", "/orders/{order}?action=unmake"),
     ("PUT", "/orders/{order}?action=complete"),
+    ("PUT", "/orders/{order}?action=recall"),
 ]
 # What an admin may send there; a body of another shape is refused whoever sends it.
 BODIES = {"/menu?eventId={shop}": {"menu": []}, "/limits?eventId={shop}": {"maxOrdersInQueue": 0}}

@@ -72,6 +72,11 @@ class MemoryOrders(OrderStore):
         found = [row for row in self.rows.values() if row["shopState"] == f"{event_id}#{state}"]
         return _page(found, page, oldest_first=True)
 
+    def latest_in_state(self, event_id: str, state: OrderState, most: int) -> list[Order]:
+        """Newest first."""
+        found = [row for row in self.rows.values() if row["shopState"] == f"{event_id}#{state}"]
+        return _page(found, Page(size=most), oldest_first=False)[0]
+
     def of_customer(self, user_id: str, page: Page) -> tuple[list[Order], Cursor | None]:
         """Newest first."""
         found = [row for row in self.rows.values() if row["userId"] == user_id]
