@@ -8,7 +8,7 @@ import ts from 'typescript-eslint'
 const MADE_AT_RUN_TIME = [
   '/^shared\\.(pages|settings|connection|states|reasons|problems|widgets)\\./',
   '/^order\\.(endings|refusals)\\./',
-  '/^barista\\.(screens|columns|nothing|moves|faults|states|waits|limits\\.names|limits\\.about)\\./',
+  '/^barista\\.(screens|columns|nothing|moves|done|faults|states|waits|limits\\.names|limits\\.about)\\./',
 ]
 
 export default defineConfig(

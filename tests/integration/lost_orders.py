@@ -6,15 +6,17 @@ The only way to have a bus that fails is to redeem a code with the bar's own ser
 import json
 import secrets
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.bar import Bar
 from chalicelib.events import SOURCE, Event
 from chalicelib.identity.model import Caller
+from chalicelib.orders.model import OrderState, new_order
 from chalicelib.qr_codes import service
 from chalicelib.qr_codes.model import Bucket, bucket_id
+from chalicelib.shop.model import DrinkOrder
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
@@ -50,6 +52,20 @@ class LostOrders:
         bucket = self.bar.qr_codes.get_or_create(Bucket(shop, bucket_id(now), "the-code-then", 10))
         new_id = partial(secrets.token_urlsafe, 16)
         return service.redeem(self.bar, Caller(user_id), shop, bucket.code, now, new_id).order_id
+
+    def in_queue(
+        self, shop: str, count: int, *, state: str = "SUBMITTED", first_number: int = 1, apart_s: int = 1
+    ) -> None:
+        """Put so many orders of nobody's into the queue or through it, one after the other, each a Flat White."""
+        now = time.time_ns() // 1_000_000
+        drink = DrinkOrder("Flat White", ("Oat",), "icon_flat_white")
+        for place in range(count):
+            at = now - (count - place) * apart_s * 1000
+            order = new_order(secrets.token_urlsafe(16), shop, secrets.token_hex(8), bucket_id(now), at)
+            chosen = replace(
+                order, drink_order=drink, order_number=first_number + place, submitted_ts=at - apart_s * 1000
+            )
+            self.bar.commit(self.bar.orders.create(replace(chosen, state=OrderState(state))))
 
     def lose_place(self, shop: str, order_id: str) -> None:
         """Give the order's place at the bar to nobody."""

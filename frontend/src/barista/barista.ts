@@ -7,6 +7,7 @@ import { wentWell } from '@/shared/realtime/followers'
 
 import { createBoard, type Board } from './orders/board'
 import { changedOrder, isAboutShop } from './orders/news'
+import { createUndos, type Undos } from './orders/undos'
 import { createShop, type Shop } from './shop/shop'
 
 export interface Barista {
@@ -14,6 +15,7 @@ export interface Barista {
   me: string
   board: Board
   shop: Shop
+  undos: Undos
   /** The bar's time, ms since 1970; it ticks each second for all cards together. */
   time: Readonly<Ref<number>>
 }
@@ -37,7 +39,7 @@ export function provideBarista(): Barista {
     catchUp: () => Promise.all([readShop(), wentWell(board.refresh(), board.problem)]),
   })
 
-  const barista = { me, board, shop, time: useTime(clock) }
+  const barista = { me, board, shop, undos: createUndos(clock.now), time: useTime(clock) }
   provide(baristaKey, barista)
   return barista
 }

@@ -27,6 +27,7 @@ function board(orders: Order[], api: Partial<BoardOptions['api']> = {}) {
       make: unexpected,
       unmake: unexpected,
       complete: unexpected,
+      recall: unexpected,
       cancel: unexpected,
       ...api,
     },

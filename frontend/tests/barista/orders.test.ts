@@ -5,7 +5,7 @@ import { ageOf, urgencyOf } from '@/barista/orders/age'
 import { tagOf } from '@/barista/orders/barista-tag'
 import { columnsOf, PICK_UP_MS } from '@/barista/orders/columns'
 import { missingIn, newlyWaiting, withoutOld } from '@/barista/orders/known-orders'
-import { moved, movesFor } from '@/barista/orders/moves'
+import { moved, movesFor, MOVES, RECALL_MS, wayBack } from '@/barista/orders/moves'
 import { changedOrder, isAboutShop } from '@/barista/orders/news'
 import { readAll, readCompleted } from '@/barista/orders/order-lists'
 import { withSubmissions, type Submissions } from '@/barista/orders/submissions'
@@ -28,12 +28,34 @@ describe('what a barista may do', () => {
   const anothers = order('1', 'IN_PRODUCTION', { baristaUserId: 'barista-2' })
 
   it('follows from the state, and from who claimed the order', () => {
-    expect(movesFor(order('1', 'SUBMITTED'), ME)).toEqual(['make', 'complete', 'cancel'])
-    expect(movesFor(mine, ME)).toEqual(['complete', 'unmake', 'cancel'])
-    expect(movesFor(anothers, ME)).toEqual(['complete', 'cancel'])
-    for (const state of ['CREATED', 'COMPLETED', 'CANCELLED', 'FAILED'] as const) {
-      expect(movesFor(order('1', state), ME)).toEqual([])
+    expect(movesFor(order('1', 'SUBMITTED'), ME, 5_000)).toEqual(['make', 'complete', 'cancel'])
+    expect(movesFor(mine, ME, 5_000)).toEqual(['complete', 'unmake', 'cancel'])
+    expect(movesFor(anothers, ME, 5_000)).toEqual(['complete', 'cancel'])
+    for (const state of ['CREATED', 'CANCELLED', 'FAILED'] as const) {
+      expect(movesFor(order('1', state), ME, 5_000)).toEqual([])
     }
+  })
+
+  it('calls a drink back for as long as the bar lets it', () => {
+    const ready = order('1', 'COMPLETED', { baristaUserId: 'barista-2' })
+    expect(movesFor(ready, ME, 1_000 + RECALL_MS - 1)).toEqual(['recall'])
+    expect(movesFor(ready, ME, 1_000 + RECALL_MS)).toEqual([])
+    expect(moved(ready, 'recall', ME, 5_000)).toMatchObject({
+      orderState: 'IN_PRODUCTION',
+      baristaUserId: ME,
+    })
+  })
+
+  it('has a way back for every move but the one that was asked about', () => {
+    const waiting = order('1', 'SUBMITTED')
+    expect(MOVES.map((move) => wayBack(mine, move))).toEqual([
+      ['unmake'],
+      ['make'],
+      ['recall'],
+      ['complete'],
+      [],
+    ])
+    expect(wayBack(waiting, 'complete')).toEqual(['recall', 'unmake'])
   })
 
   it('shows as the bar will have it', () => {
@@ -67,7 +89,7 @@ describe('columns', () => {
       order('choosing', 'CREATED'),
       order('gone', 'CANCELLED'),
     ]
-    const columns = columnsOf(orders, 5_000)
+    const columns = columnsOf(orders, ME, 5_000)
     expect(columns.waiting.map(({ orderId }) => orderId)).toEqual([
       'scanned last, chosen first',
       'scanned first, chosen last',
@@ -77,10 +99,18 @@ describe('columns', () => {
     expect(columns.ready.map(({ orderId }) => orderId)).toEqual(['new', 'old'])
   })
 
+  it('have own work before that of others', () => {
+    const made = [
+      order('theirs', 'IN_PRODUCTION', { baristaUserId: 'barista-2', createdTs: 1_000 }),
+      order('mine', 'IN_PRODUCTION', { baristaUserId: ME, createdTs: 2_000 }),
+    ]
+    expect(columnsOf(made, ME, 5_000).making.map(({ orderId }) => orderId)).toEqual(['mine', 'theirs'])
+  })
+
   it('let go of a drink that has long been ready', () => {
     const ready = order('1', 'COMPLETED', { updatedTs: 1_000 })
-    expect(columnsOf([ready], 1_000 + PICK_UP_MS - 1).ready).toHaveLength(1)
-    expect(columnsOf([ready], 1_000 + PICK_UP_MS).ready).toHaveLength(0)
+    expect(columnsOf([ready], ME, 1_000 + PICK_UP_MS - 1).ready).toHaveLength(1)
+    expect(columnsOf([ready], ME, 1_000 + PICK_UP_MS).ready).toHaveLength(0)
   })
 })
 

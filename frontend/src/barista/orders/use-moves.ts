@@ -17,7 +17,7 @@ export function cardId(orderId: string): string {
 
 export function useMoves(): (order: Order, move: Move) => Promise<void> {
   const { t } = useI18n()
-  const { board, me } = useBarista()
+  const { board, me, undos } = useBarista()
   const ask = useQuestion()
   const words = useWords()
 
@@ -41,24 +41,26 @@ export function useMoves(): (order: Order, move: Move) => Promise<void> {
 
   return async (order, move) => {
     const question = questionOf(order, move)
-    const column = document.activeElement?.closest('section')
+    const column = document.activeElement?.closest('section')?.getAttribute('aria-labelledby')
     const isByKeyboard = document.activeElement?.matches(':focus-visible') ?? false
     if (question && !(await ask(question))) return
+    undos.withdraw(order.orderId)
     const refusal = board.move(order, move)
     await followFocus(order.orderId, column, isByKeyboard)
     const problem = await refusal
     if (problem) words.regret(problem, whatBecame(order, problem))
+    else undos.offer(order, move)
   }
 }
 
 /** A card takes its buttons along to another column: the focus goes with it, or stays in the column that it left. */
 async function followFocus(
   orderId: string,
-  column: Element | null | undefined,
+  column: string | null | undefined,
   isByKeyboard: boolean,
 ): Promise<void> {
   await nextTick()
   const card = document.getElementById(cardId(orderId))
-  const next = card?.querySelector('button') ?? card ?? column?.querySelector<HTMLElement>('h2')
+  const next = card?.querySelector('button') ?? card ?? document.getElementById(column ?? '')
   next?.focus({ preventScroll: !isByKeyboard }) // who touches a screen does not want it to jump
 }

@@ -14,6 +14,8 @@ export interface Shop {
   refresh: () => Promise<void>
   /** Takes it as an action answered it, or the part that changed. */
   take: (change: Partial<AdminConfig>) => void
+  /** Says on the menu whether there is any of the drink. Throws a `Problem`. */
+  setAvailable: (drink: string, available: boolean) => Promise<void>
   /** How long the bar waits for a barista, ms. */
   patience: () => number
   /** How long an order can be on its way, ms. */
@@ -23,7 +25,7 @@ export interface Shop {
 /** Until the shop was read: the seeded one's, in seconds. */
 const USUAL = { customerWaitSeconds: 300, baristaWaitSeconds: 900 }
 
-export function createShop(api: Pick<Api, 'adminConfig'>): Shop {
+export function createShop(api: Pick<Api, 'adminConfig' | 'setMenu'>): Shop {
   const config = shallowRef<AdminConfig | null>(null)
   const problem = shallowRef<Problem | null>(null)
   const waits = () => config.value ?? USUAL
@@ -39,6 +41,12 @@ export function createShop(api: Pick<Api, 'adminConfig'>): Shop {
       }
     },
     take: (change) => (config.value = config.value && { ...config.value, ...change }),
+    async setAvailable(drink, available) {
+      const { menu } = await api.adminConfig() // as it is now: another barista may have changed it
+      config.value = await api.setMenu(
+        menu.map((item) => (item.drink === drink ? { ...item, available } : item)),
+      )
+    },
     patience: () => waits().baristaWaitSeconds * 1000,
     longestLife: () => (waits().customerWaitSeconds + waits().baristaWaitSeconds) * 1000,
   }

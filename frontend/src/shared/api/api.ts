@@ -8,6 +8,7 @@ import {
   Insights,
   Order,
   OrderPage,
+  Queue,
   ShopConfig,
   StoreState,
   type Choice,
@@ -77,11 +78,15 @@ export function createApi(http: KyInstance, eventId: string) {
     make: (orderId: string) => act(orderId, 'make'),
     unmake: (orderId: string) => act(orderId, 'unmake'),
     complete: (orderId: string) => act(orderId, 'complete'),
+    /** Calls a drink that is ready back; waits for the order's workflow, which may be about to end. */
+    recall: (orderId: string) => act(orderId, 'recall', { retry: { limit: UNTIL_THE_BAR_ASKS } }),
     cancel: (orderId: string) => act(orderId, 'cancel'),
 
     /** Where the order's story can be read, for an hour. */
     journeyUrl: async (orderId: string) =>
       (await call(v.object({ url: v.string() }), `journeys/${encodeURIComponent(orderId)}`, {})).url,
+    /** How long a drink takes that is ordered now; or how far the order is. */
+    queue: (orderId = '') => call(Queue, 'queue', { searchParams: { ...shop, orderId } }),
     insights: () => call(Insights, 'insights', { searchParams: shop }),
   }
 }

@@ -66,6 +66,14 @@ export const Bucket = v.object({
   endTs: v.number(),
 })
 
+/** A place in the queue; seconds, null while nobody knows the pace. */
+export const Queue = v.object({
+  ahead: v.number(),
+  secondsPerDrink: v.nullable(v.number()),
+  barFull: v.boolean(),
+  waitSeconds: v.nullable(v.number()),
+})
+
 /** Seconds; null where there was no order. */
 const Spread = v.object({ orders: v.number(), p50: v.nullable(v.number()), p95: v.nullable(v.number()) })
 const Counts = v.record(v.string(), v.number())
@@ -89,6 +97,7 @@ export type MenuItem = v.InferOutput<typeof MenuItem>
 export type ShopConfig = v.InferOutput<typeof ShopConfig>
 export type AdminConfig = v.InferOutput<typeof AdminConfig>
 export type Bucket = v.InferOutput<typeof Bucket>
+export type Queue = v.InferOutput<typeof Queue>
 export type Insights = v.InferOutput<typeof Insights>
 
 /** What a barista may change beside the menu; only what is given is changed. */

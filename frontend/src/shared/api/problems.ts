@@ -20,6 +20,7 @@ export const PROBLEM_CODES = [
   'OrderLimitReached',
   'ShopClosed',
   'SignedOut',
+  'TooLate',
   'TooManyCodes',
   'Unavailable',
   'Unreachable',
