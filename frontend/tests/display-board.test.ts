@@ -90,6 +90,26 @@ describe('a message', () => {
     expect(afterMessage(done, told('OrderProcessor.WaitingCompletion', 8, 6), 9)).toBe(done)
   })
 
+  it('of a recall brings a drink that was ready back to those that are made, and nothing else does', () => {
+    const done = afterMessage(EMPTY, told('OrderManager.OrderCompleted', 8, 5), 0)
+    let board = afterMessage(done, told('OrderManager.OrderRecalled', 8, 6), 0)
+    board = afterMessage(board, told('OrderProcessor.WaitingCompletion', 8, 7), 0)
+    board = afterMessage(
+      board,
+      told('OrderManager.WaitingCompletion', 8, 8, { orderState: 'IN_PRODUCTION' }),
+      0,
+    )
+    expect(preparing(board).map(({ stage }) => stage)).toEqual(['making'])
+    expect(afterMessage(board, told('OrderManager.OrderCompleted', 8, 5), 0)).toBe(board)
+  })
+
+  it('names the drink, which stays known', () => {
+    const drinkOrder = { drink: 'Flat White', modifiers: [] }
+    let board = afterMessage(EMPTY, told('OrderManager.WaitingCompletion', 8, 1, { drinkOrder }), 0)
+    board = afterMessage(board, told('OrderManager.MakeOrder', 8, 2, { baristaUserId: 'bo' }), 0)
+    expect(preparing(board)[0]?.drink).toBe('Flat White')
+  })
+
   it('without a number leaves the order its own', () => {
     const board = afterReading(EMPTY, [anOrder(8, 'SUBMITTED')], 0)
     const completed = {

@@ -8,7 +8,7 @@ import { createApp, effectScope, type EffectScope } from 'vue'
 
 import { useDisplay, type Display } from '@/display/use-display'
 import type { Api } from '@/shared/api/api'
-import type { AdminConfig, Insights, Order, OrderState } from '@/shared/api/contract'
+import type { AdminConfig, Order, OrderState } from '@/shared/api/contract'
 import { Problem } from '@/shared/api/problems'
 import { barKey } from '@/shared/bar'
 import { Realtime } from '@/shared/realtime/realtime'
@@ -104,7 +104,7 @@ class World {
         this.#answer(
           () => ({ storeOpen: true, customerWaitSeconds: 300, baristaWaitSeconds: 900 }) as AdminConfig,
         ),
-      insights: () => this.#answer(() => ({ waits: { total: { p50: 150 } } }) as Insights),
+      queue: () => this.#answer(() => ({ ahead: 2, secondsPerDrink: 50, barFull: false, waitSeconds: 150 })),
     }
   }
 

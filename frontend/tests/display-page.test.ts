@@ -3,11 +3,12 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import DisplayBoard from '@/display/components/DisplayBoard.vue'
 import SignInAgain from '@/display/components/SignInAgain.vue'
+import { numberGrid } from '@/display/orders/number-grid'
 import { qrImage } from '@/display/code/qr-image'
 import { endsSoon } from '@/display/screen/sign-in-end'
 import { useMovedBar } from '@/display/screen/use-moved-bar'
 import type { Api } from '@/shared/api/api'
-import type { AdminConfig, Bucket, Insights, Order } from '@/shared/api/contract'
+import type { AdminConfig, Bucket, Order, Queue } from '@/shared/api/contract'
 
 import { configuration, order } from './fakes'
 import { fakeBar, mountWithBar } from './mounting'
@@ -22,9 +23,13 @@ interface Given {
   storeOpen?: boolean
   submitted?: Order[]
   completed?: Order[]
+  queue?: Queue
 }
 
-function board({ bucket = {}, storeOpen = true, submitted = [], completed = [] }: Given = {}) {
+const FOUR_MINUTES: Queue = { ahead: 3, secondsPerDrink: 47.5, barFull: false, waitSeconds: 190 }
+
+function board(given: Given = {}) {
+  const { bucket = {}, storeOpen = true, submitted = [], completed = [], queue = FOUR_MINUTES } = given
   const [startTs, endTs] = [Date.now() - MINUTE, Date.now() + 4 * MINUTE]
   const lists: Partial<Record<string, Order[]>> = { SUBMITTED: submitted, COMPLETED: completed }
   const api: Partial<Api> = {
@@ -32,7 +37,7 @@ function board({ bucket = {}, storeOpen = true, submitted = [], completed = [] }
     orders: async (state) => ({ orders: lists[state] ?? [], nextToken: null }),
     adminConfig: async () =>
       ({ storeOpen, customerWaitSeconds: 300, baristaWaitSeconds: 900 }) as AdminConfig,
-    insights: async () => ({ waits: { total: { p50: 190 } } }) as Insights,
+    queue: async () => queue,
   }
   return mountWithBar(DisplayBoard, fakeBar({ api }))
 }
@@ -64,7 +69,7 @@ describe('the board', () => {
     expect(wrapper.text()).toContain('still being made')
   })
 
-  it('shows numbers of orders, and nothing else of them', async () => {
+  it('shows numbers and drinks, and nothing of whose they are', async () => {
     const drinkOrder = { drink: 'Flat White', modifiers: ['Oat'], icon: 'icon_flat_white' }
     const one: Order = {
       ...order,
@@ -74,11 +79,11 @@ describe('the board', () => {
       updatedTs: Date.now(),
     }
     const wrapper = board({ completed: [one] })
-    await vi.waitFor(() => expect(wrapper.get('[aria-label="Ready"] li').text()).toBe('31'))
-    for (const secret of [one.userId, one.orderId, 'Flat White']) expect(wrapper.html()).not.toContain(secret)
+    await vi.waitFor(() => expect(wrapper.get('[aria-label="Ready"] li').text()).toBe('31Flat White'))
+    for (const secret of [one.userId, one.orderId]) expect(wrapper.html()).not.toContain(secret)
   })
 
-  it('says how many more there are than it has a place for', async () => {
+  it('shows every number, however many they are', async () => {
     const submitted = Array.from({ length: 40 }, (_, index): Order => ({
       ...order,
       orderId: `o${index.toString()}`,
@@ -87,8 +92,14 @@ describe('the board', () => {
     }))
     const wrapper = board({ submitted })
     const column = wrapper.get('[aria-label="Preparing"]')
-    await vi.waitFor(() => expect(column.findAll('li').length).toBeGreaterThan(0))
-    expect(column.text()).toContain(`and ${(40 - column.findAll('li').length).toString()} more`)
+    await vi.waitFor(() => expect(column.findAll('li')).toHaveLength(40))
+  })
+
+  it('takes the code away while the bar is full, and says so', async () => {
+    const wrapper = board({ queue: { ahead: 20, secondsPerDrink: 47.5, barFull: true, waitSeconds: 900 } })
+    await vi.waitFor(() => expect(wrapper.get('h1').text()).toBe('Bar full'))
+    expect(wrapper.find('img').exists()).toBe(false)
+    expect(wrapper.text()).not.toContain('A drink takes about')
   })
 })
 
@@ -175,17 +186,11 @@ describe('where the code is taken', () => {
   })
 })
 
-it('few numbers are large, many are small', async () => {
-  const waiting = (count: number) =>
-    Array.from({ length: count }, (_, index): Order => ({
-      ...order,
-      orderId: `o${index.toString()}`,
-      orderState: 'SUBMITTED',
-      orderNumber: index + 1,
-    }))
-  const few = board({ submitted: waiting(2) })
-  await vi.waitFor(() => expect(few.find('[aria-label="Preparing"] .few').exists()).toBe(true))
-  const many = board({ submitted: waiting(9) })
-  await vi.waitFor(() => expect(many.find('[aria-label="Preparing"] .numbers').exists()).toBe(true))
-  expect(many.find('[aria-label="Preparing"] .few').exists()).toBe(false)
+it.each([
+  [1, { columns: 1, rows: 5 }],
+  [9, { columns: 1, rows: 9 }],
+  [22, { columns: 2, rows: 11 }],
+  [60, { columns: 3, rows: 20 }],
+])('%i numbers all have a place', (count, grid) => {
+  expect(numberGrid(count)).toEqual(grid)
 })

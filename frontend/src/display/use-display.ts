@@ -1,8 +1,8 @@
 /** All that the display shows, kept right for days: by messages at once, and by reading whenever one may be missing. */
 import { useDebounceFn, useIntervalFn } from '@vueuse/core'
-import { computed, ref, shallowRef, type ComputedRef, type Ref } from 'vue'
+import { computed, shallowRef, type ComputedRef, type Ref } from 'vue'
 
-import type { AdminConfig } from '@/shared/api/contract'
+import type { AdminConfig, Queue } from '@/shared/api/contract'
 import { useBar, useEvents } from '@/shared/bar'
 import type { Message } from '@/shared/realtime/messages'
 
@@ -17,7 +17,9 @@ export interface Display {
   orders: Orders
   /** Taken for open until it is known. */
   isOpen: ComputedRef<boolean>
-  /** How long a drink takes, minutes; null while nobody knows. */
+  /** Whether nobody else can order now. */
+  isFull: ComputedRef<boolean>
+  /** How long a drink takes that is ordered now, minutes; null while nobody knows. */
   wait: Readonly<Ref<number | null>>
   contact: Contact
 }
@@ -30,13 +32,13 @@ export function useDisplay(): Display {
   const code = useCode(contact)
   const config = shallowRef<AdminConfig | null>(null)
   const orders = useBoard(contact, code.now, () => longestWait(config.value))
-  const wait = ref<number | null>(null)
+  const queue = shallowRef<Queue | null>(null)
 
   const shop = createReading(async () => void (config.value = await api.adminConfig()), contact)
-  const insights = createReading(async () => void (wait.value = waitMinutes(await api.insights())), contact)
-  const all = [code, orders, shop, insights]
+  const line = createReading(async () => void (queue.value = await api.queue()), contact)
+  const all = [code, orders, shop, line]
   const readAll = () => all.forEach((one) => one.again())
-  const readSoon = useDebounceFn(() => [code, orders].forEach((one) => one.again()), LAG_MS, {
+  const readSoon = useDebounceFn(() => [code, orders, line].forEach((one) => one.again()), LAG_MS, {
     maxWait: 3000,
   })
 
@@ -46,12 +48,18 @@ export function useDisplay(): Display {
     orders.hear(told)
     void readSoon()
     if (told.type === 'ConfigService.ConfigChanged') shop.again()
-    if (told.type === 'OrderManager.DrinkAverageTime') insights.again()
   }
 
   useEvents({ message, catchUp: readAll })
   useIntervalFn(readAll, ALL_EVERY_MS)
-  return { code, orders, isOpen: computed(() => config.value?.storeOpen ?? true), wait, contact }
+  return {
+    code,
+    orders,
+    isOpen: computed(() => config.value?.storeOpen ?? true),
+    isFull: computed(() => queue.value?.barFull ?? false),
+    wait: computed(() => queue.value && waitMinutes(queue.value)),
+    contact,
+  }
 }
 
 function longestWait(config: AdminConfig | null): number {

@@ -1,7 +1,7 @@
-/** How long a drink takes, as the day so far has it. Pure. */
-import type { Insights } from '@/shared/api/contract'
+/** How long a drink takes that is ordered now, as the queue and the pace of late have it. Pure. */
+import type { Queue } from '@/shared/api/contract'
 
-/** Whole minutes from choosing to ready in the middle of the day's orders, at least one; null before the first. */
-export function waitMinutes({ waits }: Insights): number | null {
-  return waits.total.p50 === null ? null : Math.max(1, Math.ceil(waits.total.p50 / 60))
+/** Whole minutes from choosing to ready, at least one; null while nobody knows the pace. */
+export function waitMinutes({ waitSeconds }: Queue): number | null {
+  return waitSeconds === null ? null : Math.max(1, Math.ceil(waitSeconds / 60))
 }

@@ -4,6 +4,8 @@
  * A reading says what is true. But it comes from an index that may lag behind, so what was heard while it ran or just
  * before counts more.
  */
+import * as v from 'valibot'
+
 import type { Order, OrderState } from '@/shared/api/contract'
 import type { Message } from '@/shared/realtime/messages'
 
@@ -14,6 +16,8 @@ export interface Entry {
   orderId: string
   /** Null until the workflow gave it one. */
   orderNumber: number | null
+  /** What it is called; null while nobody chose it. */
+  drink: string | null
   stage: Stage
   /** When it came to that, ms since 1970. */
   at: number
@@ -34,9 +38,16 @@ const STAGES: Partial<Record<OrderState, Stage>> = {
 
 type Detail = Message['detail']
 
-const STAGE_OF = new Map<string, (detail: Detail) => Stage>([
-  ['OrderProcessor.WaitingCompletion', () => 'queued'],
-  ['OrderManager.WaitingCompletion', () => 'queued'],
+const RECALLED = 'OrderManager.OrderRecalled'
+
+/** Of an order that is recalled while it is made, the workflow says again that it waits for a barista. */
+const STAGE_OF = new Map<string, (detail: Detail, known?: Stage) => Stage>([
+  ['OrderProcessor.WaitingCompletion', (_, known) => known ?? 'queued'],
+  [
+    'OrderManager.WaitingCompletion',
+    ({ orderState }) => (orderState === 'IN_PRODUCTION' ? 'making' : 'queued'),
+  ],
+  [RECALLED, () => 'making'],
   ['OrderManager.MakeOrder', ({ baristaUserId }) => (baristaUserId ? 'making' : 'queued')],
   ['OrderManager.OrderCompleted', () => 'ready'],
   ['OrderManager.OrderCancelled', () => 'gone'],
@@ -51,20 +62,29 @@ export function afterReading(board: Board, orders: readonly Order[], since: numb
   return new Map([...read, ...heard].map((entry) => [entry.orderId, entry]))
 }
 
-function toEntry({ orderId, orderNumber, orderState, updatedTs }: Order): Entry[] {
+function toEntry({ orderId, orderNumber, orderState, drinkOrder, updatedTs }: Order): Entry[] {
   const stage = STAGES[orderState]
-  return stage ? [{ orderId, orderNumber, stage, at: updatedTs, heardAt: null }] : []
+  const drink = drinkOrder?.drink ?? null
+  return stage ? [{ orderId, orderNumber, drink, stage, at: updatedTs, heardAt: null }] : []
 }
 
 /** The board after a message; the same board if it tells nothing new. @param heardAt - by `sinceStart`. */
 export function afterMessage(board: Board, { type, detail }: Message, heardAt: number): Board {
-  const stage = STAGE_OF.get(type)?.(detail)
-  const { orderId, orderNumber, at } = detail
-  if (!stage || !orderId || typeof at !== 'number') return board
+  const { orderId, at } = detail
+  if (!orderId || typeof at !== 'number') return board
   const known = board.get(orderId)
-  if (known && (at < known.at || isLast(known))) return board
-  const number = typeof orderNumber === 'number' ? orderNumber : (known?.orderNumber ?? null)
-  return new Map(board).set(orderId, { orderId, orderNumber: number, stage, at, heardAt })
+  const stage = STAGE_OF.get(type)?.(detail, known?.stage)
+  if (!stage || (known && (at < known.at || (isLast(known) && type !== RECALLED)))) return board
+  return new Map(board).set(orderId, { orderId, ...namesIn(detail, known), stage, at, heardAt })
+}
+
+/** Number and drink, as told or as known before. */
+function namesIn({ orderNumber, drinkOrder }: Detail, known?: Entry): Pick<Entry, 'orderNumber' | 'drink'> {
+  const told = v.safeParse(v.object({ drink: v.string() }), drinkOrder)
+  return {
+    orderNumber: typeof orderNumber === 'number' ? orderNumber : (known?.orderNumber ?? null),
+    drink: told.success ? told.output.drink : (known?.drink ?? null),
+  }
 }
 
 function isLast({ stage }: Entry): boolean {
