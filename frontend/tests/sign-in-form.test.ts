@@ -1,7 +1,8 @@
 import { flushPromises } from '@vue/test-utils'
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { Problem } from '@/shared/api/problems'
+import { stillAwaited } from '@/shared/auth/awaited-code'
 import type { Session } from '@/shared/auth/session'
 import SignInForm from '@/shared/components/SignInForm.vue'
 
@@ -22,7 +23,32 @@ async function askForCode({ page }: ReturnType<typeof form>, address = 'ana@exam
   await flushPromises()
 }
 
+afterEach(() => sessionStorage.clear())
+
 describe('signing in', () => {
+  it('still awaits the code after a reload, with the tries that are left', async () => {
+    const before = form()
+    await askForCode(before)
+    before.answer.mockResolvedValueOnce({ ...CHALLENGE, session: 'two' })
+    await before.page.get('#sign-in-code').setValue('000000')
+    await flushPromises()
+    before.page.unmount()
+    const after = form()
+    expect(after.page.text()).toContain('six digits to ana@example.com')
+    await after.page.get('#sign-in-code').setValue('123456')
+    await flushPromises()
+    expect(after.answer.mock.calls[0]?.[0]).toMatchObject({ ...CHALLENGE, session: 'two' })
+    after.page.unmount()
+    expect(form().page.find('#sign-in-code').exists()).toBe(false)
+  })
+
+  it('awaits no code that has died meanwhile', () => {
+    const sent = { ...CHALLENGE, triesLeft: 3, sentTs: 1_000 }
+    expect(stillAwaited(JSON.stringify(sent), 1_000 + 5 * 60_000 - 1)).toEqual(sent)
+    expect(stillAwaited(JSON.stringify(sent), 1_000 + 5 * 60_000)).toBeNull()
+    expect(stillAwaited('{}', 1_000)).toBeNull()
+  })
+
   it('sends a code to the address', async () => {
     const shown = form()
     await askForCode(shown)

@@ -21,9 +21,15 @@ it('only what is available can be picked', () => {
 
 it('a drink takes the options that it comes with, and no others', () => {
   expect(pickedOf(flatWhite, { Milk: 'Oat', Size: 'Large' })).toEqual(['Oat'])
-  expect(pickedOf(flatWhite, { Milk: 'Soy' })).toEqual([])
-  expect(pickedOf(flatWhite, { Milk: '' })).toEqual([])
+  expect(pickedOf(flatWhite, { Milk: 'Soy' })).toEqual(['Regular'])
   expect(pickedOf(espresso, { Milk: 'Oat' })).toEqual([])
+})
+
+it('a question with several answers has its first one, and a single answer is an extra', () => {
+  const cinnamon = { Name: 'Extra', Options: ['Cinnamon'] }
+  const drink = { ...flatWhite, modifiers: [MILK, cinnamon] }
+  expect(pickedOf(drink, {})).toEqual(['Regular'])
+  expect(pickedOf(drink, { Extra: 'Cinnamon' })).toEqual(['Regular', 'Cinnamon'])
 })
 
 it('there is a choice once a drink is picked, and none any more when it runs out', () => {

@@ -41,8 +41,7 @@ def test_an_order_needs_no_mouse(counter: Counter) -> None:
     page = phone.page
     tab_to(phone, page.get_by_role("radio", name="Flat White", exact=True))
     page.keyboard.press("Space")
-    tab_to(phone, page.get_by_role("radio", name="As it comes", exact=True))
-    page.keyboard.press("ArrowDown")
+    tab_to(phone, page.get_by_role("radio", name="Regular", exact=True))
     page.keyboard.press("ArrowDown")
     tab_to(phone, page.get_by_role("button", name="Order Flat White", exact=True))
     page.keyboard.press("Enter")

@@ -25,7 +25,22 @@ export function usePicking(menu: () => readonly MenuItem[]): Picking {
   return { drinks, drink, options, item, choice }
 }
 
-/** The options that this drink comes with, of all that were picked. */
+/** One question of a drink and what it may be answered with. */
+export type Question = MenuItem['modifiers'][number]
+
+/**
+ * The answer to a question, of all that were picked: of several options the first, unless another was picked; a single one
+ * is an extra, and only there when it was picked. Null for none.
+ */
+export function answerTo(
+  { Name, Options }: Question,
+  options: Readonly<Record<string, string>>,
+): string | null {
+  const picked = Options.find((option) => option === options[Name])
+  return picked ?? (Options.length > 1 ? (Options[0] ?? null) : null)
+}
+
+/** The options that this drink comes with. */
 export function pickedOf({ modifiers }: MenuItem, options: Readonly<Record<string, string>>): string[] {
-  return modifiers.flatMap(({ Name, Options }) => Options.filter((option) => option === options[Name]))
+  return modifiers.flatMap((question) => answerTo(question, options) ?? [])
 }

@@ -11,6 +11,7 @@ import { useEndings } from '../orders/endings'
 import type { MyOrders } from '../orders/my-orders'
 import { changedOrders, isLive } from '../orders/order-rules'
 import { playChime, useChimeWanted } from './chime'
+import { notify } from './notices'
 
 export interface News {
   /** For a polite live region: a step forward. */
@@ -42,6 +43,7 @@ export function useNews(orders: Pick<MyOrders, 'known'>, ended: (order: Order) =
       return
     }
     shouted.value = ending(order)
+    notify(shouted.value, order.orderId)
     if (order.orderState === 'COMPLETED') {
       if (chimeWanted.value) playChime()
       if ('vibrate' in navigator) navigator.vibrate(READY_VIBRATION_MS)
