@@ -18,7 +18,7 @@ from tenacity import (
 
 from simulator.bar_client import Refused
 
-PATIENCE_S = 60
+PATIENCE_S = 180  # a laptop's cloud that ended is started again within that time
 
 # Nobody looks more often than this: sixteen impatient customers are a load of their own on a small machine.
 _BACK_OFF = wait_random_exponential(multiplier=0.2, max=2)

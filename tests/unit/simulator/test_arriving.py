@@ -2,7 +2,7 @@
 
 import httpx
 import pytest
-from botocore.exceptions import EndpointConnectionError
+from botocore.exceptions import ClientError, EndpointConnectionError
 from tenacity import wait_none
 
 from simulator.bar_client import BarClient
@@ -10,7 +10,9 @@ from simulator.robots import arriving
 from simulator.robots.arriving import TRIES, arrive
 from simulator.sign_in import NoCode, WrongCode
 
-SOMEBODY = BarClient(httpx.Client(), "http://bar.example", "token")
+BAR = "http://bar.example"
+SOMEBODY = BarClient(httpx.Client(), BAR, "token")
+TOO_SLOW = ClientError({"Error": {"Code": arriving.TOO_SLOW, "Message": "Socket timeout"}}, "InitiateAuth")
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +45,7 @@ def test_in_the_end_the_robot_gives_up() -> None:
 def test_a_bar_that_cannot_be_reached_is_tried_for_as_long_as_robots_are_patient(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    failures = [httpx.ConnectError("nobody"), EndpointConnectionError(endpoint_url="http://bar.example")] * TRIES
+    failures = [httpx.ConnectError("nobody"), TOO_SLOW, EndpointConnectionError(endpoint_url=BAR)] * TRIES
     assert arriving_after(*failures) == (SOMEBODY, 0)
     monkeypatch.setattr(arriving, "PATIENCE_S", 0)
     with pytest.raises(EndpointConnectionError):
