@@ -43,6 +43,7 @@ async function visit(address: string, api: Partial<Api> = {}) {
     config: async () => bar.shop,
     order: async () => bar.order,
     myOrders: async () => ({ orders: [bar.order], nextToken: null }),
+    queue: async () => ({ ahead: 2, secondsPerDrink: 60, barFull: false, waitSeconds: 180 }),
     ...api,
   }
   const router = createRouter({ history: createMemoryHistory(), routes })
