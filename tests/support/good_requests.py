@@ -15,6 +15,7 @@ GOOD_REQUESTS = [
     ("GET /orders?eventId=ABC&state=CREATED", BARISTA, None),
     ("GET /myOrders", OWNER, None),
     (f"GET /orders/{ORDER}", OWNER, None),
+    (f"GET /queue?eventId=ABC&orderId={ORDER}", OWNER, None),
     (f"GET /journeys/{ORDER}", OWNER, None),
     ("GET /insights?eventId=ABC", BARISTA, None),
     (f"PUT /orders/{ORDER}", OWNER, DRINK),
