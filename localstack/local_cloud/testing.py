@@ -103,9 +103,10 @@ class Cloud:
         return psutil.Process(self.pid).cmdline()[0]
 
     def run_in_localstack_environment(self, code: str) -> subprocess.CompletedProcess[str]:
-        """Run Python code with what LocalStack can import, in a process of its own."""
+        """Run Python code with what LocalStack can import, in a process that knows no variable of AWS's, as its own."""
         command = [self.localstack_python, "-I", "-c", code]
-        return subprocess.run(command, capture_output=True, text=True, check=False)
+        environment = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+        return subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
 
 
 class Launcher:
