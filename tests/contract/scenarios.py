@@ -73,8 +73,8 @@ class Account:
 
     def task(self, name: str, state: OrderState, **event: Any) -> None:
         """Call a workflow's task for an order in that state."""
-        number = {"order_number": None} if name == "take_number" else {}
-        self.call(name, {"orderId": self.order(state, **number).order_id, **event})
+        to_be_written = {"take_number": {"order_number": None}, "finish_order": {"finished_ts": None}}
+        self.call(name, {"orderId": self.order(state, **to_be_written.get(name, {})).order_id, **event})
 
 
 def ask(name: str) -> Callable[[Account], None]:

@@ -20,8 +20,7 @@ def test_an_order_whose_announcement_was_lost_goes_on_after_a_sweep(
     shop: OwnShop, customer: Person, lost_orders: LostOrders, workflows: Workflows
 ) -> None:
     order_id = lost_orders.redeem_long_ago(shop.event_id, customer.user_id, LONG_AGO_MS)
-    assert workflows.of(order_id) == []
-    assert order_id in workflows.sweep()["announced"]
+    workflows.sweep()  # unless that of another test, or the bar's own, comes first
     submitted = submit_when_ready(customer, order_id, "Espresso", every_s=SOON_S)
     assert submitted["orderState"] == "SUBMITTED"
 
@@ -112,9 +111,10 @@ def test_a_workflow_whose_order_was_cancelled_unheard_is_stopped_by_a_sweep(
 ) -> None:
     order_id = shop.ordered(customer)["orderId"]
     recorder.wait_for(order_id, "OrderManager.WaitingCompletion")
-    bar, (running,) = lost_orders.bar, workflows.of(order_id, running=True)
+    bar = lost_orders.bar
+    assert len(workflows.of(order_id, running=True)) == 1
     write_long_ago(bar, replace(bar.orders.get(order_id), state=OrderState.CANCELLED))
-    assert running in workflows.sweep()["stopped"]
+    workflows.sweep()  # unless that of another test, or the bar's own, comes first
     workflows.wait_for_end(order_id)
     assert workflows.statuses(order_id) == ["ABORTED"]
     assert customer.order(order_id)["orderState"] == "CANCELLED"
