@@ -34,7 +34,7 @@ SHELL_PROGRAMS := .ci/run $(filter-out tools/addresses,$(wildcard tools/*))
 SHELLCHECK := shellcheck --shell=sh --enable=avoid-nullary-conditions,check-unassigned-uppercase,deprecate-which,quote-safe-variables
 
 # Two roots of types: the bar's, and the local cloud's, which is a package of its own.
-BAR := app.py conftest.py chalicelib deployer simulator upkeep tests tools/addresses
+BAR := app.py conftest.py chalicelib deployer simulator upkeep workshop tests tools/addresses
 CLOUD := localstack/local_cloud localstack/tests localstack/examples
 
 # What only Linux has shows as an error, unless it stands where only Linux comes.
