@@ -1,0 +1,100 @@
+"""The learner's folder: what they build, copies of what was there before, and how far they are.
+
+Nothing here is written over without a copy, and nothing leaves the machine. It knows files, and not what they say.
+"""
+
+import json
+import shutil
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_HISTORY, _PROGRESS = ".history", ".progress.json"
+_MISSING = "missing"  # names the files of a copy that were not there
+
+
+class NothingToUndo(Exception):
+    """No copy is left."""
+
+
+@dataclass(frozen=True)
+class LearnersFolder:
+    """A folder such as `my-bar`."""
+
+    root: Path
+
+    def read(self, name: str) -> str | None:
+        """A file's text; None where there is none."""
+        path = self.root / name
+        return path.read_text(encoding="utf-8") if path.is_file() else None
+
+    def put(self, files: Mapping[str, str]) -> list[str]:
+        """Write files, with a copy of what was there; gives the names of those that changed.
+
+        Args:
+            files: texts by their paths in the folder.
+        """
+        changed = sorted(name for name, text in files.items() if self.read(name) != text)
+        if changed:
+            self._keep(changed)
+        for name in changed:
+            self._write(name, files[name])
+        return changed
+
+    def undo(self) -> list[str]:
+        """Bring back what the last `put` wrote over, and take away what it made; gives the names.
+
+        Raises:
+            NothingToUndo: there was none, or all of it was undone.
+        """
+        copies = self._copies()
+        if not copies:
+            raise NothingToUndo
+        last = copies[-1]
+        missing: list[str] = json.loads((last / _MISSING).read_text())
+        for name in missing:
+            (self.root / name).unlink(missing_ok=True)
+        files = [path.relative_to(last / "files") for path in (last / "files").rglob("*") if path.is_file()]
+        for path in files:
+            self._write(str(path), (last / "files" / path).read_text(encoding="utf-8"))
+        shutil.rmtree(last)
+        return sorted([*missing, *map(str, files)])
+
+    def progress(self) -> dict[str, Any]:
+        """What is known of the learner's way so far; empty at its beginning, or where somebody spoilt the file."""
+        try:
+            found = json.loads((self.root / _PROGRESS).read_text())
+        except (FileNotFoundError, ValueError):
+            return {}
+        return found if isinstance(found, dict) else {}
+
+    def note(self, progress: Mapping[str, Any]) -> None:
+        """Write down how far the learner is; who reads meanwhile reads the old or the new, whole."""
+        unfinished = self.root / f"{_PROGRESS}.new"
+        self.root.mkdir(parents=True, exist_ok=True)
+        unfinished.write_text(json.dumps(progress, indent=2) + "\n", encoding="utf-8")
+        unfinished.replace(self.root / _PROGRESS)
+
+    def _keep(self, names: Iterable[str]) -> None:
+        number = int(self._copies()[-1].name) + 1 if self._copies() else 1
+        unfinished = self.root / _HISTORY / f"{number:04}.new"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        (unfinished / "files").mkdir(parents=True)
+        there = {name: text for name in names if (text := self.read(name)) is not None}
+        for name, text in there.items():
+            copy = unfinished / "files" / name
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_text(text, encoding="utf-8")
+        (unfinished / _MISSING).write_text(json.dumps(sorted(set(names) - there.keys())))
+        unfinished.rename(unfinished.with_suffix(""))
+
+    def _copies(self) -> list[Path]:
+        return sorted(path for path in (self.root / _HISTORY).glob("*") if path.name.isdigit())
+
+    def _write(self, name: str, text: str) -> None:
+        path = self.root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = path.with_name(f".{path.name}.new")
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(path)
