@@ -1,0 +1,74 @@
+"""Whether the learner's workflow can be read, and whether it is one, before anybody deploys it. Pure.
+
+What makes a workflow is Amazon's own list of rules, as statelint has it (https://github.com/awslabs/statelint).
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from statelint.linter import Linter
+
+from deployer.json_source import JsonSource
+from deployer.problem import Problem
+from workshop.finding import DoesNotHold
+
+_WHOLE = "State Machine"
+_HOW_JSON = "look for a comma that is missing before this line, or one too many: JSON has none after the last element"
+_ADVICE: Mapping[str, str] = {
+    'required field "Next"': 'say which state comes next, "Next": "...", or that this is the last: "End": true',
+    "No state found named": "state names must be written alike in both places, capitals and blanks too",
+    "No transition found": 'nothing leads to this state: name it in a "Next", a "Default" or a catcher',
+    "should be a Reference Path": 'a path begins with a dollar sign: "$.shop"',
+    "is not a JSONPath": 'a key that ends in .$ takes a path, "$.detail.eventId", or a function, "States.Array(...)"',
+    "not allowed in": "is it written as Amazon writes it? Names of fields count with their capitals",
+    "StartAt": "StartAt names the first state, as it is written in States",
+}
+
+
+def workflow_in(source: JsonSource) -> Mapping[str, Any]:
+    """The workflow that a file describes.
+
+    Raises:
+        DoesNotHold: it is not JSON, or no workflow by Amazon's rules; and where.
+    """
+    try:
+        workflow = source.parsed()
+    except Problem as problem:
+        raise DoesNotHold(problem.what, "JSON", attempt=_HOW_JSON) from None
+    if not isinstance(workflow, dict):
+        raise DoesNotHold(f"{source.name} is no object", "{ ... }", [source.at()])
+    if problems := Linter.validate(workflow):
+        raise _misbuilt(source, workflow, problems)
+    return workflow
+
+
+def _misbuilt(source: JsonSource, workflow: Mapping[str, Any], problems: Sequence[str]) -> DoesNotHold:
+    first = problems[0]
+    return DoesNotHold(
+        first.replace(f"{_WHOLE}.States.", "").replace(f"{_WHOLE}.", ""),
+        "a workflow by Amazon's rules",
+        [source.at(steps_to(first, workflow))],
+        _advice(first),
+    )
+
+
+def _advice(problem: str) -> str:
+    return next((advice for sign, advice in _ADVICE.items() if sign in problem), "")
+
+
+def steps_to(problem: str, workflow: Mapping[str, Any]) -> list[str]:
+    """The way to what a problem of statelint's speaks of, as far as it is there.
+
+    Args:
+        problem: such as `State Machine.States.Look does not have required field "Next"`; names may have dots.
+        workflow: in which it was found.
+    """
+    states, of_field = workflow.get("States"), re.findall(r'" of (\w+) at "', problem)
+    names = sorted(states, key=len, reverse=True) if isinstance(states, dict) else []
+    for name in names:
+        for before in (f"{_WHOLE}.States.{name}", f"{_WHOLE}.{name}"):
+            _, found, rest = problem.partition(before)
+            if found:
+                return ["States", name, *of_field, *re.findall(r"\w+", re.split(r"[ \"]", rest)[0])]
+    return ["States"] if f"{_WHOLE}.States" in problem else []
