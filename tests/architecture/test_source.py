@@ -5,7 +5,7 @@ import pytest
 from tests.architecture.source import ROOT, modules, offenders, programs
 
 
-@pytest.mark.parametrize("place", ["workshop", "chalicelib/nothing", "docs", "orders.py"])
+@pytest.mark.parametrize("place", ["cellar", "chalicelib/nothing", "docs", "orders.py"])
 def test_a_rule_about_a_place_without_any_code_fails(place: str) -> None:
     with pytest.raises(LookupError, match=f"no Python in {place}"):
         modules("chalicelib", place)
