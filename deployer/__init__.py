@@ -8,6 +8,7 @@ The whole program is one pipeline, run for each of three stages (provision, depl
                                              └── resources/<kind>.py ┘
 
 project    reads the files of the checkout: `.chalice/config.json`, `statemachine/`. Asks nothing of AWS.
+overlay    a folder whose workflow and rules stand instead of the checkout's.
 desired    says what must exist, as frozen dataclasses. Pure: an ARN is computed from account, region and name, so that
            nothing has to exist for its name to be known; the one exception, the user pool's ARN, is handed in.
 remote     reads what exists, all at once. Changes nothing.
@@ -15,7 +16,7 @@ planner    compares the two and says what to do about each difference. Pure; `pl
 executor   does it, step by step. Decides nothing.
 pipeline   composes these for each command.
 consent    keeps each stage where it belongs, and has somebody agree before an account of AWS is changed.
-prerequisites  sees that nothing about an account itself stands in the way, before anything is made in it.
+prerequisites  sees that nothing about an account or a stage's settings stands in the way, before anything is made.
 ownership  tells this checkout's local cloud from others, which `up`, `down` and `seed` leave alone.
 
 The stages differ only in when their turn comes:

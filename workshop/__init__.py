@@ -1,4 +1,5 @@
-"""The workshop: a learner builds the bar, step by step, in a folder of their own, and is told what does not hold yet.
+"""What a workshop is made of in which a learner builds the bar in a folder of their own: each step's workflow, derived
+from the finished one, so that there is one source for both; that folder; and checks that say what does not hold yet.
 
-What a step's solution looks like is derived from the finished bar, so that there is one source for both.
+No command uses it yet.
 """

@@ -86,7 +86,7 @@ def day_of(now: int) -> str:
 
 def too_many_codes() -> Conflict:
     """The refusal of whoever has codes sent again and again, and answers each of them wrongly (Q34)."""
-    return Conflict("too many codes were answered wrongly; try again in 15 minutes", "TooManyCodes")
+    return Conflict("too many codes were answered wrongly; try again in five minutes", "TooManyCodes")
 
 
 def too_many_guesses() -> Conflict:

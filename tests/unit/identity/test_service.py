@@ -112,7 +112,7 @@ def test_q34_when_all_codes_were_answered_too_often_no_more_are_sent(store: Memo
     for code_id in [send(store, post, f"id-{i}") for i in range(MOST_CODES)]:
         for _ in range(MOST_ANSWERS):
             store.count_answer("user", code_id, NOW)
-    with pytest.raises(Conflict, match="in 15 minutes") as refused:
+    with pytest.raises(Conflict, match="in five minutes") as refused:
         send(store, post, "one too many")
     assert refused.value.code == "TooManyCodes"
 

@@ -3,7 +3,7 @@ import { useSessionStorage } from '@vueuse/core'
 import * as v from 'valibot'
 import type { Ref } from 'vue'
 
-const CODE_LIVES_MS = 5 * 60_000 // chalicelib/identity/model.py
+const CODE_LIVES_MS = 5 * 60_000 // chalicelib/identity/sign_in.py
 
 /** How often a code may be answered. */
 export const TRIES = 3 // chalicelib/identity/sign_in.py
