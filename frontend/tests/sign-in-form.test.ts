@@ -98,6 +98,6 @@ describe('signing in', () => {
     }
     const shown = form({ begin })
     await askForCode(shown)
-    expect(shown.page.text()).toContain('Too many codes were sent to this address.')
+    expect(shown.page.text()).toContain('Too many wrong codes for this address.')
   })
 })
