@@ -12,6 +12,7 @@ import boto3
 import click
 import httpx
 from rich.console import Console
+from rich.markup import escape
 
 from simulator import bench_commands
 from simulator.bench import measure_a_thousand, measure_the_bar
@@ -118,7 +119,7 @@ def bench(path: Path, out: Path, up: bool, from_nothing: bool, thousand: bool) -
                 figures += measure_a_thousand(way_in, served)
     write_report(out, figures, cost_json(order))
     _console.print(table(figures), cost_table(order))
-    _console.print(f"Written to {out}", highlight=False)
+    _console.print(f"Written to {out}", highlight=False, soft_wrap=True)
 
 
 @main.command()
@@ -189,7 +190,9 @@ def _screens(way_in: Entrance) -> list[Figure]:
     try:
         return measure_the_screens(way_in)
     except NoChromium as error:
-        _console.print(f"[yellow]The screens were not measured:[/] {error}", highlight=False)
+        _console.print(
+            f"[yellow]The screens were not measured:[/] {escape(str(error))}", highlight=False, soft_wrap=True
+        )
         return []
 
 

@@ -64,9 +64,9 @@ def sweep_now(stage: str) -> None:
 def _tell(mended: Mapping[str, list[str]]) -> None:
     for what, ids in mended.items():
         if ids:
-            _console.print(f"{len(ids)} {DONE.get(what, what)}: {', '.join(ids)}")
+            _say(f"{len(ids)} {DONE.get(what, what)}: {', '.join(ids)}")
     if not any(mended.values()):
-        _console.print("Nothing was stuck.")
+        _say("Nothing was stuck.")
 
 
 @main.command("dead-letters")
@@ -91,7 +91,7 @@ def dead_letters(shown: str | None, replay: bool, drop: bool, only: tuple[str, .
 
 def _list(letters: list[DeadLetter]) -> None:
     if not letters:
-        _console.print("No dead letters: everything was delivered and done.")
+        _say("No dead letters: everything was delivered and done.")
         return
     table = Table("id", "given up", "for", "order", "why")
     for letter in letters:
@@ -113,7 +113,7 @@ def chosen(letters: list[DeadLetter], ids: Sequence[str]) -> list[DeadLetter]:
 
 def _show(letters: list[DeadLetter]) -> None:
     for letter in letters:
-        _console.print_json(letter.body) if letter.event is not None else _console.print(letter.body)
+        _console.print_json(letter.body) if letter.event is not None else _say(letter.body)
 
 
 def _replay(queue: DeadLetterQueue, letters: list[DeadLetter]) -> None:
@@ -126,13 +126,18 @@ def _replay(queue: DeadLetterQueue, letters: list[DeadLetter]) -> None:
         else:
             queue.drop(letter)
             outcome = "sent again"
-        _console.print(f"{letter.message_id[:8]} {letter.target}: {outcome}")
+        _say(f"{letter.message_id[:8]} {letter.target}: {outcome}")
 
 
 def _drop(queue: DeadLetterQueue, letters: list[DeadLetter]) -> None:
     for letter in letters:
         queue.drop(letter)
-    _console.print(f"{len(letters)} dropped")
+    _say(f"{len(letters)} dropped")
+
+
+def _say(line: str) -> None:
+    # As it is: nothing in it is markup, and a line that was broken could not be searched.
+    _console.print(line, markup=False, soft_wrap=True)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import json
 import re
 import shlex
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -69,6 +70,18 @@ def test_a_sweep_says_what_it_mended(functions: Functions) -> None:
     said = CliRunner().invoke(upkeep.main, ["sweep"]).output
     assert "2 announced again: o1, o2\n1 places freed that nobody held: o3\n" in said
     assert "Nothing was stuck." not in said
+
+
+def test_what_was_mended_is_one_line_however_much_it_was(functions: Functions) -> None:
+    ids = [f"an-order-of-the-long-queue-{number}" for number in range(20)]
+    functions.answer("local", {**EMPTY, "announced": ids})
+    assert f"20 announced again: {', '.join(ids)}\n" in CliRunner().invoke(upkeep.main, ["sweep"]).output
+
+
+def test_a_letter_that_is_no_event_is_shown_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    body = "[bold]nobody's[/] words " * 10
+    upkeep._show([replace(letter("m1", Unknown()), body=body)])
+    assert capsys.readouterr().out == f"{body}\n"
 
 
 def test_a_sweep_that_could_not_mend_all_says_what_it_mended_and_fails(functions: Functions) -> None:
