@@ -64,6 +64,32 @@ def test_a_pause_lasts_until_there_is_something_to_read(cloud: Cloud) -> None:
     }
 
 
+RESTS = """
+import json, threading
+from types import SimpleNamespace
+from local_cloud.plugins.lambda_ import stream_pauses
+
+now, rests = [0.0], []
+stream_pauses.time = SimpleNamespace(monotonic=lambda: now[0])
+threading.Event.wait = lambda self, timeout=None: bool(rests.append(round(timeout, 3)))
+
+def changed_after(seconds):
+    changes = SimpleNamespace(wait=lambda: now.append(now.pop() + seconds) or True)
+    poller = SimpleNamespace(get_records=lambda iterator: {"Records": []})
+    pause = stream_pauses.UntilChanged(poller, changes, 1.0)
+    poller.get_records("iterator")
+    pause.wait(1.0)
+
+changed_after(3.0)
+changed_after(0.02)
+print(json.dumps(rests))
+"""
+
+
+def test_a_change_after_a_while_is_read_at_once_and_one_right_after_a_read_with_those_that_follow(cloud: Cloud) -> None:
+    assert json.loads(cloud.run_in_localstack_environment(RESTS).stdout) == [0.0, 0.03]
+
+
 WORKERS = """
 import json, os
 from types import SimpleNamespace

@@ -14,7 +14,7 @@ from requests import RequestException, Session
 
 from local_cloud.plugins.dynamodb.dynoxide.changes import CHANGES, LONGEST_WAIT_S
 
-REST_S = 0.05  # between two batches, so that not each of many changes has a call of its own
+REST_S = 0.05  # between two reads, so that not each of many changes has a call of its own; the first is read at once
 LOOK_ANYWAY_S = 5
 PATIENCE_S = LONGEST_WAIT_S + 5
 
@@ -65,6 +65,7 @@ class UntilChanged(Event):
         super().__init__()
         self._changes, self._interval_s = changes, interval_s
         self._records: int | None = None  # in the last answer; None where there was none
+        self._read_at = 0.0
         poller.get_records = self._counting(poller.get_records)
 
     def wait(self, timeout: float | None = None) -> bool:
@@ -73,8 +74,11 @@ class UntilChanged(Event):
         if timeout != self._interval_s or records is None:
             return super().wait(timeout)
         if records:  # there may be more
-            return super().wait(REST_S)
+            return self._rest()
         return self._wait_for_change()
+
+    def _rest(self) -> bool:
+        return super().wait(max(0.0, self._read_at + REST_S - time.monotonic()))
 
     def _wait_for_change(self) -> bool:
         end = time.monotonic() + LOOK_ANYWAY_S
@@ -83,12 +87,13 @@ class UntilChanged(Event):
                 pass
         except RequestException:  # the engine is just being started again
             return super().wait(self._interval_s)
-        return super().wait(REST_S)
+        return self._rest()
 
     def _counting(self, get_records: Callable[[str], Any]) -> Callable[[str], Any]:
         @wraps(get_records)
         def get_and_count(shard_iterator: str) -> Any:
             answer = get_records(shard_iterator)
+            self._read_at = time.monotonic()
             self._records = len(answer.get("Records", ()))
             return answer
 
