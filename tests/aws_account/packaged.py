@@ -1,4 +1,4 @@
-"""What `chalice package` makes of stage `aws`: a template of SAM's and the package that every function gets."""
+"""What `chalice package` makes of a stage: a template of SAM's and the package that every function gets."""
 
 import json
 import os
@@ -44,16 +44,16 @@ class Package:
             return sum(entry.file_size for entry in archive.infolist())
 
 
-def package(into: Path) -> Package:
+def package(into: Path, stage: str = "aws", user_pool_arn: str = POOL_ARN) -> Package:
     """Package a copy of this checkout without an account; requirements come from the deployer's wheels."""
     root = into / "checkout"
     root.mkdir()
     copy_checkout(root, endpoint="")
     wheels = ensure_wheelhouse(ROOT / "requirements.txt", ROOT / ".local" / "wheelhouse", lambda _: None)
     done = subprocess.run(
-        [*CHALICE, "package", "--stage", "aws", into / "package"],
+        [*CHALICE, "package", "--stage", stage, into / "package"],
         cwd=root,
-        env={"PATH": os.environ["PATH"], **CREDENTIALS, **offline_pip(wheels), "USER_POOL_ARN": POOL_ARN},
+        env={"PATH": os.environ["PATH"], **CREDENTIALS, **offline_pip(wheels), "USER_POOL_ARN": user_pool_arn},
         capture_output=True,
         text=True,
         check=False,
