@@ -9,6 +9,10 @@ FILE ?= simulator/recordings/busy_ten_minutes.jsonl
 SPEED ?= 10
 REPORTS ?=
 TABLES ?= dynamodb-local
+ADDRESS ?=
+PLAIN ?=
+PORT ?= 4443
+PHONES ?= 1
 export LOCALSTACK_PORT
 PORT_FROM := $(origin LOCALSTACK_PORT)
 
@@ -34,14 +38,14 @@ SHELL_PROGRAMS := .ci/run $(filter-out tools/addresses,$(wildcard tools/*))
 SHELLCHECK := shellcheck --shell=sh --enable=avoid-nullary-conditions,check-unassigned-uppercase,deprecate-which,quote-safe-variables
 
 # Two roots of types: the bar's, and the local cloud's, which is a package of its own.
-BAR := app.py conftest.py chalicelib deployer simulator upkeep workshop tests tools/addresses
+BAR := app.py conftest.py chalicelib deployer gate simulator upkeep workshop tests tools/addresses
 CLOUD := localstack/local_cloud localstack/tests localstack/examples
 
 # What only Linux has shows as an error, unless it stands where only Linux comes.
 AS_ON_MACOS := --platform darwin --no-warn-unreachable --cache-dir .mypy_cache/darwin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup pages chromium engines port local stop status logs order robots play sweep dlq shell deploy destroy \
+.PHONY: help setup pages chromium engines port local share stop status logs order robots play sweep dlq shell deploy destroy \
 	test test-unit test-pages test-local-cloud test-bar test-engine test-offline check lint types types-on-macos locks \
 	format docs screenshots bench cost clean
 
@@ -68,6 +72,9 @@ local: port pages ## Start the local cloud as it was, deploy, seed, print the UR
 	@$(WITH_SERVICES) $(PY) -m local_cloud start --keep $(if $(FRESH),--fresh)
 	@$(LOCAL) $(PY) -m deployer up --seed
 	@$(PY) -S tools/addresses
+
+share: setup ## Let a room's phones into the running bar: ADDRESS=192.168.1.20 (none: lists them; PLAIN=1: without TLS; PORT=4443)
+	@$(PY) -m gate --address "$(ADDRESS)" --port $(PORT) --phones-per-address $(PHONES) $(if $(PLAIN),--plain)
 
 stop: setup ## Stop all of it and wait until it is gone (LOCALSTACK_PORT=4600: just the bar on that port)
 	@tools/stop $(if $(filter file,$(PORT_FROM)),,$(LOCALSTACK_PORT))

@@ -1,0 +1,1 @@
+"""The gate's server, its calls to the bar, and the sockets between both."""
