@@ -18,7 +18,10 @@ BESIDE_THE_PAGES = frozenset({"assets", "fonts", "icons"})
 MOST_SEGMENTS = 4
 
 _ETAG = re.compile(r'(?:W/)?"[0-9A-Za-z-]{1,80}"', re.ASCII)
-_FILE = re.compile(r"[a-z0-9-]+\.(?:css|html|ico|js|md|png|svg|txt|webmanifest)", re.ASCII)
+_FILE = re.compile(
+    r"[A-Za-z0-9_.-]+\.(?:css|html|ico|jpg|js|json|map|md|mp3|otf|png|svg|ttf|txt|wasm|wav|webmanifest|webp|woff2)",
+    re.ASCII,
+)
 _LINK = re.compile(r"[A-Za-z0-9_-]{43}", re.ASCII)
 
 
@@ -36,11 +39,21 @@ def page_file(asked: Asked, bar: Bar) -> PageFile | Moved:
         raise Refused(HTTPStatus.NOT_FOUND, "NotHere", "Backstage is on the bar's own machine only.")
     if len(segments) == 1 and segments[0] in bar.pages:
         return Moved(f"/{segments[0]}/")
-    is_in_folder = segments[0] in bar.pages | BESIDE_THE_PAGES and len(segments) <= MOST_SEGMENTS
-    if not is_in_folder and not (len(segments) == 1 and _FILE.fullmatch(segments[0])):
-        raise not_here()
     key = "/".join(segments)
+    if not _is_file_of(key, bar):
+        raise not_here()
     return PageFile(f"{key}index.html" if key.endswith("/") else key, _etag(asked))
+
+
+def _is_file_of(key: str, bar: Bar) -> bool:
+    """Whether a page, a file of one, or a file that all of them have could be called that."""
+    folder, slash, inside = key.partition("/")
+    if not slash:
+        return _FILE.fullmatch(key) is not None
+    if not inside:
+        return folder in bar.pages
+    is_near = folder in bar.pages | BESIDE_THE_PAGES and key.count("/") < MOST_SEGMENTS
+    return is_near and _FILE.fullmatch(key.rpartition("/")[2]) is not None
 
 
 def configuration(asked: Asked, bar: Bar) -> Configuration:
