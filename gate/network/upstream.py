@@ -146,7 +146,7 @@ async def upstream() -> AsyncIterator[Upstream]:
         cookie_jar=aiohttp.DummyCookieJar(),
         auto_decompress=False,
         trust_env=False,
-        skip_auto_headers=("User-Agent", "Accept-Encoding"),
+        skip_auto_headers=("User-Agent", "Accept-Encoding", "Content-Type"),
         connector=aiohttp.TCPConnector(limit=0),  # sockets are many; what is asked at once is bounded above
     ) as session:
         yield Upstream(session)

@@ -181,6 +181,21 @@ def test_what_runs_beside_the_bar_knows_the_cloud_by_its_endpoint_only() -> None
     assert offenders(libraries, *BESIDE_THE_BAR) == {}
 
 
+def test_only_the_gate_knows_the_gate() -> None:
+    """Its packages are a server's: no other command waits for them."""
+    others = [name for name in programs() if name != "gate"]
+    assert offenders(lambda module: "gate" in roots(module), *others) == {}
+
+
+def test_what_the_gate_lets_through_is_decided_without_a_network() -> None:
+    network = {"aiohttp", "asyncio", "boto3", "botocore", "httpx", "socket", "ssl", "simulator"}
+
+    def foreign(module: Module) -> set[str]:
+        return (roots(module) & network) | {name for name in module.imports if name.startswith("gate.network")}
+
+    assert offenders(foreign, "gate/rules") == {}
+
+
 def test_the_rules_above_find_the_layers() -> None:
     """Else a renamed file could make them true of nothing."""
     pure = {module.name for module in modules(LAMBDA) if is_pure(module)}
