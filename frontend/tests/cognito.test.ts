@@ -1,5 +1,5 @@
 // @vitest-environment node
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 
 import { createCognito } from '@/shared/auth/cognito'
 
@@ -11,6 +11,8 @@ function pool(...answers: (Response | Error)[]) {
   const { fetch, requests } = answering(...answers)
   return { cognito: createCognito(configuration, fetch), requests }
 }
+
+const passwordIn = (body: unknown) => (body as { Password: string }).Password
 
 describe('Cognito', () => {
   it('is asked at the local cloud, or on AWS at its own endpoint', async () => {
@@ -27,6 +29,16 @@ describe('Cognito', () => {
   it('an address that signed up before is no problem', async () => {
     const { cognito } = pool(json({ __type: 'UsernameExistsException', message: 'exists' }, 400))
     await expect(cognito.signUp('ana@example.com')).resolves.toBeUndefined()
+  })
+
+  it('an address signs up with a password of its own, also where a page came by plain http', async () => {
+    vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) })
+    const { cognito, requests } = pool(json({}), json({}))
+    for (const address of ['ana@example.com', 'ben@example.com']) await cognito.signUp(address)
+    const passwords = await Promise.all(requests.map(async (one) => passwordIn(await one.json())))
+    expect(passwords[0]).not.toBe(passwords[1])
+    expect(passwords[0]).toMatch(/^\d{20,40}aA1!$/)
+    vi.unstubAllGlobals()
   })
 
   it('the right code gives tokens, a wrong one the next challenge', async () => {

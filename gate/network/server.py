@@ -1,99 +1,147 @@
-"""The server: it listens on the room's address alone, and nobody can hold it by being slow, many or long-winded."""
+"""The door: it listens on the room's address alone, and nobody can hold it by being slow, many or long-winded.
+
+Each connection takes a place before anything is read of it, TLS's handshake included. Who comes to a door with TLS and
+speaks plain HTTP, as browsers do where an address is typed without its scheme, is told where the door is.
+"""
 
 import asyncio
-import logging
+import socket
 import ssl
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
-from typing import Any
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from http import HTTPStatus
 
 from aiohttp import web
-from aiohttp.web_protocol import RequestHandler
 
 from deployer.problem import Problem
+from gate.network.bounded_server import BoundedServer, Handler
 from gate.network.rates import Places
 from gate.room import Room
 
-IDLE_S = 15  # also the time that a request's head may take
 HANDSHAKE_S = 5
 GOODBYE_S = 3
-LONGEST_LINE = 8 * 1024
-LONGEST_HEADER = 8 * 1024
-MOST_HEADERS = 48
-
-type Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
-
-
-class BoundedServer(web.Server):
-    """aiohttp's server for a bounded number of connections, of one address and of all.
-
-    Args:
-        connections: the places that they take.
-    """
-
-    def __init__(self, handler: Handler, connections: Places, **options: Any) -> None:
-        super().__init__(handler, **options)
-        self._places = connections
-        self._peers: dict[RequestHandler, str] = {}
-
-    def connection_made(self, handler: RequestHandler, transport: asyncio.Transport) -> None:
-        """Let a connection in, or hang up."""
-        super().connection_made(handler, transport)
-        peer = str((transport.get_extra_info("peername") or ("",))[0])
-        if self._places.take(peer):
-            self._peers[handler] = peer
-        else:
-            transport.abort()
-
-    def connection_lost(self, handler: RequestHandler, exc: BaseException | None = None) -> None:
-        """Give its place back."""
-        super().connection_lost(handler, exc)
-        if handler in self._peers:
-            self._places.give_back(self._peers.pop(handler))
+WAITING = 128  # connections that the system holds until they are taken in
+TLS_HANDSHAKE = b"\x16"  # a record's first byte (RFC 8446, section 5.1)
 
 
 @asynccontextmanager
-async def listening(
-    room: Room, handler: Handler, connections: Places, tls: ssl.SSLContext | None
-) -> AsyncIterator[None]:
+async def listening(room: Room, handler: Handler, places: Places, tls: ssl.SSLContext | None) -> AsyncIterator[None]:
     """Answer on the room's address as long as the body runs.
+
+    Args:
+        places: one for each connection.
+        tls: None for plain HTTP.
 
     Raises:
         Problem: the address or the port is not to be had.
     """
-    server = BoundedServer(
-        handler,
-        connections,
-        keepalive_timeout=IDLE_S,
-        lingering_time=0,
-        max_line_size=LONGEST_LINE,
-        max_field_size=LONGEST_HEADER,
-        max_headers=MOST_HEADERS,
-        auto_decompress=False,
-        access_log=None,
-        logger=logging.getLogger(__name__),
-    )
-    listener = await _listen(room, server, tls)
+    listener = _listen(room)
+    door = Door(BoundedServer(handler, places), BoundedServer(_way_to(room), places), places, tls)
+    taking_in = asyncio.create_task(door.take_in(listener))
     try:
         yield
     finally:
+        taking_in.cancel()
+        with suppress(asyncio.CancelledError):
+            await taking_in
         listener.close()
-        server.pre_shutdown()
-        await server.shutdown(GOODBYE_S)
+        await door.close()
 
 
-async def _listen(room: Room, server: web.Server, tls: ssl.SSLContext | None) -> asyncio.Server:
+class Door:
+    """Takes connections in, each for itself.
+
+    Args:
+        server: for those that speak as they should.
+        guide: for those that speak plain HTTP where TLS is spoken.
+    """
+
+    def __init__(self, server: BoundedServer, guide: BoundedServer, places: Places, tls: ssl.SSLContext | None) -> None:
+        self._server = server
+        self._guide = guide
+        self._places = places
+        self._tls = tls
+        self._entering: set[asyncio.Task[None]] = set()
+
+    async def take_in(self, listener: socket.socket) -> None:
+        """Take in whoever comes, until it is cancelled."""
+        loop = asyncio.get_running_loop()
+        while True:
+            try:
+                connection, peer = await loop.sock_accept(listener)
+            except OSError:  # no file is left for one more
+                await asyncio.sleep(0.2)
+                continue
+            if not self._places.take(peer[0]):
+                connection.close()
+                continue
+            entering = asyncio.create_task(self._let_in(connection, peer[0]))
+            self._entering.add(entering)
+            entering.add_done_callback(self._entering.discard)
+
+    async def close(self) -> None:
+        """Hang up on everybody."""
+        for entering in self._entering:
+            entering.cancel()
+        await asyncio.gather(*self._entering, return_exceptions=True)
+        await self._server.stop(GOODBYE_S)
+        await self._guide.stop(GOODBYE_S)
+
+    async def _let_in(self, connection: socket.socket, client: str) -> None:
+        try:
+            async with asyncio.timeout(HANDSHAKE_S):
+                tls = self._tls if self._tls and await _first_byte(connection) == TLS_HANDSHAKE else None
+        except (OSError, TimeoutError, asyncio.CancelledError):
+            connection.close()
+            self._places.give_back(client)
+            return
+        server = self._server if tls is self._tls else self._guide
+        await _hand_over(connection, client, server, tls)
+
+
+async def _hand_over(connection: socket.socket, client: str, server: BoundedServer, tls: ssl.SSLContext | None) -> None:
+    """Have a server answer on a connection, which holds a place; it is given back whatever comes."""
+    handler = server.connection_of(client)
     try:
-        return await asyncio.get_running_loop().create_server(
-            server,
-            room.address,
-            room.port,
+        await asyncio.get_running_loop().connect_accepted_socket(
+            lambda: handler,
+            connection,
             ssl=tls,
             ssl_handshake_timeout=HANDSHAKE_S if tls else None,
             ssl_shutdown_timeout=GOODBYE_S if tls else None,
         )
+    except (OSError, TimeoutError, asyncio.CancelledError):  # ssl.SSLError is an OSError
+        connection.close()
+        server.give_back(handler)
+
+
+async def _first_byte(connection: socket.socket) -> bytes:
+    """What a connection begins with, left there for whoever reads it."""
+    loop = asyncio.get_running_loop()
+    is_readable = asyncio.Event()
+    loop.add_reader(connection, is_readable.set)
+    try:
+        await is_readable.wait()
+    finally:
+        loop.remove_reader(connection)
+    return connection.recv(1, socket.MSG_PEEK)
+
+
+def _listen(room: Room) -> socket.socket:
+    try:
+        listener = socket.create_server((room.address, room.port), backlog=WAITING)
     except OSError as error:
         raise Problem(
             f"nothing can listen on {room.authority}: {error.strerror}",
             "Is another gate open, or another program there? PORT=4700 takes another port.",
         ) from error
+    listener.setblocking(False)
+    return listener
+
+
+def _way_to(room: Room) -> Handler:
+    async def answer(request: web.BaseRequest) -> web.StreamResponse:
+        headers = {"Location": f"{room.origin}/", "Connection": "close", "Server": "gate"}
+        return web.Response(status=HTTPStatus.TEMPORARY_REDIRECT, headers=headers)
+
+    return answer

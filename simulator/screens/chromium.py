@@ -18,8 +18,6 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # Even a request that should never be made does not get out.
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     "--use-fake-device-for-media-stream",
     "--use-fake-ui-for-media-stream",  # where there are no windows nobody could allow a page the camera
 )
@@ -60,14 +58,19 @@ def chromium_here() -> str:
 
 
 @contextmanager
-def chromium(camera: Camera | None = None) -> Iterator[Browser]:
+def chromium(camera: Camera | None = None, *, reaching: str = "127.0.0.1") -> Iterator[Browser]:
     """A browser with a new profile and, if one is given, this camera; it is gone afterwards.
+
+    Args:
+        reaching: the one address that it can reach: even a request that should never be made does not get out.
 
     Raises:
         NoChromium: there is none.
     """
     expect.set_options(timeout=PATIENCE_MS)
-    flags = [*FLAGS, f"--use-file-for-fake-video-capture={camera.film}"] if camera else FLAGS
+    flags = [*FLAGS, f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {reaching}"]
+    if camera:
+        flags.append(f"--use-file-for-fake-video-capture={camera.film}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium_here(), args=flags)
         yield browser

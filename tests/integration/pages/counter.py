@@ -35,7 +35,11 @@ class Counter:
 
     def scan_screen(self) -> str:
         """What the QR code on the display adds to the page's address."""
-        return "#/scan?" + urlencode({"eventId": self.shop.event_id, "token": self.shop.bucket()["code"]})
+        return self.scan_screen_with(self.shop.bucket()["code"])
+
+    def scan_screen_with(self, code: str) -> str:
+        """The same, for a code of the shop's."""
+        return "#/scan?" + urlencode({"eventId": self.shop.event_id, "token": code})
 
     def tablet(self, screen: str = "", *, whose: Person | None = None) -> Window:
         """The barista page."""

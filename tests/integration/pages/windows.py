@@ -98,11 +98,13 @@ class Windows:
 
     Attributes:
         pages_url: where the folders of the pages are.
+        trusting: whether its people trust a certificate that no authority signed.
         faults: errors in any window's console, and requests that left the machine; must be empty at the end.
     """
 
     browser: Browser
     pages_url: str
+    trusting: bool = False
     faults: list[str] = field(default_factory=list)
     opened: list[Window] = field(default_factory=list)
 
@@ -124,6 +126,7 @@ class Windows:
             locale=device.language,
             reduced_motion="reduce",
             permissions=["camera"],
+            ignore_https_errors=self.trusting,
             storage_state=signed_in(name, person.address, person.tokens, self.pages_url) if person else None,
         )
         context.set_default_timeout(PATIENCE_MS)

@@ -5,6 +5,7 @@ import ssl
 import subprocess
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -12,6 +13,7 @@ import pytest
 from local_cloud.free_port import free_port
 
 from gate.network.rates import CONNECTIONS, PER_MINUTE
+from gate.network.server import TLS_HANDSHAKE
 from gate.presence import ANEW, BACK, GONE
 from gate.room import Room
 from simulator.entrance import new_address
@@ -118,11 +120,12 @@ def test_a_program_that_asks_too_fast_is_slowed_down(
     assert (answered[0], set(answered)) == (200, {200, 429})
 
 
+@pytest.mark.parametrize("is_plain", [True, False], ids=["plain", "with TLS"])
 def test_connections_that_say_nothing_are_few_and_end(
-    network: Network, room: Room, bar: Outputs, tmp_path: Path
+    network: Network, room: Room, bar: Outputs, tmp_path: Path, is_plain: bool
 ) -> None:
-    """Or a room could be kept out by holding the gate's places."""
-    with open_gate(replace(room, is_plain=True), bar, tmp_path / "room"):
+    """Or a room could be kept out by holding the gate's places, or its handshakes."""
+    with open_gate(replace(room, is_plain=is_plain), bar, tmp_path / "room") as gate:
 
         def hold() -> None:
             with ExitStack() as all_of_them:
@@ -131,10 +134,25 @@ def test_connections_that_say_nothing_are_few_and_end(
                     for _ in range(CONNECTIONS + 5)
                 ]
                 for one in silent[::2]:
-                    one.sendall(b"GET /order/ HTTP/1.1\r\nHo")  # and no more
+                    one.sendall(b"GET /order/ HTTP/1.1\r\nHo" if is_plain else TLS_HANDSHAKE)  # and no more
                 assert [ended(one) for one in silent] == [True] * len(silent)
+            with phone(gate) as later:  # whose places are free again
+                assert later.http.get("/order/").status_code == 200
 
         network.from_there(hold)
+
+
+def test_an_address_that_is_typed_without_its_scheme_leads_to_the_room(
+    network: Network, room: Room, bar: Outputs, tmp_path: Path
+) -> None:
+    with open_gate(room, bar, tmp_path / "room"):
+
+        def type_it(path: str) -> httpx.Response:
+            return httpx.get(f"http://{room.authority}{path}", trust_env=False)
+
+        for path in ("/", "/_aws/ses", "/order/?eventId=ABC"):
+            answer = network.from_there(partial(type_it, path))
+            assert (answer.status_code, answer.headers["location"]) == (307, f"{room.origin}/")
 
 
 def ended(connection: socket.socket) -> bool:

@@ -11,6 +11,7 @@ from simulator.entrance import BARISTA, new_address
 from simulator.sign_in import wait_for_code
 from simulator.waiting import submit_when_ready, wait_until_numbered
 from tests.integration.own_shops import SOON_S, OwnShop
+from tests.integration.pages.counter import new_number
 from tests.integration.people import ADMIN_GROUP, People
 from tests.integration.room.conftest import AtPhone
 from tests.integration.room.phone import Phone
@@ -100,7 +101,7 @@ def renewal(phone: Phone, held: dict[str, str]) -> httpx.Response:
 
 def test_a_text_message_comes_to_the_phone_that_signed_its_number_up(at_phone: AtPhone) -> None:
     def story(phone: Phone) -> None:
-        number = f"+346{int.from_bytes(new_address().encode()[-20:-12]) % 10**8:08}"
+        number = new_number()
         phone.sign_up(number).raise_for_status()
         phone.ask_for_code(number)
         received = phone.http.get(phone.told()["local"]["textMessagesUrl"]).json()["sms_messages"]

@@ -112,7 +112,10 @@ function tokensIn(result: v.InferOutput<typeof Result>, refreshToken = ''): Toke
   return { accessToken: result.AccessToken, refreshToken: result.RefreshToken ?? refreshToken }
 }
 
-/** Cognito wants a password of every user. Nobody knows this one, and the client allows no flow that asks for it. */
+/**
+ * Cognito wants a password of every user. Nobody knows this one, and the client allows no flow that asks for it.
+ * Not `crypto.randomUUID`, which a page has only where it came by https or from its own machine.
+ */
 function unusedPassword(): string {
-  return `${crypto.randomUUID()}aA1!`
+  return `${crypto.getRandomValues(new BigUint64Array(2)).join('')}aA1!`
 }
