@@ -73,8 +73,8 @@ local: port pages ## Start the local cloud as it was, deploy, seed, print the UR
 	@$(LOCAL) $(PY) -m deployer up --seed
 	@$(PY) -S tools/addresses
 
-share: setup ## Let a room's phones into the running bar: ADDRESS=192.168.1.20 (none: lists them; PLAIN=1: without TLS; PORT=4443)
-	@$(PY) -m gate --address "$(ADDRESS)" --port $(PORT) --phones-per-address $(PHONES) $(if $(PLAIN),--plain)
+share: setup ## Let the phones of a room into the running bar (ADDRESS=..., none: lists them; PORT=4443; PLAIN=1: without TLS)
+	@$(LOCAL) $(PY) -m gate --address "$(ADDRESS)" --port $(PORT) --phones-per-address $(PHONES) $(if $(PLAIN),--plain)
 
 stop: setup ## Stop all of it and wait until it is gone (LOCALSTACK_PORT=4600: just the bar on that port)
 	@tools/stop $(if $(filter file,$(PORT_FROM)),,$(LOCALSTACK_PORT))

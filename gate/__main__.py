@@ -44,7 +44,9 @@ _outputs_option = click.option(
 @click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),
+    envvar="GATE_FOLDER",
     default=".local/room",
+    show_envvar=True,
     show_default=True,
     help="Where certificate, secret and log are kept.",
 )

@@ -43,7 +43,7 @@ async def open_gate(room: Room, outputs: Path, folder: Path, rates: Rates, conso
         presence = Presence(outputs, way)
         bar = await presence.first_look()
         gate = Gate(room, own_secret(folder), way, presence, rates)
-        async with listening(room, gate.serve, rates.connections, certificate.for_server() if certificate else None):
+        async with listening(room, gate.serve, rates, certificate.for_server() if certificate else None):
             _say(console, room, certificate, bar.endpoint)
             with LiveLine(console, gate.guests) as line:
                 await _until(closing, presence.keep_looking(line.tell))

@@ -3,14 +3,11 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from html import escape
 from http import HTTPStatus
-from pathlib import Path
-from string import Template
 
 from aiohttp import web
 
+from gate.network.refusal_page import refusal_page
 from gate.rules.refusal import Refused
 
 # Of what the bar answers; whatever else it says of itself stays behind the gate.
@@ -49,20 +46,14 @@ def json_answer(content: object, status: int = HTTPStatus.OK, **headers: str) ->
     return Answer(status, told, json.dumps(content).encode())
 
 
-def refusal_answer(refused: Refused, accepted: str) -> Answer:
+def refusal_answer(refused: Refused, headers: Mapping[str, str]) -> Answer:
     """How a refusal is told: to programs as the API tells its own, to people who open an address as a page.
 
     Args:
-        accepted: the request's `Accept`.
+        headers: the request's.
     """
     later = {"Retry-After": "5"} if refused.status in TRY_LATER else {}
-    if not accepted.startswith("text/html"):
+    if not headers.get("Accept", "").startswith("text/html"):
         return json_answer({"Code": refused.code, "Message": str(refused)}, refused.status, **later)
-    headers = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", **later}
-    page = _page().substitute(title=escape(refused.status.phrase), message=escape(str(refused)))
-    return Answer(refused.status, headers, page.encode())
-
-
-@cache
-def _page() -> Template:
-    return Template(Path(__file__).with_name("answer_page.html").read_text())
+    told = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store", **later}
+    return Answer(refused.status, told, refusal_page(refused.code, headers.get("Accept-Language", "")))

@@ -72,7 +72,7 @@ class Gate:
             answer = await self._answer(asked, bar, passage, client)
         except Refused as refused:
             self._note(request, refused)
-            return await sent(request, refusal_answer(refused, request.headers.get("Accept", "")), is_last=True)
+            return await sent(request, refusal_answer(refused, request.headers), is_last=True)
         if answer.is_good:
             self.guests.came(client)
         return await sent(request, answer)

@@ -12,7 +12,7 @@ from limits.strategies import FixedWindowRateLimiter
 from gate.rules.refusal import Refused
 
 # A minute; of one phone. A page is about twenty files; baristas' tablets read again with each order.
-PER_MINUTE = {"any": 600, "api": 400, "sign-in": 20, "letters": 60, "socket": 30, "scan": 20}
+PER_MINUTE = {"connection": 240, "any": 600, "api": 400, "sign-in": 20, "letters": 60, "socket": 30, "scan": 20}
 SOCKETS = 8
 CONNECTIONS = 24  # a browser opens six to a host, and two browsers may be open
 ALL_SOCKETS = 400
@@ -41,6 +41,10 @@ class Rates:
         item = self._items.get(kind)
         if item and not self._limiter.hit(item, kind, client):
             raise too_many()
+
+    def lets_in(self, client: str) -> bool:
+        """Whether there is a place for one more connection; it is taken."""
+        return self._limiter.hit(self._items["connection"], "connection", client) and self.connections.take(client)
 
     @contextmanager
     def socket(self, client: str) -> Iterator[None]:

@@ -15,7 +15,7 @@ from aiohttp import web
 
 from deployer.problem import Problem
 from gate.network.bounded_server import BoundedServer, Handler
-from gate.network.rates import Places
+from gate.network.rates import Rates
 from gate.room import Room
 
 HANDSHAKE_S = 5
@@ -25,18 +25,19 @@ TLS_HANDSHAKE = b"\x16"  # a record's first byte (RFC 8446, section 5.1)
 
 
 @asynccontextmanager
-async def listening(room: Room, handler: Handler, places: Places, tls: ssl.SSLContext | None) -> AsyncIterator[None]:
+async def listening(room: Room, handler: Handler, rates: Rates, tls: ssl.SSLContext | None) -> AsyncIterator[None]:
     """Answer on the room's address as long as the body runs.
 
     Args:
-        places: one for each connection.
+        rates: say who may come in.
         tls: None for plain HTTP.
 
     Raises:
         Problem: the address or the port is not to be had.
     """
     listener = _listen(room)
-    door = Door(BoundedServer(handler, places), BoundedServer(_way_to(room), places), places, tls)
+    places = rates.connections
+    door = Door(BoundedServer(handler, places), BoundedServer(_way_to(room), places), rates, tls)
     taking_in = asyncio.create_task(door.take_in(listener))
     try:
         yield
@@ -56,10 +57,10 @@ class Door:
         guide: for those that speak plain HTTP where TLS is spoken.
     """
 
-    def __init__(self, server: BoundedServer, guide: BoundedServer, places: Places, tls: ssl.SSLContext | None) -> None:
+    def __init__(self, server: BoundedServer, guide: BoundedServer, rates: Rates, tls: ssl.SSLContext | None) -> None:
         self._server = server
         self._guide = guide
-        self._places = places
+        self._rates = rates
         self._tls = tls
         self._entering: set[asyncio.Task[None]] = set()
 
@@ -72,7 +73,7 @@ class Door:
             except OSError:  # no file is left for one more
                 await asyncio.sleep(0.2)
                 continue
-            if not self._places.take(peer[0]):
+            if not self._rates.lets_in(peer[0]):
                 connection.close()
                 continue
             entering = asyncio.create_task(self._let_in(connection, peer[0]))
@@ -93,7 +94,7 @@ class Door:
                 tls = self._tls if self._tls and await _first_byte(connection) == TLS_HANDSHAKE else None
         except (OSError, TimeoutError, asyncio.CancelledError):
             connection.close()
-            self._places.give_back(client)
+            self._rates.connections.give_back(client)
             return
         server = self._server if tls is self._tls else self._guide
         await _hand_over(connection, client, server, tls)

@@ -262,9 +262,10 @@ def raw(phone: Phone, gate: OpenGate) -> ssl.SSLSocket:
 
 def test_a_refusal_tells_a_person_in_a_page_and_a_program_in_json(at_phone: AtPhone) -> None:
     def story(phone: Phone) -> None:
-        page = phone.http.get("/backstage/", headers={"Accept": "text/html,application/xhtml+xml"})
+        spanish = {"Accept": "text/html,application/xhtml+xml", "Accept-Language": "es-ES,es;q=0.9"}
+        page = phone.http.get("/backstage/", headers=spanish)
         assert page.headers["content-type"].startswith("text/html")
-        assert "Backstage is on the bar&#x27;s own machine only." in page.text
+        assert "Aquí no hay nada" in page.text
         assert json.loads(phone.http.get("/backstage/").text)["Code"] == "NotHere"
 
     at_phone(story)

@@ -14,8 +14,8 @@ def test_it_says_where_who_goes_and_what_phones_will_show() -> None:
     said = opening(ROOM, CERTIFICATE, "http://127.0.0.1:4566/_aws/ses")
     for part in (
         "https://192.168.1.20:4443/order/",
-        "/display/index.html",
-        "/barista/index.html",
+        "/display/",
+        "/barista/",
         "not private",
         "AB:CD:",
         "2027-02-27",
