@@ -10,6 +10,7 @@ from gate.network.upstream import Upstream
 from gate.rules.refusal import Refused
 
 LOOK_EVERY_S = 2.0
+GONE_AFTER_MISSES = 2  # at one look the deployer may be writing its file, or the bar have much to do
 GONE = "The bar is gone: phones are told to wait. `make local` brings it back."
 BACK = "The bar is back."
 ANEW = "The bar was deployed anew: whoever is signed in may have to sign in again."
@@ -26,6 +27,7 @@ class Presence:
     def __init__(self, outputs: Path, upstream: Upstream) -> None:
         self._outputs = outputs
         self._upstream = upstream
+        self._misses = 0
         self.bar: Bar | None = None
 
     async def first_look(self) -> Bar:
@@ -49,17 +51,19 @@ class Presence:
 
     async def look(self) -> str | None:
         """Look once; what has changed, if anything has."""
-        before, self.bar = self.bar, await self._found()
-        if self.bar == before:
+        before, found = self.bar, await self._found()
+        self._misses = 0 if found else self._misses + 1
+        if found == before or 0 < self._misses < GONE_AFTER_MISSES:
             return None
-        if not self.bar:
+        self.bar = found
+        if not found:
             return GONE
         return ANEW if before else BACK
 
     async def _found(self) -> Bar | None:
         try:
             bar = read_bar(self._outputs)
-        except Problem:  # the deployer may be writing it just now
+        except Problem:
             return None
         return bar if await self._answers(bar) else None
 
