@@ -9,10 +9,9 @@ FILE ?= simulator/recordings/busy_ten_minutes.jsonl
 SPEED ?= 10
 REPORTS ?=
 TABLES ?= dynamodb-local
-ADDRESS ?=
-PLAIN ?=
-PORT ?= 4443
-PHONES ?= 1
+# Of the command line alone: many an environment has a PORT that is meant for others.
+PORT := 4443
+PHONES := 1
 export LOCALSTACK_PORT
 PORT_FROM := $(origin LOCALSTACK_PORT)
 
