@@ -44,7 +44,7 @@ def destination(request: NetworkRequest) -> Destination:
     A preflight counts as the request that it announces.
     """
     method = _method(request)
-    if _is_openid_document(request, method):
+    if _is_openid_document(request, method) or _leads_to_website(request):
         return ANSWERED_TO_ANYBODY
     from localstack.aws import handlers  # noqa: PLC0415  # takes seconds, but for a server that is up
     from localstack.services.edge import ROUTER  # noqa: PLC0415
@@ -65,6 +65,12 @@ def _is_openid_document(request: NetworkRequest, method: str) -> bool:
     from local_cloud.plugins.cognito_idp.openid import is_document  # noqa: PLC0415
 
     return is_document(request.path, method)
+
+
+def _leads_to_website(request: NetworkRequest) -> bool:
+    from local_cloud.plugins.s3.websites.plugin import leads_to_website  # noqa: PLC0415
+
+    return leads_to_website(request)
 
 
 def _route(router: Router[Any], request: NetworkRequest, method: str) -> tuple[Rule, Mapping[str, Any]] | None:
