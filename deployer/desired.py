@@ -55,6 +55,7 @@ LOG_DAYS = 14
 LETTERS = "create_auth_challenge"  # the function that sends them
 CONFIG_CHANGES = "config_changed"  # the function that hears of each change of a shop
 PAGES = "serverlesspresso-pages-{account}-{region}"
+WEBSITE: Mapping[str, Any] = {"IndexDocument": {"Suffix": "index.html"}, "ErrorDocument": {"Key": "404.html"}}
 # Far above what a bar's guests do, far below an account's default of 10,000 a second, which a stranger could make cost.
 REQUESTS_A_SECOND, REQUESTS_AT_ONCE = 100, 200
 DAY_S = 24 * 60 * 60
@@ -207,10 +208,14 @@ def pages_bucket(place: Place) -> str:
 
 
 def _bucket_of_pages(place: Place) -> Bucket:
-    """Readable by anybody; on AWS not over plain HTTP, where browsers give no page the camera. A laptop has no TLS."""
+    """Readable by anybody; on AWS not over plain HTTP, where browsers give no page the camera. A laptop has no TLS.
+
+    Hence no website on AWS: S3 serves those over plain HTTP only (docs/adr/0020).
+    """
     arn = place.bucket_arn(pages_bucket(place))
     policy = access.reading_by_anybody(arn, encrypted_only=place.endpoint is None)
-    return Bucket(pages_bucket(place), place.account, policy=policy)
+    website = WEBSITE if place.endpoint else None
+    return Bucket(pages_bucket(place), place.account, policy=policy, website=website)
 
 
 def _pages(project: Project, place: Place) -> list[Pages]:

@@ -1,6 +1,8 @@
 """What others need to know of a deployment. Only found, never made up."""
 
+from collections.abc import Collection
 from typing import Any
+from urllib.parse import urlencode
 
 from deployer import desired
 from deployer.aws import Aws
@@ -14,11 +16,13 @@ from deployer.resources.user_pool_client import need_client
 from deployer.resources.websocket_api import find_websocket_api, stage_url
 
 INDEX = "/index.html"
+HOME = "index.html"
 
 
 def find_outputs(project: Project, place: Place, aws: Aws) -> dict[str, Any]:
     """The deployment's addresses and ids. `endpointUrl` is None on AWS, where each service has an endpoint of its own;
-    `with` names the folder that stood instead of parts of it, where one did.
+    `homeUrl` is the one address to begin at; `local` is there on a laptop only, and says where letters and text
+    messages can be read; `with` names the folder that stood instead of parts of it, where one did.
 
     Raises:
         Problem: the deployment lacks one of them.
@@ -30,6 +34,7 @@ def find_outputs(project: Project, place: Place, aws: Aws) -> dict[str, Any]:
     websockets = find_websocket_api(aws, project.websocket_api_name)
     if websockets is None:
         raise Problem(f"there is no WebSocket API {project.websocket_api_name}", "Run `up` first.")
+    pages = etags_in(aws, desired.pages_bucket(place)).keys()
     return {
         "endpointUrl": place.endpoint,
         "region": place.region,
@@ -39,13 +44,25 @@ def find_outputs(project: Project, place: Place, aws: Aws) -> dict[str, Any]:
         "userPoolClientId": need_client(aws, pool_id, desired.CLIENT),
         "eventBusName": project.setting("EVENT_BUS_NAME"),
         "orderProcessorArn": place.state_machine_arn(desired.WORKFLOW),
-        "frontends": _frontends(place, aws),
+        "frontends": _frontends(place, pages),
+        **({"homeUrl": _home(place)} if HOME in pages else {}),
+        **({"local": _post(place.endpoint, place)} if place.endpoint else {}),
         **({"with": project.overlay.name} if project.overlay.name else {}),
     }
 
 
-def _frontends(place: Place, aws: Aws) -> dict[str, str]:
+def _frontends(place: Place, pages: Collection[str]) -> dict[str, str]:
     """The pages that are there, by their folders' names."""
-    bucket = desired.pages_bucket(place)
-    pages = [path for path in etags_in(aws, bucket) if path.endswith(INDEX)]
-    return {path.removesuffix(INDEX): f"{place.bucket_url(bucket)}/{path}" for path in pages}
+    url = place.bucket_url(desired.pages_bucket(place))
+    return {path.removesuffix(INDEX): f"{url}/{path}" for path in pages if path.endswith(INDEX)}
+
+
+def _home(place: Place) -> str:
+    """The first page: an emulator has it at its own address, since the bucket is a website there (docs/adr/0020)."""
+    return f"{place.endpoint}/" if place.endpoint else f"{place.bucket_url(desired.pages_bucket(place))}/{HOME}"
+
+
+def _post(endpoint: str, place: Place) -> dict[str, str]:
+    """Where LocalStack keeps what it was asked to send; text messages by account and region."""
+    sent_from = urlencode({"region": place.region, "accountId": place.account})
+    return {"lettersUrl": f"{endpoint}/_aws/ses", "textMessagesUrl": f"{endpoint}/_aws/sns/sms-messages?{sent_from}"}

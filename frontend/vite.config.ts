@@ -14,7 +14,7 @@ export default defineConfig({
     vue(),
     pageFrame(),
     runningBar(),
-    sizeLimits({ order: 250, barista: 250, display: 250, backstage: 600 }),
+    sizeLimits({ home: 200, order: 250, barista: 250, display: 250, backstage: 600 }),
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: { __VUE_I18N_LEGACY_API__: false, __INTLIFY_PROD_DEVTOOLS__: false },

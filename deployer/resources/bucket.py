@@ -14,7 +14,7 @@ from deployer.resources.resource import Adapter, Resource, State
 from deployer.resources.waiting import once_not_refused_as
 
 OWNER, ACCESS, ENCRYPTION = "owner", "public access block", "encryption"
-EXPIRY, CORS, POLICY = "expiry", "CORS", "policy"
+EXPIRY, CORS, POLICY, WEBSITE = "expiry", "CORS", "policy", "website"
 US, SOMEBODY_ELSE = "this account", "somebody else"
 # "A conflicting conditional operation is currently in progress against this resource. Try again."
 # https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
@@ -36,6 +36,7 @@ class Bucket(Resource):
         expiry_days: how long it keeps an object; None for ever.
         cors: S3's CORSRules; none where no page of another origin reads it.
         policy: who may read it beside its account, for which it may be open to the public; None for nobody.
+        website: S3's WebsiteConfiguration; where there is none to be, S3 is not asked for one.
     """
 
     kind = "bucket"
@@ -45,6 +46,7 @@ class Bucket(Resource):
     expiry_days: int | None = None
     cors: Sequence[Mapping[str, Any]] = ()
     policy: Mapping[str, Any] | None = None
+    website: Mapping[str, Any] | None = None
 
     def state(self) -> State:
         """Whose it is, and how it guards and keeps its objects."""
@@ -55,6 +57,7 @@ class Bucket(Resource):
             EXPIRY: self.lifecycle(),
             CORS: list(self.cors),
             POLICY: canonical(self.policy),
+            **({WEBSITE: self.website} if self.website else {}),
         }
 
     def access_block(self) -> dict[str, bool]:
@@ -98,6 +101,7 @@ class BucketAdapter(Adapter[Bucket]):
             EXPIRY: self._lifecycle(wanted.name),
             CORS: self._cors(wanted.name),
             POLICY: self._policy(wanted),
+            **({WEBSITE: self._website(wanted.name)} if wanted.website else {}),
         }
 
     @once_not_refused_as(UNSETTLED, seconds=PATIENCE_S)
@@ -127,6 +131,7 @@ class BucketAdapter(Adapter[Bucket]):
             EXPIRY: self._put_lifecycle,
             CORS: self._put_cors,
             POLICY: self._put_policy,
+            WEBSITE: self._put_website,
         }
         for part, put in parts.items():
             if part in differing:
@@ -223,6 +228,16 @@ class BucketAdapter(Adapter[Bucket]):
     @once_not_refused_as(DENIED, UNSETTLED, seconds=PATIENCE_S)
     def _open(self, name: str, policy: str) -> None:
         self.aws.s3.put_bucket_policy(Bucket=name, Policy=policy)
+
+    def _website(self, name: str) -> Any:
+        with passing("NoSuchWebsiteConfiguration"):
+            answer = self.aws.s3.get_bucket_website(Bucket=name)
+            return {part: value for part, value in answer.items() if part != "ResponseMetadata"}
+        return None
+
+    def _put_website(self, wanted: Bucket) -> None:
+        website: Any = wanted.website
+        self.aws.s3.put_bucket_website(Bucket=wanted.name, WebsiteConfiguration=website)
 
     def _empty(self, name: str) -> None:
         for page in self.aws.s3.get_paginator("list_object_versions").paginate(Bucket=name):

@@ -1,4 +1,8 @@
-"""Web pages in a bucket: every file that was built, under its own path, and none that is not built any more."""
+"""Web pages in a bucket: every file that was built, under its own path, and none that is not built any more.
+
+A folder's address works without its file's name, too: S3 knows no folders, but takes `order/` and `order` for keys as
+good as any other. Below the first lies the folder's page, below the second one that leads there.
+"""
 
 import json
 import mimetypes
@@ -15,6 +19,7 @@ from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Resource, State
 
 LEFT_OVER = "files that are not built any more"
+INDEX, ONWARD = "/index.html", "onward.html"  # the page of a folder; the page that adds the slash to its address
 CONFIGURATION = "config.json"  # beside the pages; written when all it tells of is there
 NAMED_BY_CONTENT = "assets/"  # Vite puts a hash of the content into these files' names
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -39,7 +44,15 @@ class Pages(Resource):
 
     def state(self) -> State:
         """Each file's content, and nothing else."""
-        return {**self.etags, LEFT_OVER: []}
+        return {**{key: self.etags[path] for key, path in self.files.items()}, LEFT_OVER: []}
+
+    @property
+    def files(self) -> dict[str, str]:
+        """For each key, the path of the file that lies there."""
+        folders = [path.removesuffix(INDEX) for path in self.etags if path.endswith(INDEX)]
+        slashed = {f"{folder}/": f"{folder}{INDEX}" for folder in folders}
+        bare = dict.fromkeys(folders, ONWARD) if ONWARD in self.etags else {}
+        return {**{path: path for path in self.etags}, **slashed, **bare}
 
 
 class PagesAdapter(Adapter[Pages]):
@@ -48,7 +61,7 @@ class PagesAdapter(Adapter[Pages]):
     def read(self, wanted: Pages) -> State | None:
         """What a listing of the bucket tells; None where there is no page."""
         there = etags_in(self.aws, wanted.name)
-        left_over = sorted(there.keys() - wanted.etags.keys() - {CONFIGURATION})
+        left_over = sorted(there.keys() - wanted.files.keys() - {CONFIGURATION})
         return {**there, LEFT_OVER: left_over} if there else None
 
     def create(self, wanted: Pages) -> None:
@@ -57,19 +70,20 @@ class PagesAdapter(Adapter[Pages]):
 
     def update(self, wanted: Pages, differing: frozenset[str]) -> None:
         """Upload what differs: pages last, since they name the other files; what they named before goes after that."""
-        files = sorted(differing - {LEFT_OVER}, key=lambda path: (path.endswith(".html"), path))
-        pages = [path for path in files if path.endswith(".html")]
+        keys = sorted(differing - {LEFT_OVER})
+        pages = [key for key in keys if wanted.files[key].endswith(".html")]
         with ThreadPoolExecutor(AT_ONCE) as threads:
-            list(threads.map(lambda path: self._upload(wanted, path), files[: len(files) - len(pages)]))
-        for path in pages:
-            self._upload(wanted, path)
+            list(threads.map(lambda key: self._upload(wanted, key), (key for key in keys if key not in pages)))
+        for key in pages:
+            self._upload(wanted, key)
         if LEFT_OVER in differing:
             self._remove_left_over(wanted)
 
-    def _upload(self, wanted: Pages, path: str) -> None:
+    def _upload(self, wanted: Pages, key: str) -> None:
+        path = wanted.files[key]
         self.aws.s3.put_object(
             Bucket=wanted.name,
-            Key=path,
+            Key=key,
             Body=stored(path, (wanted.folder / path).read_bytes()),
             ContentType=content_type(path),
             CacheControl=FOR_EVER if path.startswith(NAMED_BY_CONTENT) else ASK_FIRST,
@@ -77,7 +91,7 @@ class PagesAdapter(Adapter[Pages]):
         )
 
     def _remove_left_over(self, wanted: Pages) -> None:
-        for path in etags_in(self.aws, wanted.name).keys() - wanted.etags.keys() - {CONFIGURATION}:
+        for path in etags_in(self.aws, wanted.name).keys() - wanted.files.keys() - {CONFIGURATION}:
             self.aws.s3.delete_object(Bucket=wanted.name, Key=path)
 
 

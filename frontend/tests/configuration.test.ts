@@ -11,6 +11,19 @@ describe('the configuration', () => {
     expect(fetch.mock.calls[0]?.[0]).toBe('../config.json')
   })
 
+  it('is read from beside the page where that is in no folder', async () => {
+    document.documentElement.dataset.root = './'
+    const { fetch } = answering(json(configuration))
+    await readConfiguration(fetch)
+    expect(fetch.mock.calls[0]?.[0]).toBe('./config.json')
+    delete document.documentElement.dataset.root
+  })
+
+  it('has nothing of a local bar on AWS', () => {
+    const onAws = { ...configuration, endpointUrl: null, local: undefined }
+    expect(parseConfiguration(onAws).local).toBeUndefined()
+  })
+
   it('needs no WebSocket, and no endpoint where each service has its own', () => {
     const onAws = { ...configuration, endpointUrl: null, realtimeUrl: undefined }
     expect(parseConfiguration(onAws).endpointUrl).toBeNull()

@@ -1,16 +1,10 @@
 // @vitest-environment node
 import { describe, expect, it, vi } from 'vitest'
 
-import {
-  afterMessage,
-  afterReading,
-  preparing,
-  ready,
-  READY_FOR_MS,
-  type Board,
-} from '@/display/orders/board'
+import { afterMessage, afterReading, preparing, ready, type Board } from '@/display/orders/board'
 import { createFinishedOrders } from '@/display/orders/finished-orders'
 import type { Api } from '@/shared/api/api'
+import { READY_FOR_MS } from '@/shared/ready-for'
 import type { Order } from '@/shared/api/contract'
 import { Problem } from '@/shared/api/problems'
 

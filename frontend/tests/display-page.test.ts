@@ -8,6 +8,7 @@ import { qrImage } from '@/display/code/qr-image'
 import { endsSoon } from '@/display/screen/sign-in-end'
 import { useMovedBar } from '@/display/screen/use-moved-bar'
 import type { Api } from '@/shared/api/api'
+import type { Configuration } from '@/shared/configuration'
 import type { AdminConfig, Bucket, Order, Queue } from '@/shared/api/contract'
 
 import { configuration, order } from './fakes'
@@ -24,6 +25,8 @@ interface Given {
   submitted?: Order[]
   completed?: Order[]
   queue?: Queue
+  /** Undefined for a bar on AWS. */
+  local?: Configuration['local']
 }
 
 const FOUR_MINUTES: Queue = { ahead: 3, secondsPerDrink: 47.5, barFull: false, waitSeconds: 190 }
@@ -39,7 +42,8 @@ function board(given: Given = {}) {
       ({ storeOpen, customerWaitSeconds: 300, baristaWaitSeconds: 900 }) as AdminConfig,
     queue: async () => queue,
   }
-  return mountWithBar(DisplayBoard, fakeBar({ api }))
+  const { local } = 'local' in given ? given : configuration
+  return mountWithBar(DisplayBoard, { ...fakeBar({ api }), configuration: { ...configuration, local } })
 }
 
 describe('the board', () => {
@@ -100,6 +104,32 @@ describe('the board', () => {
     await vi.waitFor(() => expect(wrapper.get('h1').text()).toBe('Bar full'))
     expect(wrapper.find('img').exists()).toBe(false)
     expect(wrapper.text()).not.toContain('A drink takes about')
+  })
+})
+
+describe('the way in', () => {
+  const LINK = 'http://bar.test/pages/order/index.html#/scan?eventId=ABC&token=x1'
+
+  it('is the code itself when it is touched, and stands in letters below it', async () => {
+    const wrapper = board()
+    await vi.waitFor(() => expect(wrapper.get('a:has(img)').attributes('href')).toBe(LINK))
+    expect(wrapper.text()).toMatch(/bar\.test\s*Code x1/)
+  })
+
+  it('has a customer to play where the bar is local, and nowhere else', async () => {
+    const wrapper = board()
+    await vi.waitFor(() => expect(wrapper.get('a:not(:has(img))').text()).toBe('Play a customer'))
+    expect(wrapper.get('a:not(:has(img))').attributes()).toMatchObject({ href: LINK, target: '_blank' })
+    const onAws = board({ local: undefined })
+    await vi.waitFor(() => expect(onAws.find('a:has(img)').exists()).toBe(true))
+    expect(onAws.text()).not.toContain('Play a customer')
+    expect(onAws.text()).toMatch(/bar\.test\/pages\/order\s*Code x1/)
+  })
+
+  it('goes with the code', async () => {
+    const wrapper = board({ bucket: { availableTokens: 0 } })
+    await vi.waitFor(() => expect(wrapper.text()).toContain('All drinks of this code are taken'))
+    expect(wrapper.find('a').exists()).toBe(false)
   })
 })
 

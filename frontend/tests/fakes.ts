@@ -19,6 +19,11 @@ export const configuration: Configuration = {
     display: 'http://bar.test/pages/display/index.html',
     backstage: 'http://bar.test/pages/backstage/index.html',
   },
+  homeUrl: 'http://bar.test/',
+  local: {
+    lettersUrl: 'http://bar.test/_aws/ses',
+    textMessagesUrl: 'http://bar.test/_aws/sns/sms-messages?region=us-east-1&accountId=000000000000',
+  },
 }
 
 export const order: Order = {

@@ -1,4 +1,4 @@
-import { flushPromises } from '@vue/test-utils'
+import { flushPromises, type DOMWrapper } from '@vue/test-utils'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 
 import { Problem } from '@/shared/api/problems'
@@ -6,6 +6,7 @@ import { stillAwaited } from '@/shared/auth/awaited-code'
 import type { Session } from '@/shared/auth/session'
 import SignInForm from '@/shared/components/SignInForm.vue'
 
+import { json } from './fakes'
 import { fakeBar, mountWithBar } from './mounting'
 
 const CHALLENGE = { address: 'ana@example.com', session: 'one' }
@@ -17,7 +18,11 @@ function form(session: Partial<Session> = {}) {
   return { page, begin, answer }
 }
 
-async function askForCode({ page }: ReturnType<typeof form>, address = 'ana@example.com') {
+function button({ page }: Pick<ReturnType<typeof form>, 'page'>, label: string) {
+  return page.findAll('button').find((one) => one.text() === label) as DOMWrapper<Element>
+}
+
+async function askForCode({ page }: Pick<ReturnType<typeof form>, 'page'>, address = 'ana@example.com') {
   await page.get('#sign-in-address').setValue(address)
   await page.get('form').trigger('submit')
   await flushPromises()
@@ -63,11 +68,47 @@ describe('signing in', () => {
     expect(shown.begin).not.toHaveBeenCalled()
   })
 
-  it('shows the way to the letters of a bar that runs on this machine', async () => {
+  it('shows the letter of a bar that runs on this machine, and types its code', async () => {
+    const letter = (to: string, text_part: string) => ({
+      Id: text_part,
+      Destination: { ToAddresses: [to] },
+      Subject: 'Your code',
+      Body: { text_part },
+      Timestamp: '2026-11-23T03:52:36',
+    })
+    const messages = [
+      letter('Ana@example.com', '123456 is your code.'),
+      letter('bo@example.com', '654321 is your code.'),
+    ]
+    const fetch = vi.spyOn(globalThis, 'fetch').mockImplementation(async () => json({ messages }))
     const shown = form()
     await askForCode(shown)
-    const way = shown.page.get('a').attributes('href')
-    expect(way).toBe('http://bar.test/pages/backstage/index.html#/messages')
+    await button(shown, 'Show me the letter').trigger('click')
+    await vi.waitFor(() => expect(shown.page.text()).toContain('123456 is your code.'))
+    expect(fetch).toHaveBeenCalledExactlyOnceWith('http://bar.test/_aws/ses', { headers: {} })
+    expect(shown.page.text()).not.toContain('654321')
+    await button(shown, 'Use code 123456').trigger('click')
+    expect(shown.answer).toHaveBeenCalledExactlyOnceWith(CHALLENGE, '123456')
+  })
+
+  it('says that no letter has come yet, and looks again', async () => {
+    vi.spyOn(globalThis, 'fetch').mockImplementation(async () => json({}, 404))
+    const shown = form()
+    await askForCode(shown)
+    await button(shown, 'Show me the letter').trigger('click')
+    await vi.waitFor(() => expect(shown.page.text()).toContain('No letter has come yet.'))
+    expect(button(shown, 'Show me the letter').exists()).toBe(true)
+  })
+
+  it('has no letter to show where the bar is on AWS', async () => {
+    const bar = fakeBar({ session: { begin: async () => CHALLENGE } })
+    const page = mountWithBar(SignInForm, {
+      ...bar,
+      configuration: { ...bar.configuration, local: undefined },
+    })
+    await askForCode({ page })
+    expect(page.text()).toContain('six digits')
+    expect(page.text()).not.toContain('letter')
   })
 
   it('answers by itself when six digits are there', async () => {

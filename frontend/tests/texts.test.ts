@@ -35,6 +35,8 @@ function holes(text = ''): string[] {
   return [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? '').sort()
 }
 
+const PAGES = ['home', 'order', 'barista', 'display', 'backstage']
+
 const english = texts('en')
 const others = Object.keys(LANGUAGES).filter((language) => language !== 'en')
 
@@ -64,7 +66,8 @@ describe('texts whose keys are made at run time are whole', () => {
     ['shared.problems', [...PROBLEM_CODES, 'other']],
     ['shared.reasons', [...Object.values(REASON_KEYS), 'other']],
     ['shared.connection', ['connected', 'connecting']],
-    ['shared.pages', ['order', 'barista', 'display', 'backstage']],
+    ['shared.pages', PAGES],
+    ['shared.about', PAGES],
     ['barista.screens', ['orders', 'menu', 'limits', 'insights']],
     ['barista.columns', COLUMNS],
     ['barista.nothing', COLUMNS],

@@ -3,6 +3,9 @@ import * as v from 'valibot'
 
 const Url = v.pipe(v.string(), v.url())
 
+/** Where a bar that runs on somebody's own machine keeps the letters and text messages that it does not send. */
+const Local = v.object({ lettersUrl: Url, textMessagesUrl: Url })
+
 const Configuration = v.object({
   region: v.string(),
   /** Where all services of a local cloud answer; null on AWS, where each has an endpoint of its own. */
@@ -14,10 +17,15 @@ const Configuration = v.object({
   eventBusName: v.string(),
   orderProcessorArn: v.string(),
   frontends: v.object({ order: Url, barista: Url, display: Url, backstage: Url }),
+  /** The page that leads to the others, at an address short enough to type. */
+  homeUrl: v.optional(Url),
+  /** Not there on AWS: whatever a page offers only where the bar is somebody's own asks for this. */
+  local: v.optional(Local),
 })
 
 const GIVE_UP_MS = 10_000
 
+export type Local = v.InferOutput<typeof Local>
 export type Configuration = v.InferOutput<typeof Configuration>
 
 /** There is no configuration, or one that no page can use; the message says what is wrong with it. */
@@ -26,7 +34,7 @@ export class ConfigurationProblem extends Error {
 }
 
 /**
- * Reads `config.json`, which lies beside the folders of the pages.
+ * Reads `config.json`, which lies beside the folders of the pages. Each page's head says where that is from there.
  *
  * @throws ConfigurationProblem
  */
@@ -36,7 +44,7 @@ export async function readConfiguration(fetch = globalThis.fetch): Promise<Confi
 
 async function read(fetch: typeof globalThis.fetch): Promise<unknown> {
   try {
-    const answer = await fetch('../config.json', {
+    const answer = await fetch(`${document.documentElement.dataset.root ?? '../'}config.json`, {
       cache: 'no-cache',
       signal: AbortSignal.timeout(GIVE_UP_MS),
     })

@@ -20,7 +20,7 @@ import { DARK_SELECTOR } from './theme/theme'
 
 export interface Page {
   /** The page's name: its session is kept under it, and `shared.pages.<name>` is its title. */
-  name: 'order' | 'barista' | 'display' | 'backstage'
+  name: 'home' | 'order' | 'barista' | 'display' | 'backstage'
   root: Component
   /** `import.meta.glob('../locales/*' + '/<name>.json', { import: 'default' })` */
   texts: TextFiles
@@ -63,7 +63,7 @@ function dress(app: App, { components }: Page): void {
   app.use(ConfirmationService)
 }
 
-/** Gives the page its texts, and what stands outside of it: the window's title and PrimeVue's own few words. */
+/** Gives the page its texts, and what stands outside of it: title, description, and PrimeVue's own few words. */
 function speak(app: App, texts: PageTexts, { name }: Page): void {
   app.use(texts.i18n).provide(speakKey, texts.speak)
   const { t, locale } = texts.i18n.global
@@ -72,6 +72,7 @@ function speak(app: App, texts: PageTexts, { name }: Page): void {
     locale,
     () => {
       document.title = `${t(`shared.pages.${name}`)} · ${t('shared.brand')}`
+      document.querySelector('meta[name=description]')?.setAttribute('content', t(`shared.about.${name}`))
       Object.assign(words ?? {}, { emptyMessage: t('shared.widgets.emptyMessage') })
       Object.assign(words?.aria ?? {}, { close: t('shared.widgets.close') })
     },

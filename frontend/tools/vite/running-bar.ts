@@ -13,9 +13,8 @@ import { PAGES } from './pages.ts'
 
 const OUTPUTS =
   process.env.BAR_OUTPUTS ?? fileURLToPath(new URL('../../../.local/outputs.json', import.meta.url))
-const OURS = [...PAGES, 'assets', 'src', 'node_modules', '@', 'config\\.json', 'favicon\\.svg', '__'].join(
-  '|',
-)
+const FILES = ['$', 'index\\.html', 'config\\.json', 'favicon\\.svg', 'icon-', '\\w+\\.webmanifest']
+const OURS = [...PAGES, ...FILES, 'assets', 'src', 'node_modules', '@', '__'].join('|')
 
 function outputs(): { endpointUrl: string } & Record<string, unknown> {
   return JSON.parse(readFileSync(OUTPUTS, 'utf8')) as { endpointUrl: string }
@@ -25,7 +24,10 @@ function configuration(origin: string): string {
   const found = outputs()
   const frontends = Object.fromEntries(PAGES.map((page) => [page, `${origin}/${page}/index.html`]))
   const { host } = new URL(found.endpointUrl)
-  return JSON.stringify({ ...found, frontends }).replaceAll(`//${host}`, `//${new URL(origin).host}`)
+  return JSON.stringify({ ...found, frontends, homeUrl: `${origin}/` }).replaceAll(
+    `//${host}`,
+    `//${new URL(origin).host}`,
+  )
 }
 
 function serveConfiguration(server: ViteDevServer | PreviewServer): void {

@@ -77,6 +77,12 @@ def test_pages_are_not_read_over_plain_http_where_there_is_tls(endpoint: str | N
     assert conditions == ([{"Bool": {"aws:SecureTransport": "false"}}] if refused else [])
 
 
+@pytest.mark.parametrize("endpoint", [None, "http://127.0.0.1:4566"])
+def test_only_a_laptop_has_the_pages_as_a_website_which_on_aws_would_be_plain_http(endpoint: str | None) -> None:
+    buckets = [one for one in desired.provision(PROJECT, replace(PLACE, endpoint=endpoint)) if isinstance(one, Bucket)]
+    assert [bucket.website for bucket in buckets] == [None, desired.WEBSITE if endpoint else None]
+
+
 def test_the_logs_of_every_function_are_forgotten_some_day() -> None:
     (logs,) = of_kind(FunctionLogs)
     (app,) = of_kind(ChaliceApp)

@@ -3,7 +3,6 @@
 /** Begins the name of every table and function of the bar. */
 export const OWN_PREFIX = 'serverlesspresso-'
 
-export const ORDERS_TABLE = 'serverlesspresso-orders'
 export const EVENTS_LOG_GROUP = '/aws/events/serverlesspresso'
 export const DEAD_LETTER_QUEUE = 'serverlesspresso-dead-letters'
 

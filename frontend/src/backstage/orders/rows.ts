@@ -1,7 +1,8 @@
 /** Reads rows of orders. */
 import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb'
 
-import { ORDERS_TABLE } from '../cloud/names'
+import { ORDERS_TABLE } from '@/shared/orders-table'
+
 import { rowOf, type OrderRow } from './row'
 
 /** DynamoDB gives no more than 100 at once; nobody shows as many. */

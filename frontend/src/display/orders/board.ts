@@ -7,6 +7,7 @@
 import * as v from 'valibot'
 
 import type { Order, OrderState } from '@/shared/api/contract'
+import { READY_FOR_MS } from '@/shared/ready-for'
 import type { Message } from '@/shared/realtime/messages'
 
 /** `gone`: ended without a drink; kept until a reading knows it as well. */
@@ -26,9 +27,6 @@ export interface Entry {
 }
 
 export type Board = ReadonlyMap<string, Entry>
-
-/** As in the original: whoever has not come by then is called by name. */
-export const READY_FOR_MS = 10 * 60_000
 
 const STAGES: Partial<Record<OrderState, Stage>> = {
   SUBMITTED: 'queued',

@@ -5,8 +5,7 @@
 import type { Api } from '@/shared/api/api'
 import type { Order } from '@/shared/api/contract'
 import { Problem } from '@/shared/api/problems'
-
-import { READY_FOR_MS } from './board'
+import { READY_FOR_MS } from '@/shared/ready-for'
 
 const PAGE = 100
 

@@ -1,6 +1,7 @@
 """Buckets: closed unless a policy opens them, never somebody else's, and emptied before they go."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from deployer.aws import Aws
 from deployer.planner import Step, Verb, plan
 from deployer.problem import Problem
-from deployer.resources.bucket import ACCESS, CORS, ENCRYPTION, EXPIRY, OWNER, POLICY, Bucket, BucketAdapter
+from deployer.resources.bucket import ACCESS, CORS, ENCRYPTION, EXPIRY, OWNER, POLICY, WEBSITE, Bucket, BucketAdapter
 from deployer.resources.resource import Found
 from tests.unit.deployer.samples import PLACE, offline_aws, quiet, script
 
@@ -62,6 +63,20 @@ def answers(of: Bucket) -> dict[str, Any]:
 @pytest.mark.parametrize("bucket", [PRIVATE, PUBLIC], ids=["private", "public"])
 def test_a_bucket_that_is_as_it_must_be_is_left_alone(aws: Aws, bucket: Bucket) -> None:
     assert step(aws, bucket, answers(bucket)).verb is Verb.LEAVE
+
+
+def test_a_website_is_put_where_there_is_to_be_one_and_not_again(aws: Aws) -> None:
+    website = {"IndexDocument": {"Suffix": "index.html"}}
+    site = replace(PRIVATE, website=website)
+    with script(aws.s3) as s3:
+        s3.add_client_error("get_bucket_website", "NoSuchWebsiteConfiguration")
+        s3.add_response("get_bucket_website", website, ANY)
+        s3.add_response("put_bucket_website", {}, ANY | {"WebsiteConfiguration": website})
+        adapter = BucketAdapter(aws, quiet)
+        assert [adapter._website(NAME), adapter._website(NAME)] == [None, website]
+        adapter.update(site, frozenset({WEBSITE}))
+        s3.assert_no_pending_responses()
+    assert site.state() == PRIVATE.state() | {WEBSITE: website}
 
 
 def test_a_bucket_without_a_policy_is_closed_in_every_way() -> None:

@@ -39,7 +39,8 @@ def step(pages: Pages, answer: dict[str, Any]) -> Step:
 
 
 def everything(pages: Pages) -> dict[str, Any]:
-    return {"Contents": [{"Key": key, "ETag": f'"{value}"'} for key, value in pages.etags.items()]}
+    there = {key: value for key, value in pages.state().items() if key != LEFT_OVER}
+    return {"Contents": [{"Key": key, "ETag": f'"{value}"'} for key, value in there.items()]}
 
 
 def test_pages_that_are_as_they_were_built_are_left_alone_and_so_is_their_configuration(pages: Pages) -> None:
@@ -55,7 +56,7 @@ def test_an_empty_bucket_gets_every_page(pages: Pages) -> None:
 def test_what_differs_and_what_is_left_over_is_named(pages: Pages) -> None:
     found = step(pages, listing(order__index="old", assets__gone="old"))
     assert found.verb is Verb.UPDATE
-    assert found.differing == {*pages.etags, LEFT_OVER}
+    assert found.differing == {*pages.files, LEFT_OVER}
 
 
 def uploads(pages: Pages, differing: set[str], answers: list[tuple[str, dict[str, Any], dict[str, Any]]]) -> None:
@@ -85,9 +86,10 @@ def put(key: str, kind: str, kept: str) -> tuple[str, dict[str, Any], dict[str, 
 def test_a_page_comes_after_what_it_names_and_what_it_named_goes_last(pages: Pages) -> None:
     uploads(
         pages,
-        {*pages.etags, LEFT_OVER},
+        {*pages.files, LEFT_OVER},
         [
             put("assets/order-1a2b.js", "text/javascript; charset=utf-8", "public, max-age=31536000, immutable"),
+            put("order/", "text/html; charset=utf-8", "no-cache"),
             put("order/index.html", "text/html; charset=utf-8", "no-cache"),
             ("list_objects_v2", listing(assets__gone="old") | {"IsTruncated": False}, LISTED),
             ("delete_object", {}, {"Bucket": BUCKET, "Key": "assets/gone"}),
@@ -101,11 +103,43 @@ def test_a_page_comes_after_what_it_names_and_what_it_named_goes_last(pages: Pag
         ("favicon.svg", "image/svg+xml"),
         ("assets/a.css", "text/css; charset=utf-8"),
         ("assets/scanner.wasm", "application/wasm"),
+        ("order.webmanifest", "application/manifest+json"),
         ("assets/without-a-name", "application/octet-stream"),
     ],
 )
 def test_a_browser_is_told_what_a_file_is(path: str, kind: str) -> None:
     assert content_type(path) == kind
+
+
+@pytest.fixture
+def with_way_on(tmp_path: Path) -> Pages:
+    """A page in a folder, one beside it, and the page that adds a slash to a folder's address."""
+    folder = tmp_path / "dist"
+    (folder / "order").mkdir(parents=True)
+    for path in ("order/index.html", "index.html", "onward.html"):
+        (folder / path).write_text(f"content of {path}")
+    return Pages(BUCKET, folder, etags_of(folder))
+
+
+def test_a_folder_has_its_page_with_a_slash_and_a_way_there_without(with_way_on: Pages) -> None:
+    assert with_way_on.files == {
+        "index.html": "index.html",
+        "onward.html": "onward.html",
+        "order/index.html": "order/index.html",
+        "order/": "order/index.html",
+        "order": "onward.html",
+    }
+    assert with_way_on.state()["order/"] == with_way_on.etags["order/index.html"]
+
+
+def test_a_folders_address_is_a_page_to_browsers_and_goes_with_the_folder(with_way_on: Pages, pages: Pages) -> None:
+    uploads(
+        with_way_on,
+        {"order/", "order"},
+        [put("order", "text/html; charset=utf-8", "no-cache"), put("order/", "text/html; charset=utf-8", "no-cache")],
+    )
+    assert step(pages, everything(with_way_on)).differing >= {LEFT_OVER}
+    assert step(with_way_on, everything(with_way_on)).verb is Verb.LEAVE
 
 
 def test_a_configuration_that_is_there_is_not_put_again() -> None:

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { expect, it } from 'vitest'
 
-import { mailsOf, textMessagesOf } from '@/backstage/messages/message'
+import { mailsOf, textMessagesOf } from '@/shared/post/message'
 
 const letter = (Id: string, text_part: string | null) => ({
   Id,

@@ -1,0 +1,54 @@
+// @vitest-environment node
+import { expect, it } from 'vitest'
+
+import { PAGES, pageFrame } from '../tools/vite/pages'
+
+interface Tag {
+  tag: string
+  attrs?: Record<string, string>
+}
+
+interface Frame { html: string; tags: Tag[] }
+
+const HTML = '<html lang="en"><head><title>x</title></head><body><div id="app"></div></body></html>'
+
+function framed(path: string): Frame {
+  const transform = pageFrame().transformIndexHtml as unknown as (html: string, context: object) => Frame
+  return transform(HTML, { path })
+}
+
+function manifests(): Map<string, Record<string, unknown>> {
+  const found = new Map<string, Record<string, unknown>>()
+  const emitFile = ({ fileName, source }: { fileName: string; source: string }) =>
+    found.set(fileName, JSON.parse(source) as Record<string, unknown>)
+  ;(pageFrame().generateBundle as unknown as (this: object) => void).call({ emitFile })
+  return found
+}
+
+it.each([
+  ['/index.html', './', 'home', 'Serverlesspresso'],
+  ...PAGES.map((page) => [
+    `/${page}/index.html`,
+    '../',
+    page,
+    `${page[0]?.toUpperCase() ?? ''}${page.slice(1)} · Serverlesspresso`,
+  ]),
+])('%s has title, description, icon, theme colour and manifest', (path, root, name, title) => {
+  const { html, tags } = framed(path)
+  expect(html).toContain(`<title>${title}</title>`)
+  expect(html).toContain(`data-root="${root}"`)
+  const attributes = tags.map(({ attrs }) => attrs ?? {})
+  expect(attributes.find((one) => one.name === 'description')?.content).toMatch(/\w{3}/)
+  expect(attributes.find((one) => one.name === 'theme-color')?.content).toBe('#2b1a11')
+  expect(attributes.find((one) => one.rel === 'icon')?.href).toBe(`${root}favicon.svg`)
+  expect(attributes.find((one) => one.rel === 'manifest')?.href).toBe(`${root}${name}.webmanifest`)
+})
+
+it('each manifest begins where its page is', () => {
+  const found = manifests()
+  expect([...found.keys()].sort()).toEqual([...PAGES, 'home'].map((name) => `${name}.webmanifest`).sort())
+  for (const { start_url, scope, name, description } of found.values()) {
+    expect(`./${String(start_url)}`).toContain(scope === './' ? scope : `./${String(scope)}`)
+    expect([name, description]).not.toContain(undefined)
+  }
+})
