@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import DisplayBoard from '@/display/components/DisplayBoard.vue'
 import SignInAgain from '@/display/components/SignInAgain.vue'
 import { numberGrid } from '@/display/orders/number-grid'
+import { shortAddress } from '@/display/code/short-address'
 import { qrImage } from '@/display/code/qr-image'
 import { endsSoon } from '@/display/screen/sign-in-end'
 import { useMovedBar } from '@/display/screen/use-moved-bar'
@@ -124,6 +125,11 @@ describe('the way in', () => {
     await vi.waitFor(() => expect(onAws.find('a:has(img)').exists()).toBe(true))
     expect(onAws.text()).not.toContain('Play a customer')
     expect(onAws.text()).toMatch(/bar\.test\/pages\/order\s*Code x1/)
+  })
+
+  it('names another shop than the one that every page is of', () => {
+    expect(shortAddress(configuration, 'ABC')).toBe('bar.test')
+    expect(shortAddress(configuration, 'X Y')).toBe('bar.test/pages/order?eventId=X+Y')
   })
 
   it('goes with the code', async () => {

@@ -8,7 +8,10 @@ interface Tag {
   attrs?: Record<string, string>
 }
 
-interface Frame { html: string; tags: Tag[] }
+interface Frame {
+  html: string
+  tags: Tag[]
+}
 
 const HTML = '<html lang="en"><head><title>x</title></head><body><div id="app"></div></body></html>'
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.integration.pages.windows import BIG_SCREEN, DESKTOP, PHONE, TABLET, Device, Windows
+from tests.integration.pages.windows import BIG_SCREEN, DESKTOP, HOME, PHONE, TABLET, Device, Windows
 
 SCRIPTS = "**/*.js"
 
@@ -16,7 +16,7 @@ def places(page: Page) -> list[dict[str, int]]:
 
 @pytest.mark.parametrize(
     ("name", "device"),
-    [("order", PHONE), ("barista", TABLET), ("display", BIG_SCREEN), ("backstage", DESKTOP)],
+    [(HOME, PHONE), ("order", PHONE), ("barista", TABLET), ("display", BIG_SCREEN), ("backstage", DESKTOP)],
 )
 def test_a_pages_header_is_there_before_its_script_and_does_not_move(
     windows: Windows, name: str, device: Device

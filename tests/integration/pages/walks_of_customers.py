@@ -7,19 +7,25 @@ from simulator.sign_in import wait_for_code
 from simulator.waiting import wait_for
 from tests.integration.pages.counter import order_screen, order_shown
 from tests.integration.pages.scene import Scene, View, view
-from tests.integration.pages.windows import PHONE
+from tests.integration.pages.windows import DESKTOP, HOME, PHONE
 from tests.integration.people import Person
 
 
 def to_the_cup(scene: Scene) -> Iterator[View]:
     """From signing in to the drink."""
     counter = scene.counter()
+    home = scene.windows.open(HOME, DESKTOP, shop=counter.shop.event_id)
+    yield view("home", home, "Come in, the coffee is hot", home.page.get_by_text("Open", exact=True))
+    home = scene.windows.open(HOME, PHONE, shop=counter.shop.event_id)
+    yield view("home-phone", home, "Come in, the coffee is hot", home.page.get_by_text("Open", exact=True))
     phone = scene.windows.open("order", PHONE, shop=counter.shop.event_id)
     yield view("order-sign-in", phone, "Sign in")
     address = new_address()
     phone.page.get_by_label("E-mail address").fill(address)
     phone.press("Send me a code")
     yield view("order-code", phone, "Enter your code")
+    phone.press("Show me the letter")
+    yield view("order-letter", phone, "Enter your code", phone.page.get_by_role("button", name="Use code"))
     phone.page.get_by_label("Six-digit code").fill(wait_for_code(scene.people.way_in.mailbox, address, set()))
     yield view("order-scan", phone, "Scan the code")
     phone.page.evaluate("screen => (location.hash = screen)", counter.scan_screen())

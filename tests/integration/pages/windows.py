@@ -22,6 +22,7 @@ from simulator.screens.signed_in import signed_in
 from tests.integration.people import Person
 
 AXE = Path(__file__).parents[3] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+HOME = "home"
 SERIOUS = {"serious", "critical"}
 
 # What the browser itself says about the network: a 4xx, a connection that was cut. What a page makes of it is tested.
@@ -114,7 +115,7 @@ class Windows:
         """Open a page, for somebody who is signed in there already, or for nobody.
 
         Args:
-            name: the page's folder.
+            name: the page's folder; HOME for the page beside the folders.
             device: what it is looked at with.
             person: whose window it is.
             shop: whose page it is; the page's own choice if none.
@@ -134,7 +135,8 @@ class Windows:
         window = Window(context.new_page(), context)
         self.opened.append(window)
         query = f"?eventId={shop}" if shop else ""
-        window.page.goto(f"{self.pages_url}/{name}/index.html{query}{screen}")
+        folder = "" if name == HOME else f"/{name}"
+        window.page.goto(f"{self.pages_url}{folder}/index.html{query}{screen}")
         return window
 
     def close(self) -> None:
