@@ -67,7 +67,7 @@ engines: setup ## Fetch both programs that can keep the tables, dynoxide and Dyn
 port: ## Say at once whether the port is taken by another program (make local does it)
 	@tools/port
 
-local: port pages ## Start the local cloud as it was, deploy, seed, print the URLs; again: converge (FRESH=1: begin anew)
+local: port pages ## Start the local cloud as it was, deploy, seed, print the URLs; again: converge (FRESH=1: begin anew; OPEN=0: open no browser)
 	@$(WITH_SERVICES) $(PY) -m local_cloud start --keep $(if $(FRESH),--fresh)
 	@$(LOCAL) $(PY) -m deployer up --seed
 	@$(PY) -S tools/addresses
