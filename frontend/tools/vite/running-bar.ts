@@ -13,7 +13,15 @@ import { PAGES } from './pages.ts'
 
 const OUTPUTS =
   process.env.BAR_OUTPUTS ?? fileURLToPath(new URL('../../../.local/outputs.json', import.meta.url))
-const FILES = ['$', 'index\\.html', 'config\\.json', 'favicon\\.svg', 'icon-', '\\w+\\.webmanifest']
+const FILES = [
+  '$',
+  'index\\.html',
+  'config\\.json',
+  'favicon\\.svg',
+  'icon-',
+  'notices\\.js',
+  '\\w+\\.webmanifest',
+]
 const OURS = [...PAGES, ...FILES, 'assets', 'src', 'node_modules', '@', '__'].join('|')
 
 function outputs(): { endpointUrl: string } & Record<string, unknown> {

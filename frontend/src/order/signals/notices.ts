@@ -33,6 +33,15 @@ export function notify(title: string, about: string): void {
     const notice = new Notification(title, { tag: about })
     notice.onclick = () => window.focus()
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error // a browser that knows them from service workers only
+    if (!(error instanceof TypeError)) throw error
+    void showByWorker(title, about).catch(() => undefined) // the page says it itself, too
   }
+}
+
+/** Where a browser takes them from service workers only: Chrome on Android throws at the constructor. */
+async function showByWorker(title: string, about: string): Promise<void> {
+  await navigator.serviceWorker.register('../notices.js')
+  const registration = await navigator.serviceWorker.ready
+  const page = location.href.split('#')[0]
+  await registration.showNotification(title, { tag: about, data: { page } })
 }
