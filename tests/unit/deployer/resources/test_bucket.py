@@ -76,7 +76,7 @@ def test_a_website_is_put_where_there_is_to_be_one_and_not_again(aws: Aws) -> No
         assert [adapter._website(NAME), adapter._website(NAME)] == [None, website]
         adapter.update(site, frozenset({WEBSITE}))
         s3.assert_no_pending_responses()
-    assert site.state() == PRIVATE.state() | {WEBSITE: website}
+    assert site.state() == {**PRIVATE.state(), WEBSITE: website}
 
 
 def test_a_bucket_without_a_policy_is_closed_in_every_way() -> None:
