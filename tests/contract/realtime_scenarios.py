@@ -7,7 +7,7 @@ from unittest import mock
 from chalicelib.identity.key_set import KeySet
 from chalicelib.realtime import handlers
 from chalicelib.realtime.model import CUSTOMERS
-from tests.integration.eventually import eventually
+from simulator.probe.eventually import eventually
 from tests.support.memory_connections import connection
 from tests.support.recorded import envelope
 from tests.support.token_maker import POOL, claims, public_jwk, token

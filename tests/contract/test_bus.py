@@ -11,9 +11,9 @@ from chalicelib import events
 from chalicelib.bus import EventBridgeBus
 from chalicelib.clock import strictly_later
 from chalicelib.events import Event, NewOrder, OrderFinished
+from simulator.probe.eventually import eventually
+from simulator.probe.recorder import Recorder, recording
 from tests.architecture.source import ROOT
-from tests.integration.eventually import eventually
-from tests.integration.recorder import Recorder, recording
 
 RULES = json.loads((ROOT / "statemachine" / "rules.json").read_text())
 

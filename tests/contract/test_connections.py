@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.realtime.model import ADMINS, CUSTOMERS, Connection, customer
 from chalicelib.realtime.store import ConnectionStore
-from tests.integration.eventually import eventually
+from simulator.probe.eventually import eventually
 from tests.support.memory_connections import MemoryConnections, connection
 from tests.support.orders import NOW
 

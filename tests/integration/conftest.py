@@ -9,14 +9,14 @@ import pytest
 
 from simulator.entrance import Entrance, browser, entrance
 from simulator.outputs import Outputs
-from tests.integration.deployed_bar import deployed_bar
-from tests.integration.eventually import eventually
-from tests.integration.lost_orders import LossyBus, LostOrders
-from tests.integration.own_shops import OpenShop, OwnShop, own_shop
-from tests.integration.people import People, Person
-from tests.integration.recorder import Recorder, recording
+from simulator.probe.deployed_bar import deployed_bar
+from simulator.probe.eventually import eventually
+from simulator.probe.lost_orders import LossyBus, LostOrders
+from simulator.probe.own_shops import OpenShop, OwnShop, own_shop
+from simulator.probe.people import People, Person
+from simulator.probe.recorder import Recorder, recording
+from simulator.probe.workflows import Workflows
 from tests.integration.running_bar import CREDENTIALS, deployed_anew
-from tests.integration.workflows import Workflows
 
 TEST_LASTS = timedelta(minutes=2)  # at most, nearly always
 

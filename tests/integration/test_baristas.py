@@ -6,11 +6,11 @@ from functools import partial
 import pytest
 
 from simulator.bar_client import Order, Refused
+from simulator.probe.eventually import eventually
+from simulator.probe.own_shops import OwnShop
+from simulator.probe.people import People, Person
+from simulator.probe.recorder import Recorder
 from tests.integration.at_once import accepted, at_once, refusals
-from tests.integration.eventually import eventually
-from tests.integration.own_shops import OwnShop
-from tests.integration.people import People, Person
-from tests.integration.recorder import Recorder
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.integration.people import People
+from simulator.probe.people import People
 
 PAGE = "http://localhost:5173"
 

@@ -6,12 +6,12 @@ from typing import Any
 import pytest
 
 from simulator.bar_client import Refused
+from simulator.probe.lost_orders import LostOrders
+from simulator.probe.own_shops import SOON_S, OpenShop, OwnShop
+from simulator.probe.people import Person
+from simulator.probe.recorder import Recorder
+from simulator.probe.workflows import Workflows
 from simulator.waiting import submit_when_ready
-from tests.integration.lost_orders import LostOrders
-from tests.integration.own_shops import SOON_S, OpenShop, OwnShop
-from tests.integration.people import Person
-from tests.integration.recorder import Recorder
-from tests.integration.workflows import Workflows
 
 # As the original recorded them (its event player sends such), with the old names, texts for numbers and a token. They
 # are put as if the test's own shop were the original's: ABC is somebody's, whose insights would count the order.

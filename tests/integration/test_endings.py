@@ -3,12 +3,12 @@
 import pytest
 
 from simulator.bar_client import Order, Refused
+from simulator.probe.eventually import eventually
+from simulator.probe.own_shops import SOON_S, OpenShop, OwnShop
+from simulator.probe.people import Person
+from simulator.probe.recorder import Recorder
+from simulator.probe.workflows import Workflows
 from simulator.waiting import submit_when_ready
-from tests.integration.eventually import eventually
-from tests.integration.own_shops import SOON_S, OpenShop, OwnShop
-from tests.integration.people import Person
-from tests.integration.recorder import Recorder
-from tests.integration.workflows import Workflows
 
 ROOM_FOR_ONE = {"max_orders_in_queue": 1, "max_orders_per_user": 1}
 

@@ -7,11 +7,11 @@ import boto3
 from simulator.bar_client import Order
 from simulator.outputs import Outputs
 from simulator.own_shop import app_settings
+from simulator.probe.eventually import eventually
+from simulator.probe.own_shops import SOON_S, OwnShop
+from simulator.probe.people import Person
+from simulator.probe.recorder import Recorder
 from simulator.waiting import submit_when_ready
-from tests.integration.eventually import eventually
-from tests.integration.own_shops import SOON_S, OwnShop
-from tests.integration.people import Person
-from tests.integration.recorder import Recorder
 
 UNTIL_COMPLETED = [
     "Validator.NewOrder",

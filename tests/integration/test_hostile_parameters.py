@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.integration.own_shops import OwnShop
-from tests.integration.people import Person
+from simulator.probe.own_shops import OwnShop
+from simulator.probe.people import Person
 
 INJECTIONS = [
     'x","a":"b',

@@ -3,11 +3,11 @@
 import pytest
 
 from simulator.bar_client import Refused
-from tests.integration.eventually import eventually
-from tests.integration.lost_orders import LostOrders
-from tests.integration.own_shops import OpenShop, OwnShop
-from tests.integration.people import Person
-from tests.integration.recorder import Recorder
+from simulator.probe.eventually import eventually
+from simulator.probe.lost_orders import LostOrders
+from simulator.probe.own_shops import OpenShop, OwnShop
+from simulator.probe.people import Person
+from simulator.probe.recorder import Recorder
 
 
 def served(shop: OwnShop, customer: Person, recorder: Recorder) -> str:

@@ -7,10 +7,10 @@ import httpx
 import pytest
 
 from simulator.bar_client import Refused
-from tests.integration.eventually import eventually
-from tests.integration.own_shops import OpenShop, OwnShop
-from tests.integration.people import People, Person
-from tests.integration.workflows import Workflows
+from simulator.probe.eventually import eventually
+from simulator.probe.own_shops import OpenShop, OwnShop
+from simulator.probe.people import People, Person
+from simulator.probe.workflows import Workflows
 
 
 @pytest.fixture

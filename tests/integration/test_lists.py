@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from simulator.bar_client import Order, Page
-from tests.integration.own_shops import OpenShop, OwnShop
-from tests.integration.people import Person
+from simulator.probe.own_shops import OpenShop, OwnShop
+from simulator.probe.people import Person
 
 MOST_PAGES = 10
 ROOM = {"max_orders_per_user": 100, "max_orders_in_queue": 100, "drinks_per_barcode": 100, "customer_wait_seconds": 90}

@@ -16,10 +16,10 @@ from websockets.sync.client import connect
 
 from simulator.outputs import Outputs
 from simulator.own_shop import app_settings
-from tests.integration.eventually import eventually
-from tests.integration.listening import Crowd, Ear, Ears, Message, fits
-from tests.integration.own_shops import OpenShop, OwnShop
-from tests.integration.people import People, Person
+from simulator.probe.eventually import eventually
+from simulator.probe.listening import Crowd, Ear, Ears, Message, fits
+from simulator.probe.own_shops import OpenShop, OwnShop
+from simulator.probe.people import People, Person
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table

@@ -8,12 +8,12 @@ from typing import cast
 import pytest
 
 from simulator.bar_client import Order, Refused
+from simulator.probe.eventually import eventually
+from simulator.probe.own_shops import OpenShop, OwnShop
+from simulator.probe.people import People, Person
+from simulator.probe.recorder import Recorder
+from simulator.probe.workflows import Workflows
 from tests.integration.at_once import accepted, at_once, refusals
-from tests.integration.eventually import eventually
-from tests.integration.own_shops import OpenShop, OwnShop
-from tests.integration.people import People, Person
-from tests.integration.recorder import Recorder
-from tests.integration.workflows import Workflows
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ import pytest
 from chalicelib.bar import Bar
 from chalicelib.orders.model import Order, OrderState
 from simulator.bar_client import Refused
+from simulator.probe.eventually import eventually
+from simulator.probe.lost_orders import LONG_AGO_MS, LostOrders
+from simulator.probe.own_shops import SOON_S, OpenShop, OwnShop
+from simulator.probe.people import Person
+from simulator.probe.recorder import Recorder
+from simulator.probe.workflows import Workflows
 from simulator.waiting import submit_when_ready
-from tests.integration.eventually import eventually
-from tests.integration.lost_orders import LONG_AGO_MS, LostOrders
-from tests.integration.own_shops import SOON_S, OpenShop, OwnShop
-from tests.integration.people import Person
-from tests.integration.recorder import Recorder
-from tests.integration.workflows import Workflows
 
 
 def test_an_order_whose_announcement_was_lost_goes_on_after_a_sweep(

@@ -4,8 +4,8 @@ import httpx
 import pytest
 
 from simulator.bar_client import BarClient
-from tests.integration.own_shops import OwnShop
-from tests.integration.people import People, Person
+from simulator.probe.own_shops import OwnShop
+from simulator.probe.people import People, Person
 
 ORDER = "an-order"
 

@@ -5,9 +5,9 @@ from functools import partial
 import pytest
 
 from simulator.bar_client import Refused
+from simulator.probe.own_shops import OpenShop, OwnShop
+from simulator.probe.people import People, Person
 from tests.integration.at_once import accepted, at_once, refusals
-from tests.integration.own_shops import OpenShop, OwnShop
-from tests.integration.people import People, Person
 
 SOON_OVER = {"customer_wait_seconds": 90}  # crowds leave soon and shall not keep the bar busy
 

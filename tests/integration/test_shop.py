@@ -2,8 +2,8 @@
 
 from chalicelib.shop.model import menu_from
 from simulator.bar_client import BarClient
-from tests.integration.own_shops import OpenShop, OwnShop
-from tests.integration.people import People, Person
+from simulator.probe.own_shops import OpenShop, OwnShop
+from simulator.probe.people import People, Person
 
 MENU = [
     {

@@ -10,9 +10,9 @@ from botocore.exceptions import ClientError
 
 from simulator.entrance import Entrance, new_address
 from simulator.outputs import Outputs
+from simulator.probe.eventually import eventually
+from simulator.probe.people import People, subject
 from simulator.sign_in import Challenge, Tokens, wait_for_code
-from tests.integration.eventually import eventually
-from tests.integration.people import People, subject
 
 APP_LOGS = "/aws/lambda/serverlesspresso"
 

@@ -3,12 +3,12 @@
 import pytest
 
 from simulator.bar_client import Refused
+from simulator.probe.eventually import eventually
+from simulator.probe.lost_orders import LostOrders
+from simulator.probe.own_shops import SOON_S, OwnShop
+from simulator.probe.people import People, Person
+from simulator.probe.recorder import Recorder
 from simulator.waiting import submit_when_ready
-from tests.integration.eventually import eventually
-from tests.integration.lost_orders import LostOrders
-from tests.integration.own_shops import SOON_S, OwnShop
-from tests.integration.people import People, Person
-from tests.integration.recorder import Recorder
 
 
 def test_q15_a_choice_that_comes_before_the_bar_is_ready_is_told_when_to_come_again(

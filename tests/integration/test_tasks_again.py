@@ -2,12 +2,12 @@
 
 from chalicelib.bar import Bar
 from chalicelib.events import OrderEvent, OrderWaitsForBarista, WorkflowStarted
-from tests.integration.eventually import eventually
-from tests.integration.lost_orders import LostOrders
-from tests.integration.own_shops import OwnShop
-from tests.integration.people import Person
-from tests.integration.recorder import Recorder
-from tests.integration.workflows import Workflows
+from simulator.probe.eventually import eventually
+from simulator.probe.lost_orders import LostOrders
+from simulator.probe.own_shops import OwnShop
+from simulator.probe.people import Person
+from simulator.probe.recorder import Recorder
+from simulator.probe.workflows import Workflows
 
 
 def died_before_telling(bar: Bar, event: OrderEvent) -> None:

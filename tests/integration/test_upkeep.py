@@ -13,11 +13,11 @@ import pytest
 
 from deployer.dead_letters import QUEUE
 from simulator.outputs import Outputs
-from tests.integration.eventually import eventually
-from tests.integration.lost_orders import LONG_AGO_MS, LostOrders
-from tests.integration.own_shops import OwnShop
-from tests.integration.people import People, Person
-from tests.integration.recorder import Recorder
+from simulator.probe.eventually import eventually
+from simulator.probe.lost_orders import LONG_AGO_MS, LostOrders
+from simulator.probe.own_shops import OwnShop
+from simulator.probe.people import People, Person
+from simulator.probe.recorder import Recorder
 from tests.integration.running_bar import CREDENTIALS
 from tests.support.recorded import envelope
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from simulator.probe.eventually import eventually
 from tests.integration.deployer.checkout import Checkout
-from tests.integration.eventually import eventually
 
 BUS = "Serverlesspresso"
 SHOPS = "serverlesspresso-shops"

@@ -8,9 +8,9 @@ import boto3
 import httpx
 
 from deployer.resources.rule import OWNER, US
+from simulator.probe.eventually import eventually
 from tests.integration.deployer.checkout import Checkout, kill
 from tests.integration.deployer.inventory import deployed_by_us, inventory
-from tests.integration.eventually import eventually
 
 BUS = "Serverlesspresso"
 FUNCTION = "serverlesspresso-local-take_number"

@@ -10,15 +10,15 @@ from playwright.sync_api import Browser
 from deployer.desired import pages_bucket
 from deployer.place import Place
 from simulator.outputs import Outputs
+from simulator.probe.lost_orders import LostOrders
+from simulator.probe.own_shops import OpenShop, OwnShop
+from simulator.probe.people import People, Person
+from simulator.probe.workflows import Workflows
 from simulator.screens.chromium import Camera, chromium
-from tests.integration.lost_orders import LostOrders
-from tests.integration.own_shops import OpenShop, OwnShop
 from tests.integration.pages.album import Album
 from tests.integration.pages.counter import Counter
 from tests.integration.pages.scene import Scene
 from tests.integration.pages.windows import Windows
-from tests.integration.people import People, Person
-from tests.integration.workflows import Workflows
 
 ACCOUNT = "000000000000"  # the local cloud's
 

@@ -7,10 +7,10 @@ from urllib.parse import urlencode, urlsplit
 from playwright.sync_api import Locator, expect
 
 from simulator.mailbox import Mailbox
+from simulator.probe.own_shops import OwnShop
+from simulator.probe.people import Person
 from simulator.sign_in import wait_for_code
-from tests.integration.own_shops import OwnShop
 from tests.integration.pages.windows import BIG_SCREEN, PHONE, TABLET, Device, Window, Windows
-from tests.integration.people import Person
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from boto3.dynamodb.conditions import Key
 
 from simulator.outputs import Outputs
 from simulator.own_shop import app_settings
-from tests.integration.own_shops import OwnShop
+from simulator.probe.own_shops import OwnShop
 
 type Line = dict[str, Any]
 

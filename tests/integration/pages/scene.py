@@ -7,12 +7,12 @@ from playwright.sync_api import Locator, expect
 
 from chalicelib.shop.store import to_shop
 from deployer.seed import shop_row
-from tests.integration.lost_orders import LostOrders
-from tests.integration.own_shops import OpenShop, OwnShop
+from simulator.probe.lost_orders import LostOrders
+from simulator.probe.own_shops import OpenShop, OwnShop
+from simulator.probe.people import People, Person
+from simulator.probe.workflows import Workflows
 from tests.integration.pages.counter import Counter
 from tests.integration.pages.windows import Window, Windows
-from tests.integration.people import People, Person
-from tests.integration.workflows import Workflows
 
 
 @dataclass(frozen=True)

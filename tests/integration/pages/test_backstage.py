@@ -11,14 +11,14 @@ from playwright.sync_api import expect
 from deployer.dead_letters import QUEUE
 from simulator.entrance import Entrance
 from simulator.outputs import Outputs
+from simulator.probe.eventually import eventually
+from simulator.probe.own_shops import OwnShop
+from simulator.probe.people import People, Person
 from simulator.sign_in import wait_for_code
 from simulator.waiting import submit_when_ready
-from tests.integration.eventually import eventually
-from tests.integration.own_shops import OwnShop
 from tests.integration.pages.backstage import edges_taken, entry, state
 from tests.integration.pages.counter import new_number
 from tests.integration.pages.windows import DESKTOP, Window, Windows
-from tests.integration.people import People, Person
 from tests.support.recorded import envelope
 
 ASK_CUSTOMER = "serverlesspresso-local-ask_customer"

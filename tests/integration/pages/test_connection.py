@@ -5,7 +5,7 @@ import pytest
 from playwright.sync_api import expect
 
 from simulator.outputs import Outputs
-from tests.integration.eventually import eventually
+from simulator.probe.eventually import eventually
 from tests.integration.pages.counter import Counter, card, choose, column, has_number, move
 from tests.integration.pages.lines import Lines
 from tests.integration.pages.pushed import is_live, only_told

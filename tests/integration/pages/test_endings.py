@@ -3,12 +3,12 @@
 from playwright.sync_api import expect
 
 from simulator.own_shop import MENU
-from tests.integration.lost_orders import LostOrders
-from tests.integration.own_shops import OpenShop
+from simulator.probe.lost_orders import LostOrders
+from simulator.probe.own_shops import OpenShop
+from simulator.probe.people import People, Person
+from simulator.probe.workflows import Workflows
 from tests.integration.pages.counter import Counter, cancel, card, choose, move
 from tests.integration.pages.windows import Window, Windows
-from tests.integration.people import People, Person
-from tests.integration.workflows import Workflows
 
 
 def test_a_customer_who_is_too_slow_reads_that_time_is_up(

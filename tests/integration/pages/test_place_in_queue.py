@@ -4,11 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from simulator.entrance import Entrance, new_address
+from simulator.probe.people import People
 from simulator.sign_in import wait_for_code
 from tests.integration.pages.counter import Counter, choose
 from tests.integration.pages.scene import Scene
 from tests.integration.pages.windows import Device, Window
-from tests.integration.people import People
 
 PHONES = [Device((320, 640)), Device((360, 740)), Device((740, 360))]
 # What the page shows with the phone's own means, kept instead of shown.

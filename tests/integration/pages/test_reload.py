@@ -2,13 +2,13 @@
 
 from playwright.sync_api import expect
 
+from simulator.probe.own_shops import OpenShop
+from simulator.probe.people import Person
+from simulator.probe.workflows import Workflows
 from simulator.waiting import submit_when_ready, wait_for
-from tests.integration.own_shops import OpenShop
 from tests.integration.pages.backstage import entry, state
 from tests.integration.pages.counter import Counter, choose, column, has_number, move, order_shown
 from tests.integration.pages.windows import DESKTOP, Window, Windows
-from tests.integration.people import Person
-from tests.integration.workflows import Workflows
 
 
 def shows_after_reload(window: Window, title: str) -> None:

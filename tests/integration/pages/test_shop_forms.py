@@ -2,9 +2,9 @@
 
 from playwright.sync_api import expect
 
+from simulator.probe.people import People
 from tests.integration.pages.counter import Counter
 from tests.integration.pages.windows import Window
-from tests.integration.people import People
 
 SAVED = "All is saved."
 

@@ -1,8 +1,8 @@
 """Whose order and whose page it is, the bar decides; an address in the browser opens nothing."""
 
+from simulator.probe.people import People, Person
 from tests.integration.pages.counter import Counter
 from tests.integration.pages.windows import PHONE
-from tests.integration.people import People, Person
 
 
 def test_a_strangers_order_is_not_there(counter: Counter, people: People) -> None:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.integration.eventually import eventually
+from simulator.probe.eventually import eventually
 from tests.integration.pages.counter import Counter, card, column, move
 from tests.integration.pages.scene import Scene, queued
 from tests.integration.pages.windows import Device, Window

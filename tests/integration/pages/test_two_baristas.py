@@ -2,8 +2,8 @@
 
 from playwright.sync_api import Route, expect
 
+from simulator.probe.people import People
 from tests.integration.pages.counter import Counter, card, column, move
-from tests.integration.people import People
 
 
 def test_what_one_barista_makes_the_other_sees_and_can_complete_after_a_question(

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from simulator.entrance import new_address
 from simulator.outputs import Outputs
-from tests.integration.own_shops import OwnShop
+from simulator.probe.own_shops import OwnShop
 from tests.integration.pages.counter import Counter
 from tests.integration.pages.scene import Scene, queued
 from tests.integration.pages.windows import DESKTOP, HOME, PHONE, TABLET, Device, Window, Windows

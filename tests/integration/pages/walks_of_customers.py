@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from simulator.entrance import new_address
+from simulator.probe.people import Person
 from simulator.sign_in import wait_for_code
 from simulator.waiting import wait_for
 from tests.integration.pages.counter import order_screen, order_shown
 from tests.integration.pages.scene import Scene, View, view
 from tests.integration.pages.windows import DESKTOP, HOME, PHONE
-from tests.integration.people import Person
 
 
 def to_the_cup(scene: Scene) -> Iterator[View]:

@@ -17,9 +17,9 @@ from playwright.sync_api import (
     expect,
 )
 
+from simulator.probe.people import Person
 from simulator.screens.chromium import PATIENCE_MS
 from simulator.screens.signed_in import signed_in
-from tests.integration.people import Person
 
 AXE = Path(__file__).parents[3] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 HOME = "home"

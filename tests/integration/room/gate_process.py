@@ -11,7 +11,7 @@ from pathlib import Path
 
 from gate.room import Room
 from simulator.outputs import Outputs
-from tests.integration.eventually import eventually
+from simulator.probe.eventually import eventually
 
 
 @dataclass(frozen=True)

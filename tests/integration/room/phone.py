@@ -11,8 +11,8 @@ from websockets.sync.client import connect
 
 from gate.rules.people import CONTENT_TYPE, TARGET
 from simulator.bar_client import BarClient
-from tests.integration.eventually import DEADLINE_S
-from tests.integration.listening import Ear, Ears
+from simulator.probe.eventually import DEADLINE_S
+from simulator.probe.listening import Ear, Ears
 from tests.integration.room.gate_process import OpenGate
 
 CODE_DIGITS = 6

@@ -18,9 +18,9 @@ from gate.presence import ANEW, BACK, GONE
 from gate.room import Room
 from simulator.entrance import new_address
 from simulator.outputs import Outputs
-from tests.integration.eventually import DEADLINE_S, eventually
-from tests.integration.own_shops import OwnShop
-from tests.integration.people import Person
+from simulator.probe.eventually import DEADLINE_S, eventually
+from simulator.probe.own_shops import OwnShop
+from simulator.probe.people import Person
 from tests.integration.room.another_network import Network
 from tests.integration.room.gate_process import OpenGate, command, open_gate, write_outputs
 from tests.integration.room.phone import Phone, phone

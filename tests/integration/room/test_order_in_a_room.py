@@ -8,11 +8,11 @@ import pytest
 
 from simulator.bar_client import BarClient
 from simulator.entrance import BARISTA, new_address
+from simulator.probe.own_shops import SOON_S, OwnShop
+from simulator.probe.people import ADMIN_GROUP, People
 from simulator.sign_in import wait_for_code
 from simulator.waiting import submit_when_ready, wait_until_numbered
-from tests.integration.own_shops import SOON_S, OwnShop
 from tests.integration.pages.counter import new_number
-from tests.integration.people import ADMIN_GROUP, People
 from tests.integration.room.conftest import AtPhone
 from tests.integration.room.phone import Phone
 

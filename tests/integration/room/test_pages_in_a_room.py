@@ -11,12 +11,12 @@ from playwright.sync_api import expect
 from gate.room import Room
 from simulator.entrance import new_address
 from simulator.outputs import Outputs
+from simulator.probe.own_shops import OwnShop
+from simulator.probe.people import Person
 from simulator.screens.chromium import Camera, chromium
-from tests.integration.own_shops import OwnShop
 from tests.integration.pages.counter import Counter, card, choose, has_number, move
 from tests.integration.pages.pushed import is_live
 from tests.integration.pages.windows import PHONE, Window, Windows
-from tests.integration.people import Person
 from tests.integration.room.another_network import Network
 from tests.integration.room.gate_process import OpenGate, open_gate
 
@@ -99,4 +99,6 @@ def leads_into_the_room(display: Window) -> None:
     """Both the code and the link below it."""
     links = [link.get_attribute("href") for link in display.page.locator("a[href*=token]").all()]
     assert links
-    assert [link for link in links if not str(link).startswith(f"{display.page.evaluate('location.origin')}/order/")] == []
+    assert [
+        link for link in links if not str(link).startswith(f"{display.page.evaluate('location.origin')}/order/")
+    ] == []

@@ -15,10 +15,10 @@ import pytest
 from gate.rules.people import TARGET
 from simulator.entrance import new_address
 from simulator.outputs import Outputs
-from tests.integration.eventually import DEADLINE_S, eventually
-from tests.integration.listening import Ears
-from tests.integration.own_shops import OwnShop
-from tests.integration.people import Person
+from simulator.probe.eventually import DEADLINE_S, eventually
+from simulator.probe.listening import Ears
+from simulator.probe.own_shops import OwnShop
+from simulator.probe.people import Person
 from tests.integration.room.conftest import AtPhone
 from tests.integration.room.gate_process import OpenGate
 from tests.integration.room.phone import Phone

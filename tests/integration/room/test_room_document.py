@@ -10,7 +10,7 @@ import pytest
 from local_cloud.free_port import free_port
 
 from simulator.outputs import Outputs
-from tests.integration.eventually import eventually
+from simulator.probe.eventually import eventually
 from tests.integration.room.another_network import Network
 from tests.integration.room.gate_process import write_outputs
 from tests.integration.running_bar import ROOT

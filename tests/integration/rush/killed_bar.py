@@ -17,8 +17,8 @@ from local_cloud.testing import Launcher
 
 from chalicelib.events import SOURCE
 from simulator.outputs import Outputs, read_outputs
-from tests.integration.eventually import eventually
-from tests.integration.recorder import MARK
+from simulator.probe.eventually import eventually
+from simulator.probe.recorder import MARK
 from tests.integration.running_bar import CREDENTIALS, ROOT
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from chalicelib.orders.model import TERMINAL
 from chalicelib.orders.repair import SETTLED_MS, sweep
 from chalicelib.shop.model import Shop
 from simulator.own_shop import MENU, open_shop
-from tests.integration.deployed_bar import deployed_bar
-from tests.integration.eventually import eventually
+from simulator.probe.deployed_bar import deployed_bar
+from simulator.probe.eventually import eventually
 from tests.integration.running_bar import ROOT
 from tests.integration.rush.books import Books
 from tests.integration.rush.killed_bar import KilledBar, Victim

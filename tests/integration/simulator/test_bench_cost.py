@@ -13,9 +13,9 @@ from simulator.bench_commands import cloud_status
 from simulator.costs.happy_order import People, play, staff
 from simulator.costs.metering import Meters
 from simulator.outputs import Outputs
-from tests.integration.own_shops import OwnShop
-from tests.integration.people import Person
-from tests.integration.workflows import Workflows
+from simulator.probe.own_shops import OwnShop
+from simulator.probe.people import Person
+from simulator.probe.workflows import Workflows
 
 STATES: Mapping[str, Mapping[str, Any]] = json.loads(
     (Path(__file__).parents[3] / "statemachine" / "order_processor.asl.json").read_text()

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.integration.eventually import eventually
-from tests.integration.own_shops import OwnShop
-from tests.integration.people import Person
+from simulator.probe.eventually import eventually
+from simulator.probe.own_shops import OwnShop
+from simulator.probe.people import Person
 from tests.integration.running_bar import CREDENTIALS
 
 ROOT = Path(__file__).parents[3]

@@ -13,17 +13,17 @@ from botocore.exceptions import ClientError
 from chalicelib.orders.model import OrderState
 from simulator.bar_client import Refused
 from simulator.outputs import Outputs
+from simulator.probe.eventually import DEADLINE_S, eventually
+from simulator.probe.own_shops import OpenShop, OwnShop
+from simulator.probe.people import Person
+from simulator.probe.recorder import Recorder
+from simulator.probe.workflows import Workflows
 from simulator.replay.casting import SHOP
 from simulator.replay.command import cast
 from simulator.replay.player import Clock, play, stage
 from simulator.replay.recorder import Tape, record, recorder
 from simulator.replay.recording import Recorded, read_recording
-from tests.integration.eventually import DEADLINE_S, eventually
-from tests.integration.own_shops import OpenShop, OwnShop
-from tests.integration.people import Person
-from tests.integration.recorder import Recorder
 from tests.integration.simulator.function_logs import FunctionLogs
-from tests.integration.workflows import Workflows
 
 SAMPLE = Path(__file__).parents[3] / "simulator" / "recordings" / "busy_ten_minutes.jsonl"
 EVENTS = 60

@@ -11,11 +11,11 @@ from chalicelib.orders.model import OrderState
 from simulator.bar_client import Order
 from simulator.entrance import Entrance
 from simulator.outputs import Outputs
+from simulator.probe.own_shops import OpenShop, OwnShop
+from simulator.probe.people import Person
 from simulator.robots.choices import Habits
 from simulator.robots.command import Plan, send_robots
 from simulator.robots.shop import OWN_SHOP, find_shop
-from tests.integration.own_shops import OpenShop, OwnShop
-from tests.integration.people import Person
 
 ORDERS = 12
 SEED = 4  # of which, with the habits below, all sorts of visits come

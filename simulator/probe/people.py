@@ -1,4 +1,4 @@
-"""Customers and baristas as tests want them: fresh ones, so that no test meets another one's."""
+"""Customers and baristas as a probe wants them: fresh ones, so that nobody meets another one's."""
 
 import base64
 import json
@@ -62,6 +62,6 @@ class People:
 
 
 def subject(token: str) -> str:
-    """Whom a token is about; tests may believe it unseen."""
+    """Whom a token is about; a probe may believe it unseen."""
     claims = token.split(".")[1]
     return str(json.loads(base64.urlsafe_b64decode(claims + "=" * (-len(claims) % 4)))["sub"])

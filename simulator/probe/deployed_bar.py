@@ -1,4 +1,4 @@
-"""The deployed bar's stores and workflow in the test's own process, for what a test does in a function's place."""
+"""The deployed bar's stores and workflow in one's own process, for what one does in a function's place."""
 
 from typing import TYPE_CHECKING
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.events import SOURCE
-from tests.integration.eventually import eventually
+from simulator.probe.eventually import eventually, see
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
@@ -47,7 +47,7 @@ class Recorder:
 
         def look() -> None:
             self._listen()
-            assert Recorded(MARK, {"mark": mark}) in self.heard, "the bus has not delivered everything yet"
+            see(Recorded(MARK, {"mark": mark}) in self.heard, "the bus has not delivered everything yet")
 
         eventually(look)
         return [event for event in self.heard if event.detail_type != MARK]
@@ -64,7 +64,7 @@ class Recorder:
             self._listen()
             events = [event for event in self.heard if event.detail.get("orderId") == order_id]
             found = [event for event in events if event.detail_type == detail_type]
-            assert found, f"no {detail_type} among {[event.detail_type for event in events]}"
+            see(found, f"no {detail_type} among {[event.detail_type for event in events]}")
             return found[0]
 
         return eventually(look)

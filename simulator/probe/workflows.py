@@ -7,14 +7,23 @@ from datetime import datetime
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, cast
 
-from tests.integration.eventually import eventually
-from tests.support.recorded import envelope
+from simulator.probe.eventually import eventually, see
 
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
     from mypy_boto3_stepfunctions import SFNClient
 
-TICK = envelope("Scheduled Event", {})
+TICK: Mapping[str, Any] = {  # as EventBridge's schedules send it
+    "version": "0",
+    "id": "tick",
+    "detail-type": "Scheduled Event",
+    "source": "aws.events",
+    "account": "000000000000",
+    "time": "2022-05-12T17:25:01Z",
+    "region": "us-east-1",
+    "resources": [],
+    "detail": {},
+}
 
 
 @dataclass(frozen=True)
@@ -30,7 +39,7 @@ class Workflows:
     def of(self, order_id: str, *, running: bool = False) -> list[str]:
         """The ARNs of the order's executions; of those that run, if asked."""
         lists = self.stepfunctions.get_paginator("list_executions")
-        # The most recent come first (Step Functions' `ListExecutions`): those of earlier tests are not even read.
+        # The most recent come first (Step Functions' `ListExecutions`): those from before are not even read.
         pages = lists.paginate(stateMachineArn=self.state_machine, PaginationConfig={"PageSize": 20})
         found = (execution for page in pages for execution in page["executions"])
         recent = takewhile(lambda one: one["startDate"] >= self.since, found)
@@ -45,8 +54,8 @@ class Workflows:
         """Wait until no execution of the order runs any more, and see that at least one did."""
 
         def look() -> None:
-            assert self.of(order_id), "no execution was started"
-            assert not self.of(order_id, running=True), "an execution still runs"
+            see(self.of(order_id), "no execution was started")
+            see(not self.of(order_id, running=True), "an execution still runs")
 
         eventually(look)
 
@@ -55,7 +64,8 @@ class Workflows:
 
         def look() -> None:
             alive = len(self.of(order_id, running=True))
-            assert (alive, len(self.of(order_id)) - alive) == (running, ended)
+            over = len(self.of(order_id)) - alive
+            see((alive, over) == (running, ended), f"{alive} run and {over} have ended, not {running} and {ended}")
 
         eventually(look)
 
@@ -64,7 +74,7 @@ class Workflows:
 
         def running() -> list[str]:
             arns = self.of(order_id, running=True)
-            assert arns, "no execution runs"
+            see(arns, "no execution runs")
             return arns
 
         for arn in eventually(running):
@@ -81,7 +91,7 @@ class Workflows:
     def _call(self, function: str, payload: Mapping[str, Any]) -> Any:
         answer = self.functions.invoke(FunctionName=self._function(function), Payload=json.dumps(payload))
         read = json.load(answer["Payload"])
-        assert not answer.get("FunctionError"), read
+        see(not answer.get("FunctionError"), f"{function} failed: {read}")
         return read
 
     def _order(self, arn: str) -> object:

@@ -1,4 +1,4 @@
-"""A shop of a test's own on the running bar, so that nobody's data is touched."""
+"""A shop of one's own on the running bar, so that nobody's data is touched."""
 
 import secrets
 import time
@@ -12,9 +12,9 @@ from chalicelib.shop.model import Shop
 from simulator.bar_client import Bucket, Order
 from simulator.outputs import Outputs
 from simulator.own_shop import MENU, open_shop
+from simulator.probe.eventually import eventually, see
+from simulator.probe.people import Person
 from simulator.waiting import submit_when_ready, wait_until_numbered
-from tests.integration.eventually import eventually
-from tests.integration.people import Person
 
 TIME_LEFT_MS = 45_000
 SOON_S = 0.05
@@ -36,7 +36,7 @@ class OwnShop:
 
         def look() -> Bucket:
             bucket = self.bucket()
-            assert bucket["endTs"] - time.time() * 1000 > TIME_LEFT_MS
+            see(bucket["endTs"] - time.time() * 1000 > TIME_LEFT_MS, "the code changes too soon")
             return bucket
 
         return eventually(look)

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from websockets.asyncio import client as many
 from websockets.sync.client import ClientConnection, connect
 
-from tests.integration.eventually import DEADLINE_S
+from simulator.probe.eventually import DEADLINE_S
 
 type Message = Mapping[str, Any]
 AT_ONCE = 25  # handshakes
