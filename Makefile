@@ -12,6 +12,8 @@ TABLES ?= dynamodb-local
 # Of the command line alone: many an environment has a PORT that is meant for others.
 PORT := 4443
 PHONES := 1
+MODULE ?=
+STEP ?=
 export LOCALSTACK_PORT
 PORT_FROM := $(origin LOCALSTACK_PORT)
 
@@ -45,7 +47,8 @@ AS_ON_MACOS := --platform darwin --no-warn-unreachable --cache-dir .mypy_cache/d
 
 .DEFAULT_GOAL := help
 .PHONY: help setup pages chromium engines port local share stop status logs order robots play sweep dlq shell deploy destroy \
-	test test-unit test-pages test-local-cloud test-bar test-engine test-offline check lint types types-on-macos locks \
+	workshop check hint diff solve reset undo \
+	test test-unit test-pages test-local-cloud test-bar test-engine test-offline static lint types types-on-macos locks \
 	format docs screenshots bench cost clean
 
 help: ## List the verbs
@@ -109,7 +112,29 @@ deploy: pages ## Deploy to an account of AWS; shows the plan and asks (STAGE=aws
 destroy: setup ## Take all of it away from the account again; shows what is lost and asks
 	@$(PY) -m deployer down --stage $(STAGE) $(if $(YES),--yes)
 
-check: lint types types-on-macos ## Lint, format and strict types, these as on Linux and on macOS
+# Building the bar oneself, in my-bar/, which stands instead of the finished bar's files.
+workshop: setup ## Build the bar yourself: begin a module, or the next one, and say where to read on (MODULE=1b)
+	@$(LOCAL) $(PY) -m workshop begin $(MODULE)
+
+check: setup ## What does not hold yet of what you built, and what to try (MODULE=1a STEP=2)
+	@$(LOCAL) $(PY) -m workshop check $(MODULE) $(addprefix --step ,$(STEP))
+
+hint: setup ## The next hint for the step that does not hold (MODULE=1a)
+	@$(LOCAL) $(PY) -m workshop hint $(MODULE)
+
+diff: setup ## Yours beside the solution (MODULE=1a)
+	@$(LOCAL) $(PY) -m workshop diff $(MODULE)
+
+solve: setup ## Write the solution; a copy of yours is kept (MODULE=1a STEP=2)
+	@$(LOCAL) $(PY) -m workshop solve $(MODULE) $(addprefix --step ,$(STEP))
+
+reset: setup ## Begin a module anew, with the solutions of those before it; a copy of yours is kept (MODULE=1b)
+	@$(LOCAL) $(PY) -m workshop reset $(MODULE)
+
+undo: setup ## Bring back what the last solve or reset wrote over
+	@$(LOCAL) $(PY) -m workshop undo
+
+static: lint types types-on-macos ## Lint, format and strict types, these as on Linux and on macOS
 
 types: setup ## Strict types alone, as on Linux
 	$(PY) -m mypy $(BAR)

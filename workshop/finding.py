@@ -37,6 +37,10 @@ def _once(heading: str, index: int, headed: Sequence[tuple[str, str]]) -> str:
     return heading if index == 0 or headed[index - 1][0] != heading else ""
 
 
+class CannotBeTried(DoesNotHold):
+    """Whether something holds cannot be seen, for a reason that is not the learner's."""
+
+
 class Verdict(StrEnum):
     """What came of a check."""
 
@@ -52,10 +56,12 @@ class Check[Subject]:
     Attributes:
         title: what holds, as a sentence: "an order in an open shop comes to its end".
         holds: looks at the subject; raises DoesNotHold.
+        scene: the one that it asks about, if any: all checks' scenes are played at once.
     """
 
     title: str
     holds: Callable[[Subject], None]
+    scene: str = ""
 
 
 @dataclass(frozen=True)

@@ -29,21 +29,33 @@ class LearnersFolder:
         path = self.root / name
         return path.read_text(encoding="utf-8") if path.is_file() else None
 
-    def put(self, files: Mapping[str, str]) -> list[str]:
+    def put(self, files: Mapping[str, str | None]) -> list[str]:
         """Write files, with a copy of what was there; gives the names of those that changed.
 
         Args:
-            files: texts by their paths in the folder.
+            files: texts by their paths in the folder; None takes a file away.
         """
         changed = sorted(name for name, text in files.items() if self.read(name) != text)
         if changed:
             self._keep(changed)
         for name in changed:
-            self._write(name, files[name])
+            self._set(name, files[name])
         return changed
+
+    def add(self, files: Mapping[str, str]) -> None:
+        """Write files that are not there yet; nothing is written over, so there is nothing to undo.
+
+        Args:
+            files: texts by their paths in the folder.
+        """
+        for name, text in files.items():
+            if self.read(name) is None:
+                self._write(name, text)
 
     def undo(self) -> list[str]:
         """Bring back what the last `put` wrote over, and take away what it made; gives the names.
+
+        What was done since is no longer in place, but lies beside the copies.
 
         Raises:
             NothingToUndo: there was none, or all of it was undone.
@@ -53,13 +65,14 @@ class LearnersFolder:
             raise NothingToUndo
         last = copies[-1]
         missing: list[str] = json.loads((last / _MISSING).read_text())
-        for name in missing:
-            (self.root / name).unlink(missing_ok=True)
-        files = [path.relative_to(last / "files") for path in (last / "files").rglob("*") if path.is_file()]
-        for path in files:
-            self._write(str(path), (last / "files" / path).read_text(encoding="utf-8"))
+        paths = [path.relative_to(last / "files") for path in (last / "files").rglob("*") if path.is_file()]
+        before = {str(path): (last / "files" / path).read_text(encoding="utf-8") for path in paths}
+        files: dict[str, str | None] = {**dict.fromkeys(missing), **before}
+        self._copy(files, last.with_suffix(".undone"))
+        for name, text in files.items():
+            self._set(name, text)
         shutil.rmtree(last)
-        return sorted([*missing, *map(str, files)])
+        return sorted(files)
 
     def progress(self) -> dict[str, Any]:
         """What is known of the learner's way so far; empty at its beginning, or where somebody spoilt the file."""
@@ -77,8 +90,14 @@ class LearnersFolder:
         unfinished.replace(self.root / _PROGRESS)
 
     def _keep(self, names: Iterable[str]) -> None:
-        number = int(self._copies()[-1].name) + 1 if self._copies() else 1
-        unfinished = self.root / _HISTORY / f"{number:04}.new"
+        history = self.root / _HISTORY
+        number = max((int(path.name.partition(".")[0]) for path in history.glob("[0-9]*")), default=0) + 1
+        self._copy(names, history / f"{number:04}")
+
+    def _copy(self, names: Iterable[str], to: Path) -> None:
+        """Copy what there is of the files; whoever looks meanwhile sees no copy, or a whole one."""
+        names = sorted(names)
+        unfinished = to.with_name(f"{to.name}.new")
         shutil.rmtree(unfinished, ignore_errors=True)
         (unfinished / "files").mkdir(parents=True)
         there = {name: text for name in names if (text := self.read(name)) is not None}
@@ -87,10 +106,21 @@ class LearnersFolder:
             copy.parent.mkdir(parents=True, exist_ok=True)
             copy.write_text(text, encoding="utf-8")
         (unfinished / _MISSING).write_text(json.dumps(sorted(set(names) - there.keys())))
-        unfinished.rename(unfinished.with_suffix(""))
+        shutil.rmtree(to, ignore_errors=True)
+        unfinished.rename(to)
 
     def _copies(self) -> list[Path]:
         return sorted(path for path in (self.root / _HISTORY).glob("*") if path.name.isdigit())
+
+    def explain(self, text: str) -> None:
+        """Write the folder's own README, which says where the learner is; no copy is kept of it."""
+        self._write("README.md", text)
+
+    def _set(self, name: str, text: str | None) -> None:
+        if text is None:
+            (self.root / name).unlink(missing_ok=True)
+        else:
+            self._write(name, text)
 
     def _write(self, name: str, text: str) -> None:
         path = self.root / name

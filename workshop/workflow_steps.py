@@ -1,11 +1,11 @@
 """The Order Processor as far as it is built after each step of the workshop, derived from the finished one. Pure.
 
 A step has some of the finished states. Where one of them leads to a state that is not built yet, the step says where
-that way leads for now, or the way is left out. All else stays as the finished workflow has it, except for the trying
-again, which comes with the last step.
+that way leads for now, or the way is left out. All else stays as the finished workflow has it, except for trying again
+and drinks that are called back, which come with the last step.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -43,13 +43,14 @@ class WorkflowStep:
         if "Catch" in state:
             kept["Catch"] = list(self._passable(state["Catch"]))
         if state["Type"] == _CHOICE:
-            kept["Choices"] = list(self._passable(state["Choices"]))
+            kept["Choices"] = list(self._passable(one for one in state["Choices"] if not _of_its_type(one)))
             kept["Default"] = self._next(state["Default"])
+            kept.pop("Comment", None)
         if "Next" in state:
             kept["Next"] = self._next(state["Next"])
         return {name: value for name, value in kept.items() if value not in ([], None) or name == "ResultPath"}
 
-    def _passable(self, ways: Sequence[State]) -> Iterator[State]:
+    def _passable(self, ways: Iterable[State]) -> Iterator[State]:
         """The catchers or choices that lead somewhere by now."""
         for way in ways:
             if following := self._next(way["Next"]):
@@ -57,6 +58,11 @@ class WorkflowStep:
 
     def _next(self, name: str) -> str | None:
         return name if name in self.states else self.for_now.get(name)
+
+
+def _of_its_type(choice: State) -> bool:
+    """Whether it asks of which type the event is: until the last step each is of a new order."""
+    return any(one["Variable"] == "$['detail-type']" for one in choice.get("And", []))
 
 
 _LOOKS = ("Look at the shop", "Is the shop open?", "Shop closed", "Order ended")

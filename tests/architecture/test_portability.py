@@ -1,6 +1,6 @@
 """It runs on macOS too, whose shell, tools and file system are not Linux's; its `make` is 3.81, its `bash` 3.2.
 
-`make check` finds what a shell of POSIX's cannot do (shellcheck), and what Python has on Linux only (mypy).
+`make static` finds what a shell of POSIX's cannot do (shellcheck), and what Python has on Linux only (mypy).
 """
 
 import re

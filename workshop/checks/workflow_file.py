@@ -5,6 +5,7 @@ What makes a workflow is Amazon's own list of rules, as statelint has it (https:
 
 import re
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any
 
 from statelint.linter import Linter
@@ -14,6 +15,8 @@ from deployer.problem import Problem
 from workshop.finding import DoesNotHold
 
 _WHOLE = "State Machine"
+_PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
+_OF_AN_ACCOUNT = re.compile(r"arn:aws[\w-]*:(\w+):[\w-]*:\d{12}:")
 _HOW_JSON = "look for a comma that is missing before this line, or one too many: JSON has none after the last element"
 _ADVICE: Mapping[str, str] = {
     'required field "Next"': 'say which state comes next, "Next": "...", or that this is the last: "End": true',
@@ -41,6 +44,37 @@ def workflow_in(source: JsonSource) -> Mapping[str, Any]:
     if problems := Linter.validate(workflow):
         raise _misbuilt(source, workflow, problems)
     return workflow
+
+
+def check_placeholders(source: JsonSource, known: Sequence[str]) -> None:
+    """See that tables and functions are named by placeholders, and by such as stand for something.
+
+    Args:
+        source: the workflow's file.
+        known: all that do.
+
+    Raises:
+        DoesNotHold: one stands for nothing, or an address of one account's is written out.
+    """
+    for found in _PLACEHOLDER.finditer(source.text):
+        if found[1] not in known:
+            where = [source.at_offset(found.start())]
+            raise DoesNotHold(
+                f"${{{found[1]}}} stands for nothing", "a table or a function", where, _near(found, known)
+            )
+    if written_out := _OF_AN_ACCOUNT.search(source.text):
+        raise DoesNotHold(
+            f"the address of something in one account's {written_out[1]} is written out",
+            "a placeholder, which the deployer fills in wherever it deploys",
+            [source.at_offset(written_out.start())],
+            'write "${GiveUpOrderFunctionArn}" for a function, "${ShopsTable}" for a table',
+        )
+
+
+def _near(found: re.Match[str], known: Sequence[str]) -> str:
+    """Which placeholder may be meant."""
+    near = get_close_matches(found[1], known, n=3, cutoff=0)
+    return f"is one of these meant? {', '.join(f'${{{one}}}' for one in near)}"
 
 
 def _misbuilt(source: JsonSource, workflow: Mapping[str, Any], problems: Sequence[str]) -> DoesNotHold:

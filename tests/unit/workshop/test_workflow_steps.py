@@ -9,7 +9,7 @@ from statelint.linter import Linter
 from tests.statemachine.definition import DEFINITION, STATES
 from workshop.workflow_steps import STEPS, WorkflowStep
 
-LATER = {"Retry", "Catch", "Choices", "Next", "Default", "End"}
+LATER = {"Retry", "Catch", "Choices", "Next", "Default", "End", "Comment"}
 
 
 def names(step: WorkflowStep) -> str:

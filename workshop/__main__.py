@@ -1,0 +1,105 @@
+"""`python -m workshop`: reads options, calls one function, shows what came of it. No rule lives here."""
+
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from chalicelib.observability import logger
+from workshop.learners_folder import LearnersFolder
+from workshop.lectern import Lectern
+from workshop.lessons import Lessons
+from workshop.modules import FOLDER, NoSuchModule
+from workshop.running import ROOT, deploying, known_placeholders
+
+_module_argument = click.argument("module", required=False)
+_step_option = click.option("--step", help="Up to this step, such as 2 or 1a-2.  [default: all]")
+
+
+class _Commands(click.Group):
+    def invoke(self, context: click.Context) -> Any:
+        try:
+            return super().invoke(context)
+        except NoSuchModule as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option(
+    "--folder",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=ROOT / FOLDER,
+    help="Where you build.  [default: my-bar]",
+)
+@click.pass_context
+def main(context: click.Context, folder: Path) -> None:
+    """Build the bar yourself, in a folder of your own that stands instead of the finished bar's files.
+
+    MODULE is the one that you are at, unless you give another.
+    """
+    logger.setLevel(logging.CRITICAL)  # the bar's own lines are for those who look after it
+    lectern = Lectern(Console(highlight=False))
+    context.obj = Lessons(LearnersFolder(folder), lectern, known_placeholders, deploying(folder))
+
+
+@main.command()
+@_module_argument
+@click.pass_obj
+def begin(lessons: Lessons, module: str | None) -> None:
+    """Begin a module, or the next one when the last holds, and say where to read on."""
+    lessons.begin(module)
+
+
+@main.command()
+@_module_argument
+@_step_option
+@click.pass_obj
+def check(lessons: Lessons, module: str | None, step: str | None) -> None:
+    """Say what does not hold yet, and what to try; exit 1 if something does not, 2 if that could not be tried."""
+    sys.exit(lessons.check(module, step))
+
+
+@main.command()
+@_module_argument
+@click.pass_obj
+def hint(lessons: Lessons, module: str | None) -> None:
+    """Give the next hint for the step that does not hold."""
+    lessons.hint(module)
+
+
+@main.command()
+@_module_argument
+@click.pass_obj
+def diff(lessons: Lessons, module: str | None) -> None:
+    """Show your file beside the solution of the step that does not hold."""
+    lessons.diff(module)
+
+
+@main.command()
+@_module_argument
+@_step_option
+@click.pass_obj
+def solve(lessons: Lessons, module: str | None, step: str | None) -> None:
+    """Write the solution; a copy of yours is kept."""
+    lessons.solve(module, step)
+
+
+@main.command()
+@_module_argument
+@click.pass_obj
+def reset(lessons: Lessons, module: str | None) -> None:
+    """Begin a module anew, with the solutions of those before it; a copy of yours is kept."""
+    lessons.reset(module)
+
+
+@main.command()
+@click.pass_obj
+def undo(lessons: Lessons) -> None:
+    """Bring back what the last solve or reset wrote over."""
+    sys.exit(lessons.undo())
+
+
+main()

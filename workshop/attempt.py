@@ -1,0 +1,120 @@
+"""What checks look at: the learner's files, and the bar that runs with them, deployed when the first check asks for it.
+
+All scenes of an attempt are played at once, each in a shop of its own; a check then asks for the one that it is about.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from deployer.json_source import JsonSource
+from deployer.overlay import RULES, WORKFLOW
+from simulator.outputs import Outputs
+from workshop.checks.executions import Course
+from workshop.checks.scenes import SCENES
+from workshop.checks.stage import Seen, Stage
+from workshop.checks.workflow_file import workflow_in
+from workshop.finding import DoesNotHold
+
+
+@dataclass(frozen=True)
+class RunningBar:
+    """The bar that runs with the learner's files.
+
+    Attributes:
+        outputs: where it is.
+        stage: where scenes are played.
+    """
+
+    outputs: Outputs
+    stage: Stage
+
+
+@dataclass
+class Attempt:
+    """One trial of what a learner built.
+
+    Attributes:
+        folder: theirs.
+        placeholders: the names that their workflow may use.
+        deploy: brings what is in the folder to the running bar; raises DoesNotHold.
+        scenes: the names of those that checks may ask for.
+    """
+
+    folder: Path
+    placeholders: Sequence[str]
+    deploy: Callable[[], RunningBar]
+    scenes: Sequence[str] = ()
+    _played: dict[str, Future[Seen]] = field(default_factory=dict)
+    _players: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(len(SCENES)))
+
+    def source(self, name: str) -> JsonSource:
+        """A file of the folder.
+
+        Raises:
+            DoesNotHold: there is none, or it is no text.
+        """
+        told = f"{self.folder.name}/{name}"
+        try:
+            return JsonSource(told, (self.folder / name).read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            raise DoesNotHold(f"there is no {told}", attempt="make workshop makes it") from None
+        except UnicodeDecodeError:
+            raise DoesNotHold(f"{told} is no text in UTF-8", attempt="save it in UTF-8") from None
+
+    @cached_property
+    def workflow_source(self) -> JsonSource:
+        """The file with the workflow."""
+        return self.source(WORKFLOW)
+
+    @cached_property
+    def rules_source(self) -> JsonSource:
+        """The file with the rules."""
+        return self.source(RULES)
+
+    @cached_property
+    def workflow(self) -> Mapping[str, Any]:
+        """The workflow."""
+        return workflow_in(self.workflow_source)
+
+    @cached_property
+    def states(self) -> Mapping[str, Mapping[str, Any]]:
+        """The workflow's states by their names."""
+        states: Mapping[str, Mapping[str, Any]] = self.workflow["States"]
+        return states
+
+    @cached_property
+    def bar(self) -> RunningBar:
+        """The bar with the learner's files."""
+        return self.deploy()
+
+    def seen(self, scene: str) -> Seen:
+        """What became of the order in a scene."""
+        if not self._played:
+            stage = self.bar.stage
+            self._played = {name: self._players.submit(SCENES[name], stage) for name in self.scenes}
+        return self._played[scene].result()
+
+    def backstage(self, course: Course) -> str:
+        """Where an execution is drawn; empty where the pages were not built."""
+        page = self.bar.outputs.frontends.get("backstage")
+        return f"{page}#/executions/{course.arn.rpartition(':')[2]}" if page else ""
+
+    def at(self, state: str, *steps: str | int) -> str:
+        """File and line of a state, or of something in it, and the state's name."""
+        return f"{self.workflow_source.at(['States', state, *steps])}, state “{state}”"
+
+    @contextmanager
+    def clearing(self) -> Iterator[None]:
+        """End afterwards what scenes have begun."""
+        try:
+            yield
+        finally:
+            if "bar" in vars(self):
+                self.bar.stage.curtain.set()
+                self._players.shutdown()
+                self.bar.stage.clear()

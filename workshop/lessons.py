@@ -1,0 +1,163 @@
+"""What a learner asks for, one method a verb: begin, check, a hint, the difference, the solution, back."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from workshop.attempt import RunningBar
+from workshop.comparison import differences
+from workshop.finding import CannotBeTried
+from workshop.learners_folder import LearnersFolder, NothingToUndo
+from workshop.lectern import Lectern
+from workshop.modules import Module, Step, after, module, modules
+from workshop.solutions import FILES, beginning, solution
+from workshop.trial import Trial, attempt_at, try_module
+from workshop.way import Way
+
+HOLDS, DOES_NOT_HOLD, COULD_NOT_BE_TRIED = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """A learner with their folder.
+
+    Attributes:
+        placeholders: gives the names that a workflow may use.
+        deploy: brings the folder to the running bar.
+    """
+
+    folder: LearnersFolder
+    lectern: Lectern
+    placeholders: Callable[[], Sequence[str]]
+    deploy: Callable[[], RunningBar]
+
+    @property
+    def way(self) -> Way:
+        """How far the learner is."""
+        return Way.in_folder(self.folder)
+
+    def current(self, name: str | None) -> Module:
+        """The module of that name, or the one that the learner is at, or the first."""
+        return module(name or self.way.module or modules()[0].name)
+
+    def begin(self, name: str | None) -> None:
+        """Begin a module, the next one if the last holds; files that are there stay as they are."""
+        chosen = self._next() if name is None else module(name)
+        files = {one: text for one, text in beginning(chosen.name).items() if self.folder.read(one) is None}
+        kept = sorted(beginning(chosen.name).keys() - files.keys())
+        self.folder.add(files)
+        self._move_to(chosen)
+        self.lectern.heading(chosen)
+        for written in sorted(files):
+            self.lectern.line(f"{self.folder.root.name}/{written} is there to be built on.")
+        for one in kept:
+            self.lectern.line(f"{self.folder.root.name}/{one} stays as you left it; make reset begins the module anew.")
+        self.lectern.line(f"Read on in {chosen.page} ({chosen.minutes} minutes), then: make check")
+
+    def check(self, name: str | None, step: str | None) -> int:
+        """Try a module; gives the exit code."""
+        chosen = self.current(name)
+        last = chosen.step(step).name if step else None
+        self.lectern.heading(chosen)
+        with self.lectern.busy("Deploying what changed, and trying it ..."):
+            trial = self._try(chosen, last)
+        self.lectern.verdict(chosen, trial, after(chosen.name))
+        whole = last in {None, chosen.steps[-1].name}
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        self._note(self.way.tried(chosen.name, trial.failed_step, whole, now))
+        if trial.failure is None:
+            return HOLDS
+        return COULD_NOT_BE_TRIED if isinstance(trial.failure.finding, CannotBeTried) else DOES_NOT_HOLD
+
+    def hint(self, name: str | None) -> None:
+        """Tell the next hint of the step that does not hold; behind the last, how to see the solution."""
+        step = self._step(self.current(name))
+        seen = self.way.hints.get(step.name, 0)
+        self.lectern.line(f"{step.name}  {step.title}\n", "bold")
+        for number, hint in enumerate(step.hints[: seen + 1], 1):
+            self.lectern.line(f"{number}. {hint}")
+        if seen < len(step.hints):
+            self._note(self.way.hinted(step.name))
+            left = len(step.hints) - seen - 1
+            self.lectern.line(f"\n{f'{left} more: make hint' if left else 'make diff shows more.'}", "dim")
+        else:
+            self.lectern.line("\nThat was all. make diff shows yours beside the solution, make solve writes it.", "dim")
+
+    def diff(self, name: str | None) -> None:
+        """Show the learner's file beside the solution of the step that does not hold."""
+        chosen = self.current(name)
+        step = self._step(chosen)
+        mine = self.folder.read(chosen.file) or ""
+        lines = list(differences(chosen.file, mine, solution(step.name)[chosen.file]))
+        self.lectern.differences(lines or [f"{chosen.place} says what the solution of {step.name} says."])
+
+    def solve(self, name: str | None, step: str | None) -> None:
+        """Write a solution, of the last step unless one is given."""
+        chosen = self.current(name)
+        solved = chosen.step(step) if step else chosen.steps[-1]
+        written = self.folder.put(dict(solution(solved.name)))
+        self._move_to(chosen)
+        self.lectern.written(written, f"{chosen.place} is the solution of {solved.name} already.")
+
+    def reset(self, name: str | None) -> None:
+        """Begin a module anew, as if all before it were built; files of later ones are taken away, with a copy."""
+        chosen = self.current(name)
+        files = {**dict.fromkeys(FILES), **beginning(chosen.name)}
+        written = self.folder.put(files)
+        self._move_to(chosen)
+        self.lectern.written(written, f"Module {chosen.name} is at its beginning already.")
+
+    def undo(self) -> int:
+        """Bring back what solve or reset wrote over; gives the exit code."""
+        try:
+            names = self.folder.undo()
+        except NothingToUndo:
+            self.lectern.line("There is nothing to undo: nothing was written over.")
+            return DOES_NOT_HOLD
+        self.lectern.line(
+            f"As before: {', '.join(names)}. What was there now lies in {self.folder.root.name}/.history."
+        )
+        return HOLDS
+
+    def _try(self, chosen: Module, last: str | None) -> Trial:
+        attempt = attempt_at(self.folder.root, chosen, last, self.placeholders(), self.deploy)
+        return try_module(attempt, chosen, last, self.lectern.result)
+
+    def _next(self) -> Module:
+        current = self.current(None)
+        return (after(current.name) or current) if current.name in self.way.held else current
+
+    def _step(self, chosen: Module) -> Step:
+        """The step that did not hold last, or the module's first."""
+        names = [step.name for step in chosen.steps]
+        return chosen.step(self.way.failed_step if self.way.failed_step in names else names[0])
+
+    def _move_to(self, chosen: Module) -> None:
+        self._note(self.way.at(chosen.name))
+
+    def _note(self, way: Way) -> None:
+        way.note(self.folder)
+        self.folder.explain(_readme(self.current(None), way))
+
+
+def _readme(current: Module, way: Way) -> str:
+    """Where the learner is, as a page."""
+    lines = [f"- {one.name} {one.title}: {_state(one, current, way)}" for one in modules()]
+    return "\n".join(
+        [
+            "# My bar",
+            "",
+            "What lies here stands instead of the finished bar's files. Nothing is ever taken away without a copy.",
+            "",
+            *lines,
+            "",
+            f"Read on in [{current.page}](../{current.page}), then `make check`.",
+            "",
+        ]
+    )
+
+
+def _state(one: Module, current: Module, way: Way) -> str:
+    if one.name in way.held:
+        return f"holds since {way.held[one.name]}"
+    return "you are here" if one is current else "to come"

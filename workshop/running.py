@@ -1,0 +1,127 @@
+"""The bar that runs on this machine, and how the learner's folder comes to it: the deployer brings it there."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import boto3
+import httpx
+
+from deployer.project import LOCAL, read_project
+from deployer.workflow import placeholders
+from simulator.outputs import NotDeployed, Outputs, read_outputs
+from simulator.probe.deployed_bar import deployed_bar
+from simulator.probe.lost_orders import LossyBus, LostOrders
+from workshop.attempt import RunningBar
+from workshop.checks.stage import Stage
+from workshop.finding import CannotBeTried, DoesNotHold
+
+ROOT = Path(__file__).parents[1]
+HEALTH = "/_localstack/health"
+ANSWERS_WITHIN_S = 35  # longer than a function may take
+DEPLOYS_WITHIN = timedelta(minutes=5)
+_START_IT = "make local starts the bar; your files stay as they are"
+_NOT_OURS = ("AWS_PROFILE", "AWS_SESSION_TOKEN")
+
+
+@dataclass(frozen=True)
+class Cloud:
+    """Where the bar runs."""
+
+    outputs: Outputs
+
+    @property
+    def settings(self) -> Mapping[str, str]:
+        """The environment in which the deployer reaches it, and no account of anybody's."""
+        ours = {name: value for name, value in os.environ.items() if name not in _NOT_OURS}
+        region = self.outputs.region
+        return {
+            **ours,
+            "AWS_ENDPOINT_URL": self.outputs.endpoint_url,
+            "AWS_ACCESS_KEY_ID": "test",
+            "AWS_SECRET_ACCESS_KEY": "test",
+            "AWS_DEFAULT_REGION": region,
+            "AWS_REGION": region,
+            "NO_COLOR": "1",
+        }
+
+    def session(self) -> boto3.Session:
+        """AWS as whoever runs the bar sees it."""
+        return boto3.Session("test", "test", region_name=self.outputs.region)
+
+
+def stage_of(cloud: Cloud, state_machine: str) -> Stage:
+    """Where scenes are played with a state machine.
+
+    Args:
+        cloud: in which it is.
+        state_machine: its ARN.
+    """
+    outputs, session = cloud.outputs, cloud.session()
+    stepfunctions = session.client("stepfunctions", endpoint_url=outputs.endpoint_url)
+    tables = session.resource("dynamodb", endpoint_url=outputs.endpoint_url)
+    bus = session.client("events", endpoint_url=outputs.endpoint_url)
+    orders = LostOrders(deployed_bar(tables, stepfunctions, LossyBus()), bus, outputs.event_bus_name)
+    return Stage(orders, stepfunctions, state_machine)
+
+
+def found_cloud() -> Cloud:
+    """The one that this checkout's bar runs in.
+
+    Raises:
+        CannotBeTried: there is none, or it does not answer.
+    """
+    try:
+        cloud = Cloud(read_outputs(ROOT / ".local" / "outputs.json"))
+        httpx.get(f"{cloud.outputs.endpoint_url}{HEALTH}", trust_env=False, timeout=ANSWERS_WITHIN_S).raise_for_status()
+    except (NotDeployed, httpx.HTTPError):
+        raise CannotBeTried("the bar does not run on this machine", attempt=_START_IT) from None
+    return cloud
+
+
+def deploying(folder: Path) -> Callable[[], RunningBar]:
+    """What brings a folder to the running bar.
+
+    Args:
+        folder: the learner's.
+    """
+    return partial(_deploy, folder)
+
+
+def _deploy(folder: Path) -> RunningBar:
+    """Deploy what changed.
+
+    Raises:
+        CannotBeTried: no bar runs.
+        DoesNotHold: it does not take what is in the folder.
+    """
+    cloud = found_cloud()
+    done = subprocess.run(
+        [sys.executable, "-m", "deployer", "up", "--with", str(folder)],
+        cwd=ROOT,
+        env=cloud.settings,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=DEPLOYS_WITHIN.total_seconds(),
+    )
+    if done.returncode:
+        raise _refused(done.stderr)
+    outputs = read_outputs(ROOT / ".local" / "outputs.json")
+    return RunningBar(outputs, stage_of(Cloud(outputs), outputs.order_processor_arn))
+
+
+def _refused(told: str) -> DoesNotHold:
+    """What the deployer said: what is wrong in its first line, what to do about it in the others."""
+    what, _, advice = told.strip().partition("\n")
+    return DoesNotHold(what, "the bar takes what is in your folder", attempt=" ".join(advice.split()) or _START_IT)
+
+
+def known_placeholders() -> list[str]:
+    """The names that a workflow of this checkout's may use."""
+    return placeholders(read_project(ROOT, LOCAL))

@@ -1,0 +1,52 @@
+"""Tries a module: its checks in their order, with the scenes of all of them played at once."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from workshop.attempt import Attempt, RunningBar
+from workshop.finding import Result, Verdict, tried
+from workshop.modules import Module
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What came of it.
+
+    Attributes:
+        results: of each check, in their order.
+        failed_step: the step whose check does not hold; None where all do.
+    """
+
+    results: Sequence[Result]
+    failed_step: str | None
+
+    @property
+    def failure(self) -> Result | None:
+        """The check that does not hold, if one does not."""
+        return next((one for one in self.results if one.verdict is Verdict.FAILS), None)
+
+
+def attempt_at(
+    folder: Path, module: Module, step: str | None, placeholders: Sequence[str], deploy: Callable[[], RunningBar]
+) -> Attempt:
+    """A trial of what is in a folder, up to a step of a module, or of all of it where none is given."""
+    scenes = dict.fromkeys(check.scene for _, check in module.checks(step) if check.scene)
+    return Attempt(folder, placeholders, deploy, tuple(scenes))
+
+
+def try_module(attempt: Attempt, module: Module, step: str | None, told: Callable[[Result], None]) -> Trial:
+    """Try the checks up to the first that does not hold.
+
+    Args:
+        attempt: what they look at.
+        module: whose checks.
+        step: the last one whose checks are tried; None for all.
+        told: hears of each result as it comes.
+    """
+    steps_and_checks = module.checks(step)
+    with attempt.clearing():
+        results = tried([check for _, check in steps_and_checks], attempt, told)
+    steps = [one.name for one, _ in steps_and_checks]
+    failed = (name for name, result in zip(steps, results, strict=True) if result.verdict is Verdict.FAILS)
+    return Trial(results, next(failed, None))
