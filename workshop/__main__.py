@@ -13,7 +13,7 @@ from workshop.learners_folder import LearnersFolder
 from workshop.lectern import Lectern
 from workshop.lessons import Lessons
 from workshop.modules import FOLDER, NoSuchModule
-from workshop.running import ROOT, deploying, known_placeholders
+from workshop.running import ROOT, attempt_in
 
 _module_argument = click.argument("module", required=False)
 _step_option = click.option("--step", help="Up to this step, such as 2 or 1a-2.  [default: all]")
@@ -42,7 +42,7 @@ def main(context: click.Context, folder: Path) -> None:
     """
     logger.setLevel(logging.CRITICAL)  # the bar's own lines are for those who look after it
     lectern = Lectern(Console(highlight=False))
-    context.obj = Lessons(LearnersFolder(folder), lectern, known_placeholders, deploying(folder))
+    context.obj = Lessons(LearnersFolder(folder), lectern, attempt_in)
 
 
 @main.command()

@@ -3,6 +3,7 @@
 All scenes of an attempt are played at once, each in a shop of its own; a check then asks for the one that it is about.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -13,12 +14,17 @@ from typing import Any
 
 from deployer.json_source import JsonSource
 from deployer.overlay import RULES, WORKFLOW
+from deployer.project import Project
+from deployer.workflow import placeholders
 from simulator.outputs import Outputs
 from workshop.checks.executions import Course
+from workshop.checks.rules import Rule, rules_of
 from workshop.checks.scenes import SCENES
 from workshop.checks.stage import Seen, Stage
 from workshop.checks.workflow_file import workflow_in
 from workshop.finding import DoesNotHold
+
+type Matches = Callable[[str, str], bool]  # an event pattern and an event, both as JSON
 
 
 @dataclass(frozen=True)
@@ -28,10 +34,12 @@ class RunningBar:
     Attributes:
         outputs: where it is.
         stage: where scenes are played.
+        client: gives a client of a service of AWS's there.
     """
 
     outputs: Outputs
     stage: Stage
+    client: Callable[[str], Any]
 
 
 @dataclass
@@ -40,13 +48,15 @@ class Attempt:
 
     Attributes:
         folder: theirs.
-        placeholders: the names that their workflow may use.
+        finished: reads the bar that stands behind it.
+        matches: whether EventBridge finds that a pattern fits an event.
         deploy: brings what is in the folder to the running bar; raises DoesNotHold.
         scenes: the names of those that checks may ask for.
     """
 
     folder: Path
-    placeholders: Sequence[str]
+    finished: Callable[[], Project]
+    matches: Matches
     deploy: Callable[[], RunningBar]
     scenes: Sequence[str] = ()
     _played: dict[str, Future[Seen]] = field(default_factory=dict)
@@ -75,6 +85,24 @@ class Attempt:
     def rules_source(self) -> JsonSource:
         """The file with the rules."""
         return self.source(RULES)
+
+    @cached_property
+    def rules(self) -> Sequence[Rule]:
+        """The rules that the deployer would make.
+
+        Raises:
+            DoesNotHold: it would make none.
+        """
+        return rules_of(self.rules_source, self.finished())
+
+    def takes(self, rule: Rule, event: Mapping[str, Any]) -> bool:
+        """Whether a rule lets an event through."""
+        return self.matches(json.dumps(rule.pattern), json.dumps(event))
+
+    @property
+    def placeholders(self) -> Sequence[str]:
+        """The names that the workflow may use."""
+        return placeholders(self.finished())
 
     @cached_property
     def workflow(self) -> Mapping[str, Any]:

@@ -3,15 +3,16 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
-from workshop.attempt import RunningBar
+from workshop.attempt import Attempt
 from workshop.comparison import differences
 from workshop.finding import CannotBeTried
 from workshop.learners_folder import LearnersFolder, NothingToUndo
 from workshop.lectern import Lectern
 from workshop.modules import Module, Step, after, module, modules
 from workshop.solutions import FILES, beginning, solution
-from workshop.trial import Trial, attempt_at, try_module
+from workshop.trial import Trial, scenes_of, try_module
 from workshop.way import Way
 
 HOLDS, DOES_NOT_HOLD, COULD_NOT_BE_TRIED = 0, 1, 2
@@ -22,14 +23,12 @@ class Lessons:
     """A learner with their folder.
 
     Attributes:
-        placeholders: gives the names that a workflow may use.
-        deploy: brings the folder to the running bar.
+        attempt: begins a trial of what is in a folder, with the scenes that may be asked for.
     """
 
     folder: LearnersFolder
     lectern: Lectern
-    placeholders: Callable[[], Sequence[str]]
-    deploy: Callable[[], RunningBar]
+    attempt: Callable[[Path, Sequence[str]], Attempt]
 
     @property
     def way(self) -> Way:
@@ -120,7 +119,7 @@ class Lessons:
         return HOLDS
 
     def _try(self, chosen: Module, last: str | None) -> Trial:
-        attempt = attempt_at(self.folder.root, chosen, last, self.placeholders(), self.deploy)
+        attempt = self.attempt(self.folder.root, scenes_of(chosen, last))
         return try_module(attempt, chosen, last, self.lectern.result)
 
     def _next(self) -> Module:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from workshop.attempt import Attempt
-from workshop.checks import first_half, second_half
+from workshop.checks import first_half, rules_at_work, second_half
 from workshop.finding import Check
 
 FOLDER = "my-bar"
 _FOLDER = Path(__file__).parent / "syllabus"
-ORDER = ("1a", "1b")
-_CHECKS = {**first_half.STEPS, **second_half.STEPS}
+ORDER = ("1a", "1b", "2")
+_CHECKS = {**first_half.STEPS, **second_half.STEPS, **rules_at_work.STEPS}
 
 
 class NoSuchModule(Exception):

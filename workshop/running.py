@@ -3,23 +3,27 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
+from functools import cache, cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import boto3
 import httpx
 
-from deployer.project import LOCAL, read_project
-from deployer.workflow import placeholders
+from deployer.project import LOCAL, Project, read_project
 from simulator.outputs import NotDeployed, Outputs, read_outputs
 from simulator.probe.deployed_bar import deployed_bar
 from simulator.probe.lost_orders import LossyBus, LostOrders
-from workshop.attempt import RunningBar
+from workshop.attempt import Attempt, RunningBar
+from workshop.checks.rules import fits
 from workshop.checks.stage import Stage
 from workshop.finding import CannotBeTried, DoesNotHold
+
+if TYPE_CHECKING:
+    from mypy_boto3_events import EventBridgeClient
 
 ROOT = Path(__file__).parents[1]
 HEALTH = "/_localstack/health"
@@ -50,9 +54,14 @@ class Cloud:
             "NO_COLOR": "1",
         }
 
+    @cached_property
     def session(self) -> boto3.Session:
         """AWS as whoever runs the bar sees it."""
         return boto3.Session("test", "test", region_name=self.outputs.region)
+
+    def client(self, service: str) -> Any:
+        """A client of any service."""
+        return self.session.client(service, endpoint_url=self.outputs.endpoint_url)  # type: ignore[call-overload]
 
 
 def stage_of(cloud: Cloud, state_machine: str) -> Stage:
@@ -62,12 +71,10 @@ def stage_of(cloud: Cloud, state_machine: str) -> Stage:
         cloud: in which it is.
         state_machine: its ARN.
     """
-    outputs, session = cloud.outputs, cloud.session()
-    stepfunctions = session.client("stepfunctions", endpoint_url=outputs.endpoint_url)
-    tables = session.resource("dynamodb", endpoint_url=outputs.endpoint_url)
-    bus = session.client("events", endpoint_url=outputs.endpoint_url)
-    orders = LostOrders(deployed_bar(tables, stepfunctions, LossyBus()), bus, outputs.event_bus_name)
-    return Stage(orders, stepfunctions, state_machine)
+    stepfunctions = cloud.client("stepfunctions")
+    tables = cloud.session.resource("dynamodb", endpoint_url=cloud.outputs.endpoint_url)
+    bar = deployed_bar(tables, stepfunctions, LossyBus())
+    return Stage(LostOrders(bar, cloud.client("events"), cloud.outputs.event_bus_name), stepfunctions, state_machine)
 
 
 def found_cloud() -> Cloud:
@@ -84,13 +91,30 @@ def found_cloud() -> Cloud:
     return cloud
 
 
-def deploying(folder: Path) -> Callable[[], RunningBar]:
-    """What brings a folder to the running bar.
+def attempt_in(folder: Path, scenes: Sequence[str]) -> Attempt:
+    """A trial of what is in a folder, with the bar that runs on this machine.
 
     Args:
         folder: the learner's.
+        scenes: those that may be asked for.
     """
-    return partial(_deploy, folder)
+    return Attempt(folder, finished, matching, partial(_deploy, folder), scenes)
+
+
+def matching(pattern: str, event: str) -> bool:
+    """Whether EventBridge finds that a pattern fits an event.
+
+    Raises:
+        CannotBeTried: no bar runs.
+        DoesNotHold: EventBridge refuses the pattern.
+    """
+    return fits(_bus(), pattern, event)
+
+
+@cache
+def _bus() -> "EventBridgeClient":
+    client: EventBridgeClient = found_cloud().client("events")
+    return client
 
 
 def _deploy(folder: Path) -> RunningBar:
@@ -112,8 +136,8 @@ def _deploy(folder: Path) -> RunningBar:
     )
     if done.returncode:
         raise _refused(done.stderr)
-    outputs = read_outputs(ROOT / ".local" / "outputs.json")
-    return RunningBar(outputs, stage_of(Cloud(outputs), outputs.order_processor_arn))
+    cloud = found_cloud()
+    return RunningBar(cloud.outputs, stage_of(cloud, cloud.outputs.order_processor_arn), cloud.client)
 
 
 def _refused(told: str) -> DoesNotHold:
@@ -122,6 +146,7 @@ def _refused(told: str) -> DoesNotHold:
     return DoesNotHold(what, "the bar takes what is in your folder", attempt=" ".join(advice.split()) or _START_IT)
 
 
-def known_placeholders() -> list[str]:
-    """The names that a workflow of this checkout's may use."""
-    return placeholders(read_project(ROOT, LOCAL))
+@cache
+def finished() -> Project:
+    """The bar that stands behind the learner's."""
+    return read_project(ROOT, LOCAL)

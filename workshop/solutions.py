@@ -12,8 +12,9 @@ from workshop.workflow_steps import STEPS
 _FINISHED = Path(__file__).parents[1] / "statemachine"
 _LOOK_AROUND = {"StartAt": "Look around", "States": {"Look around": {"Type": "Pass", "End": True}}}
 _WORKFLOWS = {step.name: step for step in STEPS}
-_WHOLE_WORKFLOW = "1b-3"
-_BEGINS_WITH = {"1b": "1a-2"}
+_WHOLE_WORKFLOW, _ALL_RULES = "1b-3", "2-4"
+_BEGINS_WITH = {"1b": "1a-2", "2": _WHOLE_WORKFLOW}
+_LEADING_TO = {"2-1": ["logGroup"], "2-2": ["logGroup", "stateMachine"], "2-3": ["logGroup", "stateMachine", "publish"]}
 
 
 def solution(step: str) -> Mapping[str, str]:
@@ -22,7 +23,7 @@ def solution(step: str) -> Mapping[str, str]:
     Args:
         step: such as `1a-2`.
     """
-    return {WORKFLOW: _workflow(step)}
+    return {RULES: _rules(step)} if step.startswith("2-") else {WORKFLOW: _workflow(step)}
 
 
 def beginning(module: str) -> Mapping[str, str]:
@@ -31,9 +32,8 @@ def beginning(module: str) -> Mapping[str, str]:
     Args:
         module: such as `1b`.
     """
-    if module in _BEGINS_WITH:
-        return solution(_BEGINS_WITH[module])
-    return {WORKFLOW: laid_out(_LOOK_AROUND)}
+    workflow = solution(_BEGINS_WITH[module]) if module in _BEGINS_WITH else {WORKFLOW: laid_out(_LOOK_AROUND)}
+    return {**workflow, RULES: "[]\n"} if module == "2" else workflow
 
 
 FILES = (WORKFLOW, RULES)
@@ -43,3 +43,13 @@ FILES = (WORKFLOW, RULES)
 def _workflow(step: str) -> str:
     finished = (_FINISHED / "order_processor.asl.json").read_text(encoding="utf-8")
     return finished if step == _WHOLE_WORKFLOW else laid_out(_WORKFLOWS[step].built(json.loads(finished)))
+
+
+@cache
+def _rules(step: str) -> str:
+    """Those that lead to what the steps so far are about, in the order of the finished ones."""
+    finished = (_FINISHED / "rules.json").read_text(encoding="utf-8")
+    if step == _ALL_RULES:
+        return finished
+    wanted = _LEADING_TO[step]
+    return laid_out([one for one in json.loads(finished) if {*one["target"], *one["target"].values()} & {*wanted}])

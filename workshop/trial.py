@@ -2,9 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from workshop.attempt import Attempt, RunningBar
+from workshop.attempt import Attempt
 from workshop.finding import Result, Verdict, tried
 from workshop.modules import Module
 
@@ -27,12 +26,9 @@ class Trial:
         return next((one for one in self.results if one.verdict is Verdict.FAILS), None)
 
 
-def attempt_at(
-    folder: Path, module: Module, step: str | None, placeholders: Sequence[str], deploy: Callable[[], RunningBar]
-) -> Attempt:
-    """A trial of what is in a folder, up to a step of a module, or of all of it where none is given."""
-    scenes = dict.fromkeys(check.scene for _, check in module.checks(step) if check.scene)
-    return Attempt(folder, placeholders, deploy, tuple(scenes))
+def scenes_of(module: Module, step: str | None) -> Sequence[str]:
+    """The scenes of all checks up to those of a step, of all steps where none is given."""
+    return tuple(dict.fromkeys(check.scene for _, check in module.checks(step) if check.scene))
 
 
 def try_module(attempt: Attempt, module: Module, step: str | None, told: Callable[[Result], None]) -> Trial:
