@@ -43,7 +43,7 @@ def _members(value: Any, depth: int) -> Iterator[str]:
 
 def _is_big(value: Any) -> bool:
     """Whether it is better read on several lines though it fits on one: a state, or what holds states."""
-    return isinstance(value, dict) and ("Type" in value or "States" in value)
+    return isinstance(value, dict) and ("Type" in value or any(map(_is_big, value.values())))
 
 
 def _quoted(value: Any) -> str:

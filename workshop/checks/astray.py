@@ -58,7 +58,7 @@ def _happened(seen: Seen) -> str:
 def still_there(seen: Seen) -> str:
     """What is told of an order that nothing became of."""
     if seen.course.is_running:
-        return f"after {PATIENCE_S} seconds the execution is still in “{seen.course.last}”"
+        return f"nothing happened for {PATIENCE_S} seconds: the execution is still in “{seen.course.last}”"
     return f"the order is {_state(seen)}, and the execution came to its end: {seen.course.way}"
 
 

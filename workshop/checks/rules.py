@@ -18,7 +18,7 @@ from workshop.finding import DoesNotHold
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
 
-_SHAPE = "a rule has name, description, eventBus, pattern and target; the finished ones, statemachine/rules.json, show how"
+_SHAPE = "the finished bar's rules, statemachine/rules.json, show what a rule looks like"
 _ANYWHERE = Place("000000000000", "us-east-1")
 
 

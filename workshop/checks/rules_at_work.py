@@ -99,8 +99,8 @@ STEPS = {
     "2-1": (
         Check("rules.json is a list of rules", is_a_list_of_rules),
         Check("no rule takes what others put on the bus", no_rule_is_too_wide),
-        Check("every event of the bar reaches the log", reaches(LOG)),
         Check("the running bar takes it", is_deployed),
+        Check("every event of the bar reaches the log", reaches(LOG)),
         Check("what is put on the bus is in the log", is_logged),
     ),
     "2-2": (

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from workshop.checks.stage import PATIENCE_S, Seen, Stage
+from workshop.checks.stage import Seen, Stage
 
 type Scene = Callable[[Stage], Seen]
 
@@ -95,7 +95,7 @@ def told_twice(stage: Stage) -> Seen:
     """The same event comes twice; what became of the second execution."""
     visit = stage.visit(stage.shop())
     visit.at_rest(visit.start(), lambda order: order.customer_token)
-    return visit.ended(visit.start(), PATIENCE_S / 2)
+    return visit.ended(visit.start())
 
 
 SCENES: Mapping[str, Scene] = {

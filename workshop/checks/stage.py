@@ -9,6 +9,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from threading import Event
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,8 @@ from workshop.checks.executions import Course, course_of
 if TYPE_CHECKING:
     from mypy_boto3_stepfunctions import SFNClient
 
-PATIENCE_S = 8
+PATIENCE_S = 8  # without anything happening
+LONGEST_S = 60
 _LOOK_EVERY_S = 0.1
 _BARISTA = Caller("workshop-barista", frozenset({ADMIN_GROUP}))
 
@@ -80,6 +82,14 @@ class Stage:
         """Whether it has not ended."""
         return self.stepfunctions.describe_execution(executionArn=execution)["status"] == "RUNNING"
 
+    def rests(self, execution: str) -> bool:
+        """Whether it has ended, or nothing happened in it for as long as somebody is patient."""
+        if not self.runs(execution):
+            return True
+        history = self.stepfunctions.get_execution_history(executionArn=execution, reverseOrder=True, maxResults=1)
+        pause = datetime.now(UTC) - history["events"][0]["timestamp"]
+        return pause.total_seconds() > PATIENCE_S
+
     def clear(self) -> None:
         """End what is left of the visits, lest the bar looks after their orders for half an hour."""
         self.curtain.set()
@@ -129,14 +139,14 @@ class Visit:
         """The order as it is now."""
         return self.stage.bar.orders.get(self.order_id)
 
-    def ended(self, execution: str, within_s: float = PATIENCE_S) -> Seen:
-        """What is to be seen when the execution has ended, or still has not after so many seconds."""
-        self.stage.wait(lambda: not self.stage.runs(execution), within_s)
+    def ended(self, execution: str) -> Seen:
+        """What is to be seen when the execution has ended, or nothing happens in it any more."""
+        self.stage.wait(lambda: self.stage.rests(execution), LONGEST_S)
         return self.seen(execution)
 
     def at_rest(self, execution: str, waiting: Callable[[Order], object]) -> Seen:
-        """What is to be seen when the execution has ended, or waits as the order's row tells."""
-        self.stage.wait(lambda: waiting(self.row()) or not self.stage.runs(execution))
+        """What is to be seen when the execution has ended, waits as the order's row tells, or is stuck."""
+        self.stage.wait(lambda: waiting(self.row()) or self.stage.rests(execution), LONGEST_S)
         return self.seen(execution)
 
     def seen(self, execution: str) -> Seen:

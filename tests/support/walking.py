@@ -1,0 +1,41 @@
+"""A learner's folder in which a step is solved, or solved with a mistake, and what a trial says of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from workshop.attempt import Attempt, Matches, RunningBar
+from workshop.finding import DoesNotHold
+from workshop.learners_folder import LearnersFolder
+from workshop.modules import FOLDER, Mistake, Module
+from workshop.running import finished
+from workshop.solutions import solution
+from workshop.trial import Trial, scenes_of, try_module
+
+type Deploy = Callable[[Path], RunningBar]
+
+
+def tried_in(folder: LearnersFolder, module: Module, step: str | None, matches: Matches, deploy: Deploy) -> Trial:
+    """What a trial says of a folder."""
+    attempt = Attempt(folder.root, finished, matches, lambda: deploy(folder.root), scenes_of(module, step))
+    return try_module(attempt, module, step, lambda _: None)
+
+
+def mistaken(tmp_path: Path, module: Module, mistake: Mistake) -> LearnersFolder:
+    """The folder in which somebody made that mistake."""
+    text = solution(mistake.step)[module.file]
+    assert mistake.replace in text, "the solution has changed, and the mistake with it"
+    folder = LearnersFolder(tmp_path / FOLDER)
+    folder.put({module.file: text.replace(mistake.replace, mistake.by, 1)})
+    return folder
+
+
+def finding_of(trial: Trial) -> DoesNotHold:
+    """Why the trial failed."""
+    assert trial.failure is not None, "everything holds"
+    assert trial.failure.finding is not None
+    return trial.failure.finding
+
+
+def told_by(finding: DoesNotHold) -> str:
+    """All that a finding says."""
+    return "\n".join(text for _, text in finding.lines())

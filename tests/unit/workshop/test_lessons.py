@@ -1,0 +1,147 @@
+"""A learner begins, checks, asks for help, solves, goes back; whatever they had is still there or lies in a copy."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from tests.unit.workshop.test_syllabus import no_cloud, no_pattern
+from workshop.attempt import Attempt
+from workshop.learners_folder import LearnersFolder
+from workshop.lectern import Lectern
+from workshop.lessons import COULD_NOT_BE_TRIED, DOES_NOT_HOLD, HOLDS, Lessons
+from workshop.modules import FOLDER, modules
+from workshop.running import finished
+from workshop.solutions import beginning, solution
+from workshop.way import Way
+
+WORKFLOW, RULES = "workflow.asl.json", "rules.json"
+MINE = '{"StartAt": "Mine"}\n'
+
+
+def tried_without_a_cloud(folder: Path, scenes: Sequence[str]) -> Attempt:
+    return Attempt(folder, finished, no_pattern, no_cloud, scenes)
+
+
+@pytest.fixture
+def paper() -> io.StringIO:
+    return io.StringIO()
+
+
+@pytest.fixture
+def lessons(tmp_path: Path, paper: io.StringIO) -> Lessons:
+    folder = LearnersFolder(tmp_path / FOLDER)
+    return Lessons(folder, Lectern(Console(file=paper, highlight=False)), tried_without_a_cloud)
+
+
+def there(lessons: Lessons) -> dict[str, str | None]:
+    return {name: text for name in (WORKFLOW, RULES) if (text := lessons.folder.read(name)) is not None}
+
+
+def test_the_first_module_begins_with_a_workflow_that_does_nothing(lessons: Lessons, paper: io.StringIO) -> None:
+    lessons.begin(None)
+    assert there(lessons) == beginning("1a")
+    assert "docs/workshop/1a.md" in paper.getvalue()
+    assert "you are here" in (lessons.folder.read("README.md") or "")
+
+
+def test_to_begin_again_changes_nothing(lessons: Lessons) -> None:
+    lessons.begin(None)
+    lessons.folder.put({WORKFLOW: MINE})
+    lessons.begin(None)
+    assert there(lessons) == {WORKFLOW: MINE}
+
+
+def test_when_a_module_holds_the_next_one_begins_with_what_the_learner_built(lessons: Lessons) -> None:
+    lessons.begin(None)
+    lessons.folder.put({WORKFLOW: MINE})
+    lessons.way.tried("1a", None, whole=True, now="2026-11-29T10:00:00+00:00").note(lessons.folder)
+    lessons.begin(None)
+    assert (lessons.way.module, there(lessons)) == ("1b", {WORKFLOW: MINE})
+
+
+@pytest.mark.parametrize("name", [one.name for one in modules()])
+def test_any_module_can_be_begun_cold(lessons: Lessons, name: str) -> None:
+    lessons.begin(name)
+    assert (lessons.way.module, there(lessons)) == (name, beginning(name))
+
+
+@pytest.mark.parametrize("name", [one.name for one in modules()])
+def test_a_reset_leaves_what_a_cold_start_would(lessons: Lessons, name: str) -> None:
+    lessons.folder.put({WORKFLOW: MINE, RULES: "spoilt"})
+    lessons.reset(name)
+    assert there(lessons) == beginning(name)
+    assert lessons.undo() == HOLDS
+    assert there(lessons) == {WORKFLOW: MINE, RULES: "spoilt"}
+
+
+def test_to_solve_twice_is_no_error_and_to_undo_it_brings_back_what_was_there(
+    lessons: Lessons, paper: io.StringIO
+) -> None:
+    lessons.begin("1a")
+    lessons.folder.put({WORKFLOW: MINE})
+    lessons.solve(None, "1")
+    lessons.solve(None, "1a-1")
+    assert there(lessons) == solution("1a-1")
+    assert "is the solution of 1a-1 already" in paper.getvalue()
+    lessons.undo()
+    assert there(lessons) == {WORKFLOW: MINE}
+
+
+def test_what_was_edited_since_is_not_lost_by_an_undo(lessons: Lessons) -> None:
+    lessons.begin("1a")
+    lessons.solve(None, None)
+    (lessons.folder.root / WORKFLOW).write_text(MINE)
+    lessons.undo()
+    kept = [path.read_text() for path in (lessons.folder.root / ".history").rglob(WORKFLOW)]
+    assert kept == [MINE]
+
+
+def test_nothing_to_undo_is_told(lessons: Lessons, paper: io.StringIO) -> None:
+    assert lessons.undo() == DOES_NOT_HOLD
+    assert "nothing to undo" in paper.getvalue()
+
+
+def test_a_bar_that_does_not_run_is_no_fault_of_the_learners(lessons: Lessons, paper: io.StringIO) -> None:
+    lessons.begin("1a")
+    assert lessons.check(None, None) == COULD_NOT_BE_TRIED
+    assert "✗ the running bar takes it" in paper.getvalue()
+    assert "an order in a closed shop is turned away  not tried" in paper.getvalue()
+    assert paper.getvalue().splitlines()[-1].startswith("1a does not hold yet: 1 of 5 (my-bar/workflow.asl.json)")
+
+
+def test_a_file_that_is_not_there_is_told(lessons: Lessons, paper: io.StringIO) -> None:
+    assert lessons.check("2", None) == DOES_NOT_HOLD
+    assert "there is no my-bar/rules.json" in paper.getvalue()
+    assert "make workshop makes it" in paper.getvalue()
+
+
+def test_a_check_is_remembered_and_hints_are_about_the_step_that_failed(lessons: Lessons, paper: io.StringIO) -> None:
+    lessons.begin("1b")
+    lessons.way.tried("1b", "1b-2", whole=True, now="2026-11-29T10:00:00+00:00").note(lessons.folder)
+    hints = modules()[1].step("1b-2").hints
+    for count in range(len(hints)):
+        lessons.hint(None)
+        assert hints[count] in paper.getvalue()
+    lessons.hint(None)
+    assert "make solve writes it" in paper.getvalue()
+    assert lessons.way.hints == {"1b-2": len(hints)}
+
+
+def test_a_difference_is_of_what_json_says_not_of_how_it_is_laid_out(lessons: Lessons, paper: io.StringIO) -> None:
+    lessons.solve("1a", "1a-1")
+    text = solution("1a-1")[WORKFLOW].replace("\n", " ")
+    lessons.folder.put({WORKFLOW: text})
+    lessons.diff(None)
+    assert "says what the solution of 1a-1 says" in paper.getvalue()
+    lessons.folder.put({WORKFLOW: text.replace('"Default": "Shop closed"', '"Default": "Order ended"')})
+    lessons.diff(None)
+    assert '-      "Default": "Order ended"' in paper.getvalue()
+    assert '+      "Default": "Shop closed"' in paper.getvalue()
+
+
+def test_notes_that_somebody_spoilt_are_taken_for_unknown(lessons: Lessons) -> None:
+    lessons.folder.note({"module": 7, "held": [], "failedStep": {}, "hints": {"1a-1": "two"}})
+    assert lessons.way == Way(None, {}, None, {})
