@@ -47,7 +47,7 @@ AS_ON_MACOS := --platform darwin --no-warn-unreachable --cache-dir .mypy_cache/d
 
 .DEFAULT_GOAL := help
 .PHONY: help setup pages chromium engines port local share stop status logs order robots play sweep dlq shell deploy destroy \
-	workshop check hint diff solve reset undo \
+	workshop doctor check hint diff solve reset undo \
 	test test-unit test-pages test-local-cloud test-bar test-engine test-offline static lint types types-on-macos locks \
 	format docs screenshots bench cost clean
 
@@ -115,6 +115,9 @@ destroy: setup ## Take all of it away from the account again; shows what is lost
 # Building the bar oneself, in my-bar/, which stands instead of the finished bar's files.
 workshop: setup ## Build the bar yourself: begin a module, or the next one, and say where to read on (MODULE=1b)
 	@$(LOCAL) $(PY) -m workshop begin $(MODULE)
+
+doctor: setup ## Is anything on this machine in the way of building, and what to do about it
+	@$(LOCAL) $(PY) -m workshop doctor
 
 check: setup ## What does not hold yet of what you built, and what to try (MODULE=1a STEP=2)
 	@$(LOCAL) $(PY) -m workshop check $(MODULE) $(addprefix --step ,$(STEP))

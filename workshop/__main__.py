@@ -9,6 +9,8 @@ import click
 from rich.console import Console
 
 from chalicelib.observability import logger
+from workshop.doctor import CHECKS, this_machine
+from workshop.finding import each_tried
 from workshop.learners_folder import LearnersFolder
 from workshop.lectern import Lectern
 from workshop.lessons import Lessons
@@ -100,6 +102,17 @@ def reset(lessons: Lessons, module: str | None) -> None:
 def undo(lessons: Lessons) -> None:
     """Bring back what the last solve or reset wrote over."""
     sys.exit(lessons.undo())
+
+
+@main.command()
+@click.option("--port", default=4566, show_default=True, envvar="LOCALSTACK_PORT", help="The bar's.")
+@click.pass_obj
+def doctor(lessons: Lessons, port: int) -> None:
+    """Look at this machine and at the bar on it; exit 1 if something is in the way."""
+    results = list(each_tried(CHECKS, this_machine(ROOT, port)))
+    for result in results:
+        lessons.lectern.result(result)
+    sys.exit(any(result.finding for result in results))
 
 
 main()

@@ -3,7 +3,7 @@
 A finding speaks the learner's language: a state or a line of theirs, what happened in this very run, no Python.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -87,6 +87,11 @@ def tried[Subject](checks: Sequence[Check[Subject]], subject: Subject, told: Cal
         results.append(Result(check.title, Verdict.NOT_TRIED) if failed else _tried(check, subject))
         told(results[-1])
     return results
+
+
+def each_tried[Subject](checks: Sequence[Check[Subject]], subject: Subject) -> Iterator[Result]:
+    """Try every check, whatever became of the others: none rests on another."""
+    return (_tried(check, subject) for check in checks)
 
 
 def _tried[Subject](check: Check[Subject], subject: Subject) -> Result:

@@ -15,7 +15,7 @@ import boto3
 
 ROOT = Path(__file__).parents[3]
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
-_COPIED = ("app.py", "requirements.txt", "chalicelib", "statemachine", "deployer", ".chalice")
+_COPIED = ("app.py", "requirements.txt", "chalicelib", "statemachine", "deployer", ".chalice", "simulator", "workshop")
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "deployed", "deployments")
 
 
@@ -36,6 +36,10 @@ class Checkout:
     def deployer(self, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         """Run the deployer and wait for it."""
         return self._run("-m", "deployer", *arguments, **environment)
+
+    def workshop(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run a verb of the workshop's."""
+        return self._run("-m", "workshop", *arguments)
 
     def chalice(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run Chalice itself, as somebody might by hand."""

@@ -1,0 +1,54 @@
+"""The listings in the workshop's pages: each is taken from a step's solution, so that nothing is typed twice.
+
+A page says `<!-- state: 1a-1 Look at the shop -->` or `<!-- rule: 2-1 serverlesspresso-publish -->`; the block of code
+behind it is what that step's file says there. `python -m workshop.listings` writes the pages anew.
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from deployer.overlay import RULES, WORKFLOW
+from workshop.layout import laid_out
+from workshop.solutions import solution
+
+PAGES = Path(__file__).parents[1] / "docs" / "workshop"
+_LISTING = re.compile(r"(<!-- (state|rule): (\S+) (.+?) -->\n)```json\n.*?```\n", re.DOTALL)
+
+
+def filled(page: str) -> str:
+    """A page with every listing as its step's solution has it.
+
+    Raises:
+        LookupError: a step has no such state or rule.
+    """
+    return _LISTING.sub(lambda found: f"{found[1]}```json\n{_listing(*found.groups()[1:])}```\n", page)
+
+
+def _listing(kind: str, step: str, name: str) -> str:
+    files = solution(step)
+    if kind == "state":
+        state = json.loads(files[WORKFLOW])["States"][name]
+        return _without_braces({name: state})
+    rules: list[dict[str, Any]] = json.loads(files[RULES])
+    found = next((rule for rule in rules if rule["name"] == name), None)
+    if found is None:
+        raise LookupError(f"step {step} has no rule {name}")
+    return laid_out(found)
+
+
+def _without_braces(value: dict[str, Any]) -> str:
+    """A member of an object as it stands there."""
+    lines = laid_out(value).splitlines()[1:-1]
+    return "".join(f"{line[2:]}\n" for line in lines)
+
+
+def main() -> None:
+    """Write every page anew."""
+    for path in PAGES.glob("*.md"):
+        path.write_text(filled(path.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
