@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import click
+import httpx
+from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
 from chalicelib.observability import logger
@@ -13,12 +15,16 @@ from workshop.doctor import CHECKS, this_machine
 from workshop.finding import each_tried
 from workshop.learners_folder import LearnersFolder
 from workshop.lectern import Lectern
-from workshop.lessons import Lessons
+from workshop.lessons import COULD_NOT_BE_TRIED, Lessons
 from workshop.modules import FOLDER, NoSuchModule
 from workshop.running import ROOT, attempt_in
 
 _module_argument = click.argument("module", required=False)
 _step_option = click.option("--step", help="Up to this step, such as 2 or 1a-2.  [default: all]")
+
+
+class _CouldNotBeTried(click.ClickException):
+    exit_code = COULD_NOT_BE_TRIED
 
 
 class _Commands(click.Group):
@@ -27,6 +33,8 @@ class _Commands(click.Group):
             return super().invoke(context)
         except NoSuchModule as error:
             raise click.ClickException(str(error)) from error
+        except (BotoCoreError, ClientError, httpx.HTTPError) as error:
+            raise _CouldNotBeTried(f"the bar did not answer as it should: {error}; try make doctor") from error
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -37,7 +37,8 @@ class Lessons:
 
     def current(self, name: str | None) -> Module:
         """The module of that name, or the one that the learner is at, or the first."""
-        return module(name or self.way.module or modules()[0].name)
+        known = [one.name for one in modules()]
+        return module(name or (self.way.module if self.way.module in known else None) or known[0])
 
     def begin(self, name: str | None) -> None:
         """Begin a module, the next one if the last holds; files that are there stay as they are."""

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,7 @@ class Course:
         error: the name of the error that ended it; empty if none did.
         cause: what was said of that error.
         output: what its last state gave; empty while there is none.
-        longest_pause_s: how long nothing happened at most, in seconds.
+        lasted: how many seconds it was in each state, the last time that it was there.
     """
 
     arn: str
@@ -33,7 +33,7 @@ class Course:
     error: str = ""
     cause: str = ""
     output: str = ""
-    longest_pause_s: float = 0
+    lasted: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def is_running(self) -> bool:
@@ -81,14 +81,15 @@ def course_of(stepfunctions: "SFNClient", arn: str) -> Course:
     """What the execution did so far."""
     execution = stepfunctions.describe_execution(executionArn=arn)
     history = stepfunctions.get_execution_history(executionArn=arn, maxResults=1000)["events"]
-    entered = [_details(event, "stateEnteredEventDetails").get("name", "") for event in history]
+    entered = [(_details(event, "stateEnteredEventDetails").get("name", ""), event["timestamp"]) for event in history]
+    visits = [(name, when) for name, when in entered if name]
     failures = [_details(event, "executionFailedEventDetails") for event in history]
     failure: Mapping[str, Any] = next((one for one in reversed(failures) if one), {})
-    states = tuple(name for name in entered if name)
+    states = tuple(name for name, _ in visits)
     error, cause = str(failure.get("error", "")), str(failure.get("cause", ""))
-    pauses = (after["timestamp"] - before["timestamp"] for before, after in pairwise(history))
-    longest = max((pause.total_seconds() for pause in pauses), default=0)
-    return Course(arn, execution["status"], states, error, cause, execution.get("output", ""), longest)
+    until = pairwise([*visits, ("", history[-1]["timestamp"])])
+    lasted = {name: (after - when).total_seconds() for (name, when), (_, after) in until}
+    return Course(arn, execution["status"], states, error, cause, execution.get("output", ""), lasted)
 
 
 def _details(event: Any, name: str) -> Mapping[str, Any]:

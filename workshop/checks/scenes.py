@@ -6,7 +6,7 @@ from workshop.checks.stage import Seen, Stage
 
 type Scene = Callable[[Stage], Seen]
 
-SHORT_S, LONGER_S = 2, 5  # how long shops wait, of which one has less patience than another
+SHORT_S, LONGER_S = 2, 6  # how long shops wait, of which one has less patience than another
 
 
 def open_shop(stage: Stage) -> Seen:

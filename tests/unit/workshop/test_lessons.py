@@ -145,3 +145,5 @@ def test_a_difference_is_of_what_json_says_not_of_how_it_is_laid_out(lessons: Le
 def test_notes_that_somebody_spoilt_are_taken_for_unknown(lessons: Lessons) -> None:
     lessons.folder.note({"module": 7, "held": [], "failedStep": {}, "hints": {"1a-1": "two"}})
     assert lessons.way == Way(None, {}, None, {})
+    lessons.folder.note({"module": "99"})
+    assert lessons.current(None).name == "1a"
