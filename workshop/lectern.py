@@ -61,7 +61,7 @@ class Lectern:
     def written(self, names: Sequence[str], otherwise: str) -> None:
         """Which files of the folder were written, or that none was."""
         if names:
-            self.line(f"Written: {', '.join(names)}. make undo brings back what was there before.")
+            self.line(f"Changed: {', '.join(names)}. make undo brings back what was there before.")
         else:
             self.line(otherwise)
 

@@ -60,7 +60,7 @@ _KEEP_THE_PLACE = "a state that keeps the order's place, dynamodb:updateItem, fa
 
 def _choice(attempt: Attempt, seen: Seen) -> str:
     """The last Choice that the order came through; empty if it came through none."""
-    passed = [name for name in seen.course.states[:-1] if attempt.states[name]["Type"] == "Choice"]
+    passed = [name for name in seen.course.states[:-1] if attempt.states.get(name, {}).get("Type") == "Choice"]
     return passed[-1] if passed else ""
 
 

@@ -152,7 +152,8 @@ def _tasks_without(attempt: Attempt, field: str, *others: str) -> Iterator[tuple
 
 def _wait(attempt: Attempt, seen: Seen) -> str:
     """The last state that the order waited in."""
-    waits = [one for one in seen.course.states if str(attempt.states[one].get("Resource")).endswith(WAITS)]
+    passed = ((name, attempt.states.get(name, {})) for name in seen.course.states)
+    waits = [name for name, state in passed if str(state.get("Resource")).endswith(WAITS)]
     return waits[-1] if waits else ""
 
 

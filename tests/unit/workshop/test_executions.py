@@ -40,9 +40,7 @@ def test_its_way_and_how_long_it_was_in_each_state() -> None:
 
 
 def test_a_path_that_is_not_there_is_named() -> None:
-    course = read(
-        (0, entered("Look")), (1, failed("States.Runtime", "The JSONPath '$.shop.isOpen' could not be found"))
-    )
+    course = read((0, entered("Look")), (1, failed("States.Runtime", "No '$.shop.isOpen' was found")))
     assert course.why == "it found no $.shop.isOpen"
 
 
