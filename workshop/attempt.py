@@ -52,6 +52,7 @@ class Attempt:
         matches: whether EventBridge finds that a pattern fits an event.
         deploy: brings what is in the folder to the running bar; raises DoesNotHold.
         scenes: the names of those that checks may ask for.
+        shop: the one in which people order.
     """
 
     folder: Path
@@ -59,6 +60,7 @@ class Attempt:
     matches: Matches
     deploy: Callable[[], RunningBar]
     scenes: Sequence[str] = ()
+    shop: str = "ABC"
     _played: dict[str, Future[Seen]] = field(default_factory=dict)
     _players: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(len(SCENES)))
 

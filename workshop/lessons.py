@@ -10,7 +10,7 @@ from workshop.comparison import differences
 from workshop.finding import CannotBeTried
 from workshop.learners_folder import LearnersFolder, NothingToUndo
 from workshop.lectern import Lectern
-from workshop.modules import Module, Step, after, module, modules
+from workshop.modules import Module, NoSuchModule, Step, after, module, modules
 from workshop.solutions import FILES, beginning, solution
 from workshop.trial import Trial, scenes_of, try_module
 from workshop.way import Way
@@ -85,7 +85,7 @@ class Lessons:
 
     def diff(self, name: str | None) -> None:
         """Show the learner's file beside the solution of the step that does not hold."""
-        chosen = self.current(name)
+        chosen = self._built(name)
         step = self._step(chosen)
         mine = self.folder.read(chosen.file) or ""
         lines = list(differences(chosen.file, mine, solution(step.name)[chosen.file]))
@@ -93,7 +93,7 @@ class Lessons:
 
     def solve(self, name: str | None, step: str | None) -> None:
         """Write a solution, of the last step unless one is given."""
-        chosen = self.current(name)
+        chosen = self._built(name)
         solved = chosen.step(step) if step else chosen.steps[-1]
         written = self.folder.put(dict(solution(solved.name)))
         self._move_to(chosen)
@@ -118,6 +118,17 @@ class Lessons:
             f"As before: {', '.join(names)}. What was there now lies in {self.folder.root.name}/.history."
         )
         return HOLDS
+
+    def _built(self, name: str | None) -> Module:
+        """The module that somebody wants the solution of.
+
+        Raises:
+            NoSuchModule: nothing is built in it.
+        """
+        chosen = self.current(name)
+        if not chosen.file:
+            raise NoSuchModule(f"in module {chosen.name} nothing is built: read {chosen.page}, or ask make hint")
+        return chosen
 
     def _try(self, chosen: Module, last: str | None) -> Trial:
         attempt = self.attempt(self.folder.root, scenes_of(chosen, last))

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from workshop.attempt import Attempt
-from workshop.checks import first_half, rules_at_work, second_half
+from workshop.checks import first_half, first_order, rules_at_work, second_half
 from workshop.finding import Check
 
 FOLDER = "my-bar"
 _FOLDER = Path(__file__).parent / "syllabus"
-ORDER = ("1a", "1b", "2")
-_CHECKS = {**first_half.STEPS, **second_half.STEPS, **rules_at_work.STEPS}
+ORDER = ("0", "1a", "1b", "2")
+_CHECKS = {**first_order.STEPS, **first_half.STEPS, **second_half.STEPS, **rules_at_work.STEPS}
 
 
 class NoSuchModule(Exception):
@@ -68,7 +68,7 @@ class Module:
         name: such as `1a`.
         title: what it is about.
         minutes: how long it takes somebody who reads.
-        file: the one that is built, in the learner's folder.
+        file: the one that is built, in the learner's folder; empty where nothing is.
     """
 
     name: str
@@ -80,8 +80,8 @@ class Module:
 
     @property
     def place(self) -> str:
-        """Where it is built, for people."""
-        return f"{FOLDER}/{self.file}"
+        """Where it is built, for people; its page, where nothing is."""
+        return f"{FOLDER}/{self.file}" if self.file else self.page
 
     @property
     def page(self) -> str:

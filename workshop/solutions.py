@@ -32,6 +32,8 @@ def beginning(module: str) -> Mapping[str, str]:
     Args:
         module: such as `1b`.
     """
+    if module == "0":
+        return {}
     workflow = solution(_BEGINS_WITH[module]) if module in _BEGINS_WITH else {WORKFLOW: laid_out(_LOOK_AROUND)}
     return {**workflow, RULES: "[]\n"} if module == "2" else workflow
 

@@ -22,7 +22,7 @@ def folder(deployed: Checkout) -> Iterator[Path]:
 
 
 def test_a_learner_begins_checks_solves_and_goes_on_elsewhere(deployed: Checkout, folder: Path) -> None:
-    assert deployed.workshop("begin").returncode == 0
+    assert deployed.workshop("begin", "1a").returncode == 0
     assert (folder / WORKFLOW).read_text() == beginning("1a")[WORKFLOW]
 
     before = deployed.workshop("check")

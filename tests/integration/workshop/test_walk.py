@@ -13,7 +13,7 @@ from workshop.learners_folder import LearnersFolder
 from workshop.modules import Mistake, Module, modules
 from workshop.solutions import beginning, solution
 
-BUILT = [(one, step) for one in modules() for step in (None, *(step.name for step in one.steps))]
+BUILT = [(one, step) for one in modules() if one.file for step in (None, *(step.name for step in one.steps))]
 MISTAKES = [(one, mistake) for one in modules() for mistake in one.mistakes if mistake.cloud]
 
 

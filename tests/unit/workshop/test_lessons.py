@@ -12,7 +12,7 @@ from workshop.attempt import Attempt
 from workshop.learners_folder import LearnersFolder
 from workshop.lectern import Lectern
 from workshop.lessons import COULD_NOT_BE_TRIED, DOES_NOT_HOLD, HOLDS, Lessons
-from workshop.modules import FOLDER, modules
+from workshop.modules import FOLDER, NoSuchModule, module, modules
 from workshop.running import finished
 from workshop.solutions import beginning, solution
 from workshop.way import Way
@@ -40,22 +40,34 @@ def there(lessons: Lessons) -> dict[str, str | None]:
     return {name: text for name in (WORKFLOW, RULES) if (text := lessons.folder.read(name)) is not None}
 
 
-def test_the_first_module_begins_with_a_workflow_that_does_nothing(lessons: Lessons, paper: io.StringIO) -> None:
+def test_the_first_module_begins_with_nothing(lessons: Lessons, paper: io.StringIO) -> None:
     lessons.begin(None)
+    assert there(lessons) == {}
+    assert "docs/workshop/0.md" in paper.getvalue()
+
+
+def test_where_nothing_is_built_there_is_no_solution(lessons: Lessons) -> None:
+    for ask in (lessons.diff, lambda name: lessons.solve(name, None)):
+        with pytest.raises(NoSuchModule, match="nothing is built"):
+            ask("0")
+
+
+def test_the_first_workflow_does_nothing(lessons: Lessons, paper: io.StringIO) -> None:
+    lessons.begin("1a")
     assert there(lessons) == beginning("1a")
     assert "docs/workshop/1a.md" in paper.getvalue()
     assert "you are here" in (lessons.folder.read("README.md") or "")
 
 
 def test_to_begin_again_changes_nothing(lessons: Lessons) -> None:
-    lessons.begin(None)
+    lessons.begin("1a")
     lessons.folder.put({WORKFLOW: MINE})
     lessons.begin(None)
     assert there(lessons) == {WORKFLOW: MINE}
 
 
 def test_when_a_module_holds_the_next_one_begins_with_what_the_learner_built(lessons: Lessons) -> None:
-    lessons.begin(None)
+    lessons.begin("1a")
     lessons.folder.put({WORKFLOW: MINE})
     lessons.way.tried("1a", None, whole=True, now="2026-11-29T10:00:00+00:00").note(lessons.folder)
     lessons.begin(None)
@@ -121,7 +133,7 @@ def test_a_file_that_is_not_there_is_told(lessons: Lessons, paper: io.StringIO) 
 def test_a_check_is_remembered_and_hints_are_about_the_step_that_failed(lessons: Lessons, paper: io.StringIO) -> None:
     lessons.begin("1b")
     lessons.way.tried("1b", "1b-2", whole=True, now="2026-11-29T10:00:00+00:00").note(lessons.folder)
-    hints = modules()[1].step("1b-2").hints
+    hints = module("1b").step("1b-2").hints
     for count in range(len(hints)):
         lessons.hint(None)
         assert hints[count] in paper.getvalue()
@@ -146,4 +158,4 @@ def test_notes_that_somebody_spoilt_are_taken_for_unknown(lessons: Lessons) -> N
     lessons.folder.note({"module": 7, "held": [], "failedStep": {}, "hints": {"1a-1": "two"}})
     assert lessons.way == Way(None, {}, None, {})
     lessons.folder.note({"module": "99"})
-    assert lessons.current(None).name == "1a"
+    assert lessons.current(None).name == "0"

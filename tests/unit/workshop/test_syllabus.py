@@ -11,6 +11,7 @@ from workshop.finding import CannotBeTried
 from workshop.modules import Mistake, Module, NoSuchModule, after, module, modules
 from workshop.solutions import beginning, solution
 
+BUILT = [one for one in modules() if one.file]
 MISTAKES = [(one, mistake) for one in modules() for mistake in one.mistakes]
 WITHOUT_A_CLOUD = [pair for pair in MISTAKES if not pair[1].cloud]
 
@@ -31,11 +32,11 @@ def no_pattern(_pattern: str, _event: str) -> bool:
 def test_a_module_has_steps_hints_checks_and_three_mistakes_or_more(one: Module) -> None:
     assert [step.name for step in one.steps] == [f"{one.name}-{number + 1}" for number in range(len(one.steps))]
     assert all(len(step.hints) >= 2 and step.checks for step in one.steps)
-    assert len(one.mistakes) >= 3
+    assert len(one.mistakes) >= 3 or not one.file
     assert {mistake.step for mistake in one.mistakes} <= {step.name for step in one.steps}
 
 
-@pytest.mark.parametrize("one", modules(), ids=named)
+@pytest.mark.parametrize("one", BUILT, ids=named)
 def test_the_file_of_a_module_is_there_from_its_beginning_and_changes_with_each_step(one: Module) -> None:
     texts = [beginning(one.name)[one.file], *(solution(step.name)[one.file] for step in one.steps)]
     assert len(set(texts)) == len(texts)
@@ -65,7 +66,7 @@ def test_modules_follow_each_other() -> None:
 
 
 def test_what_there_is_not_is_told_with_what_there_is() -> None:
-    with pytest.raises(NoSuchModule, match=r"no module 9; there are: 1a, 1b, 2"):
+    with pytest.raises(NoSuchModule, match=r"no module 9; there are: 0, 1a, 1b, 2"):
         module("9")
     with pytest.raises(NoSuchModule, match="1a-1, 1a-2"):
         module("1a").step("3")
