@@ -87,7 +87,7 @@ def course_of(stepfunctions: "SFNClient", arn: str) -> Course:
     failure: Mapping[str, Any] = next((one for one in reversed(failures) if one), {})
     states = tuple(name for name, _ in visits)
     error, cause = str(failure.get("error", "")), str(failure.get("cause", ""))
-    until = pairwise([*visits, ("", history[-1]["timestamp"])])
+    until = pairwise([*visits, *(("", event["timestamp"]) for event in history[-1:])])
     lasted = {name: (after - when).total_seconds() for (name, when), (_, after) in until}
     return Course(arn, execution["status"], states, error, cause, execution.get("output", ""), lasted)
 

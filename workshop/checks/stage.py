@@ -87,8 +87,8 @@ class Stage:
         if not self.runs(execution):
             return True
         history = self.stepfunctions.get_execution_history(executionArn=execution, reverseOrder=True, maxResults=1)
-        pause = datetime.now(UTC) - history["events"][0]["timestamp"]
-        return pause.total_seconds() > PATIENCE_S
+        pauses = [datetime.now(UTC) - event["timestamp"] for event in history["events"]]  # none yet where it begins
+        return any(pause.total_seconds() > PATIENCE_S for pause in pauses)
 
     def clear(self) -> None:
         """End what is left of the visits, lest the bar looks after their orders for half an hour."""

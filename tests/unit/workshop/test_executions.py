@@ -39,6 +39,10 @@ def test_its_way_and_how_long_it_was_in_each_state() -> None:
     assert course.lasted == {"Look": 6, "Wait": 2}
 
 
+def test_an_execution_of_which_nothing_is_known_yet_has_no_way() -> None:
+    assert (read().states, read().last, read().lasted) == ((), "", {})
+
+
 def test_a_path_that_is_not_there_is_named() -> None:
     course = read((0, entered("Look")), (1, failed("States.Runtime", "No '$.shop.isOpen' was found")))
     assert course.why == "it found no $.shop.isOpen"
