@@ -32,7 +32,7 @@ def somebody_ordered(attempt: Attempt) -> None:
             "nobody has ordered yet, but for robots",
             f"an order of yours, in shop {attempt.shop}",
             _pages(attempt, "display", "order"),
-            "open the display, follow its code to the order page, and sign in with any e-mail address",
+            "touch the code on the display, sign in on the order page with any e-mail address, and choose a drink",
         )
 
 
