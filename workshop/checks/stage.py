@@ -86,9 +86,10 @@ class Stage:
         """Whether it has ended, or nothing happened in it for as long as somebody is patient."""
         if not self.runs(execution):
             return True
-        history = self.stepfunctions.get_execution_history(executionArn=execution, reverseOrder=True, maxResults=1)
-        pauses = [datetime.now(UTC) - event["timestamp"] for event in history["events"]]  # none yet where it begins
-        return any(pause.total_seconds() > PATIENCE_S for pause in pauses)
+        # The whole of it: not every emulator gives the newest event first where it is asked to.
+        history = self.stepfunctions.get_execution_history(executionArn=execution, maxResults=1000)
+        newest = max((event["timestamp"] for event in history["events"]), default=datetime.now(UTC))
+        return (datetime.now(UTC) - newest).total_seconds() > PATIENCE_S
 
     def clear(self) -> None:
         """End what is left of the visits, lest the bar looks after their orders for half an hour."""
