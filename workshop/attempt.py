@@ -18,12 +18,15 @@ from deployer.project import Project
 from deployer.workflow import placeholders
 from simulator.outputs import Outputs
 from workshop.checks.executions import Course
-from workshop.checks.rules import Rule, rules_of
+from workshop.checks.rules import RefusedPattern, Rule, rules_of
 from workshop.checks.scenes import SCENES
 from workshop.checks.stage import Seen, Stage
 from workshop.checks.workflow_file import workflow_in
 from workshop.finding import DoesNotHold
 
+_PATTERN = (
+    'each value is a list of what may be there: texts, or one of {"exists": true}, {"prefix": "..."} and the like'
+)
 type Matches = Callable[[str, str], bool]  # an event pattern and an event, both as JSON
 
 
@@ -49,7 +52,7 @@ class Attempt:
     Attributes:
         folder: theirs.
         finished: reads the bar that stands behind it.
-        matches: whether EventBridge finds that a pattern fits an event.
+        matches: whether EventBridge finds that a pattern fits an event; raises RefusedPattern.
         deploy: brings what is in the folder to the running bar; raises DoesNotHold.
         scenes: the names of those that checks may ask for.
         shop: the one in which people order.
@@ -75,8 +78,8 @@ class Attempt:
             return JsonSource(told, (self.folder / name).read_text(encoding="utf-8"))
         except FileNotFoundError:
             raise DoesNotHold(f"there is no {told}", attempt="make workshop makes it") from None
-        except UnicodeDecodeError:
-            raise DoesNotHold(f"{told} is no text in UTF-8", attempt="save it in UTF-8") from None
+        except (UnicodeDecodeError, OSError):
+            raise DoesNotHold(f"{told} is no text in UTF-8", attempt="save it as a text file, in UTF-8") from None
 
     @cached_property
     def workflow_source(self) -> JsonSource:
@@ -98,8 +101,16 @@ class Attempt:
         return rules_of(self.rules_source, self.finished())
 
     def takes(self, rule: Rule, event: Mapping[str, Any]) -> bool:
-        """Whether a rule lets an event through."""
-        return self.matches(json.dumps(rule.pattern), json.dumps(event))
+        """Whether a rule lets an event through.
+
+        Raises:
+            DoesNotHold: EventBridge refuses the rule's pattern.
+        """
+        try:
+            return self.matches(json.dumps(rule.pattern), json.dumps(event))
+        except RefusedPattern as refused:
+            seen = f"EventBridge refuses the pattern of rule {rule.name}: {refused}"
+            raise DoesNotHold(seen, "a pattern", [rule.at("pattern")], _PATTERN) from None
 
     @property
     def placeholders(self) -> Sequence[str]:

@@ -106,7 +106,7 @@ def matching(pattern: str, event: str) -> bool:
 
     Raises:
         CannotBeTried: no bar runs.
-        DoesNotHold: EventBridge refuses the pattern.
+        RefusedPattern: EventBridge does not take it for one.
     """
     return fits(_bus(), pattern, event)
 

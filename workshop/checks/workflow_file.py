@@ -25,6 +25,7 @@ _ADVICE: Mapping[str, str] = {
     "should be a Reference Path": 'a path begins with a dollar sign: "$.shop"',
     "is not a JSONPath": 'a key that ends in .$ takes a path, "$.detail.eventId", or a function, "States.Array(...)"',
     "not allowed in": "is it written as Amazon writes it? Names of fields count with their capitals",
+    "No terminal state": 'one state must be the last: it has "End": true, or "Type": "Succeed"',
     "StartAt": "StartAt names the first state, as it is written in States",
 }
 
@@ -40,7 +41,7 @@ def workflow_in(source: JsonSource) -> Mapping[str, Any]:
     except Problem as problem:
         raise DoesNotHold(problem.what, "JSON", attempt=_HOW_JSON) from None
     if not isinstance(workflow, dict):
-        raise DoesNotHold(f"{source.name} is no object", "{ ... }", [source.at()])
+        raise DoesNotHold(f"{source.name} is no object", "{ ... }", [source.at()], "a workflow has StartAt and States")
     if problems := Linter.validate(workflow):
         raise _misbuilt(source, workflow, problems)
     return workflow
