@@ -58,7 +58,7 @@ def try_in(cloud: Cloud, role: str, machines: list[str]) -> TryIn:
     def beside(folder: Path) -> str:
         built = json.dumps(definition(read_project(ROOT, LOCAL, Overlay(folder)), place))
         name = f"learner-{secrets.token_hex(6)}"
-        made = stepfunctions.create_state_machine(name=name, definition=built, roleArn=role)["stateMachineArn"]
+        made = str(stepfunctions.create_state_machine(name=name, definition=built, roleArn=role)["stateMachineArn"])
         machines.append(made)
         return made
 
