@@ -12,8 +12,8 @@ TABLES ?= dynamodb-local
 # Of the command line alone: many an environment has a PORT that is meant for others.
 PORT := 4443
 PHONES := 1
-MODULE ?=
-STEP ?=
+MODULE :=
+STEP :=
 export LOCALSTACK_PORT
 PORT_FROM := $(origin LOCALSTACK_PORT)
 

@@ -96,7 +96,7 @@ describe('signing in', () => {
     const shown = form()
     await askForCode(shown)
     await button(shown, 'Show me the letter').trigger('click')
-    await vi.waitFor(() => expect(shown.page.text()).toContain('No letter has come yet.'))
+    await vi.waitFor(() => expect(shown.page.text()).toContain('No letter has come to this browser yet.'))
     expect(button(shown, 'Show me the letter').exists()).toBe(true)
   })
 
