@@ -1,19 +1,60 @@
 """aiohttp's server with a place for each connection, of which one client and all together have so many."""
 
+import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from aiohttp import web
+from aiohttp.http import WebSocketReader
 from aiohttp.web_protocol import RequestHandler
 
-from gate.network.rates import Places
+from gate.network.rates import Allowance, Places
 
 IDLE_S = 15  # also the time that a request's head may take
 LONGEST_LINE = 8 * 1024
 LONGEST_HEADER = 8 * 1024
 MOST_HEADERS = 48
+MOST_SOCKET_BYTES = 8 * 1024  # a minute; a page says a few pings of forty bytes
+
+OPTIONS: Mapping[str, Any] = {
+    "keepalive_timeout": IDLE_S,
+    "lingering_time": 0,
+    "max_line_size": LONGEST_LINE,
+    "max_field_size": LONGEST_HEADER,
+    "max_headers": MOST_HEADERS,
+    "auto_decompress": False,
+    "access_log": None,
+    "logger": logging.getLogger(__name__),
+}
 
 type Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
+
+
+class BoundedConnection(RequestHandler):
+    """A connection that, once it is a socket, is cut off where more comes by it than a page has to say.
+
+    Whoever answers sees whole messages only: of pings, pongs and beginnings without an end (RFC 6455, sections 5.4 and
+    5.5) somebody could send a million a second, and nobody else would have their turn.
+    """
+
+    __slots__ = ("_socket_bytes",)
+
+    def __init__(self, server: web.Server) -> None:
+        super().__init__(server, loop=asyncio.get_running_loop(), **OPTIONS)
+        self._socket_bytes: Allowance | None = None
+
+    def set_parser(self, parser: WebSocketReader, data_received_cb: Callable[[], None] | None = None) -> None:
+        """From here on it is a socket."""
+        self._socket_bytes = Allowance(MOST_SOCKET_BYTES)
+        super().set_parser(parser, data_received_cb)
+
+    def data_received(self, data: bytes) -> None:
+        """Read what came, or hang up before."""
+        if not self._socket_bytes or self._socket_bytes.spend(len(data)):
+            super().data_received(data)
+        elif self.transport:
+            self.transport.abort()
 
 
 class BoundedServer(web.Server):
@@ -25,23 +66,13 @@ class BoundedServer(web.Server):
     """
 
     def __init__(self, handler: Handler, places: Places) -> None:
-        super().__init__(
-            handler,
-            keepalive_timeout=IDLE_S,
-            lingering_time=0,
-            max_line_size=LONGEST_LINE,
-            max_field_size=LONGEST_HEADER,
-            max_headers=MOST_HEADERS,
-            auto_decompress=False,
-            access_log=None,
-            logger=logging.getLogger(__name__),
-        )
+        super().__init__(handler)
         self._places = places
         self._clients: dict[RequestHandler, str] = {}
 
     def connection_of(self, client: str) -> RequestHandler:
         """What answers on a connection of a client, who holds a place for it."""
-        handler = self()
+        handler = BoundedConnection(self)
         self._clients[handler] = client
         return handler
 

@@ -1,9 +1,10 @@
 """How much one address of the room may ask, and hold open; generous to a phone, not to a program."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
+from time import monotonic
 
 from limits import RateLimitItemPerMinute
 from limits.storage import MemoryStorage
@@ -13,6 +14,7 @@ from gate.rules.refusal import Refused
 
 # A minute; of one phone. A page is about twenty files; baristas' tablets read again with each order.
 PER_MINUTE = {"connection": 240, "any": 600, "api": 400, "sign-in": 20, "letters": 60, "socket": 30, "scan": 20}
+MINUTE_S = 60
 SOCKETS = 8
 CONNECTIONS = 24  # a browser opens six to a host, and two browsers may be open
 ALL_SOCKETS = 400
@@ -80,6 +82,28 @@ class Places:
         """Give back one that was taken."""
         self._taken[client] -= 1
         self._taken = +self._taken  # who holds none is forgotten
+
+
+class Allowance:
+    """So much within a minute, of what one connection says.
+
+    Args:
+        most: of whatever is counted.
+        clock: in seconds from any start.
+    """
+
+    def __init__(self, most: int, clock: Callable[[], float] = monotonic) -> None:
+        self._most = most
+        self._clock = clock
+        self._begun = clock()
+        self._spent = 0
+
+    def spend(self, amount: int = 1) -> bool:
+        """Spend some; whether there was as much left."""
+        if self._clock() - self._begun > MINUTE_S:
+            self._begun, self._spent = self._clock(), 0
+        self._spent += amount
+        return self._spent <= self._most
 
 
 def too_many() -> Refused:

@@ -8,6 +8,8 @@ import json
 
 from aiohttp import ClientWebSocketResponse, WSCloseCode, WSMessage, WSMsgType, web
 
+from gate.network.rates import Allowance
+
 PING = json.dumps({"action": "ping"})
 MOST_BYTES = 1024
 MOST_WITHIN_A_MINUTE = 60
@@ -40,13 +42,9 @@ async def _hear_bar(phone: web.WebSocketResponse, bar: ClientWebSocketResponse) 
 
 
 async def _hear_phone(phone: web.WebSocketResponse, bar: ClientWebSocketResponse) -> None:
-    clock = asyncio.get_running_loop().time
-    minute, said = clock(), 0
+    pings = Allowance(MOST_WITHIN_A_MINUTE)
     async for message in phone:
-        if clock() - minute > 60:
-            minute, said = clock(), 0
-        said += 1
-        if said > MOST_WITHIN_A_MINUTE or not is_ping(message):
+        if not pings.spend() or not is_ping(message):
             raise SaidTooMuch
         await bar.send_str(PING)
 

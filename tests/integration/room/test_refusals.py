@@ -5,13 +5,16 @@ import re
 import secrets
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import urlsplit
 
 import boto3
 import httpx
 import pytest
+from websockets.exceptions import ConnectionClosedError
+from websockets.sync.client import ClientConnection
 
+from gate.network.bounded_server import MOST_SOCKET_BYTES
 from gate.rules.people import TARGET
 from simulator.entrance import new_address
 from simulator.outputs import Outputs
@@ -228,6 +231,29 @@ def test_the_socket_takes_a_good_token_and_nothing_but_pings(
 
     def hung_up(connection: object) -> None:
         assert connection.protocol.close_code in {1008, 1009}  # type: ignore[attr-defined]
+
+    at_phone(story)
+
+
+@pytest.mark.parametrize(
+    "flood",
+    [
+        lambda socket: [socket.ping() for _ in range(MOST_SOCKET_BYTES)],
+        lambda socket: [socket.pong() for _ in range(MOST_SOCKET_BYTES)],
+        lambda socket: socket.send([""] * MOST_SOCKET_BYTES),
+    ],
+    ids=["pings", "pongs", "pieces of nothing"],
+)
+def test_frames_that_are_no_messages_have_an_end_too(
+    at_phone: AtPhone, shop: OwnShop, customer: Person, flood: Callable[[ClientConnection], object]
+) -> None:
+    """Or one phone could keep the gate so busy with reading them that it has no turn for anybody else."""
+
+    def story(phone: Phone) -> None:
+        with phone.listening(customer.tokens.access, shop.event_id) as ear:
+            with pytest.raises(ConnectionClosedError):
+                flood(ear.socket)
+            assert ear.socket.protocol.close_rcvd is None  # cut off, not said goodbye to
 
     at_phone(story)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gate.network.journey_links import JourneyLinks
-from gate.network.rates import PER_MINUTE, SOCKETS, Places, Rates
+from gate.network.rates import MINUTE_S, PER_MINUTE, SOCKETS, Allowance, Places, Rates
 from gate.rules.refusal import Refused
 
 
@@ -51,6 +51,14 @@ def test_a_socket_holds_a_place_as_long_as_it_is_open() -> None:
 def test_all_together_have_an_end_too() -> None:
     places = Places(each=2, together=3)
     assert [places.take(client) for client in "aaabbc"] == [True, True, False, True, False, False]
+
+
+def test_a_connection_may_say_so_much_within_each_minute() -> None:
+    now = 0.0
+    allowance = Allowance(10, lambda: now)
+    assert [allowance.spend(6), allowance.spend(4), allowance.spend()] == [True, True, False]
+    now = MINUTE_S + 1.0
+    assert [allowance.spend(10), allowance.spend()] == [True, False]
 
 
 @given(st.lists(st.tuples(st.booleans(), st.sampled_from("abc")), max_size=40))
