@@ -68,6 +68,7 @@ class Door:
         """Take in whoever comes, until it is cancelled."""
         loop = asyncio.get_running_loop()
         while True:
+            await asyncio.sleep(0)  # while somebody waits at the door, accepting lets nobody else have their turn
             try:
                 connection, peer = await loop.sock_accept(listener)
             except OSError:  # no file is left for one more
