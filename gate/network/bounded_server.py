@@ -6,10 +6,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from aiohttp import web
-from aiohttp.http import WebSocketReader
+from aiohttp.http import HttpProcessingError, WebSocketReader
 from aiohttp.web_protocol import RequestHandler
 
+from gate.network.answer import refusal_answer
 from gate.network.rates import Allowance, Places
+from gate.rules.refusal import bad_request
+
+LOG = logging.getLogger(__name__)
 
 IDLE_S = 15  # also the time that a request's head may take
 LONGEST_LINE = 8 * 1024
@@ -25,7 +29,7 @@ OPTIONS: Mapping[str, Any] = {
     "max_headers": MOST_HEADERS,
     "auto_decompress": False,
     "access_log": None,
-    "logger": logging.getLogger(__name__),
+    "logger": LOG,
 }
 
 type Handler = Callable[[web.BaseRequest], Awaitable[web.StreamResponse]]
@@ -43,6 +47,17 @@ class BoundedConnection(RequestHandler):
     def __init__(self, server: web.Server) -> None:
         super().__init__(server, loop=asyncio.get_running_loop(), **OPTIONS)
         self._socket_bytes: Allowance | None = None
+
+    def handle_error(
+        self, request: web.BaseRequest, status: int = 500, exc: BaseException | None = None, message: str | None = None
+    ) -> web.StreamResponse:
+        """Refuse what cannot be read as all else is refused, in one line of the log and without what was sent."""
+        if not isinstance(exc, HttpProcessingError):
+            return super().handle_error(request, status, exc, message)
+        LOG.info("refused %s: it cannot be read", request.remote)
+        answer = refusal_answer(bad_request("No browser writes such a request."), {}).response()
+        answer.force_close()
+        return answer
 
     def set_parser(self, parser: WebSocketReader, data_received_cb: Callable[[], None] | None = None) -> None:
         """From here on it is a socket."""

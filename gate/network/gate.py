@@ -8,7 +8,7 @@ from aiohttp import WSCloseCode, web
 
 from gate.bar import Bar
 from gate.guests import Guests
-from gate.network.answer import Answer, json_answer, refusal_answer
+from gate.network.answer import ALWAYS, Answer, json_answer, refusal_answer
 from gate.network.journey_links import JourneyLinks
 from gate.network.letter_box import LetterBox
 from gate.network.own_cookie import cookie_header
@@ -32,7 +32,7 @@ from gate.rules.passages import (
     PeopleCall,
     Socket,
 )
-from gate.rules.refusal import Refused, not_here
+from gate.rules.refusal import Refused, bad_request, not_here
 from gate.rules.telling import room_configuration, signed_journey
 
 LOG = logging.getLogger(__name__)
@@ -155,6 +155,9 @@ class Gate:
 
     async def _listening(self, request: web.BaseRequest, bar: Bar, asked: Socket) -> web.StreamResponse:
         phone = web.WebSocketResponse(heartbeat=30, compress=False, max_msg_size=MOST_BYTES)
+        if not phone.can_prepare(request):
+            raise bad_request("No browser opens a WebSocket like this.")
+        phone.headers.update(ALWAYS)
         with self._rates.socket(request.remote or ""):
             async with self._upstream.socket(bar, asked) as behind:
                 await phone.prepare(request)
