@@ -98,7 +98,7 @@ class Gate:
             case ApiCall():
                 return await self._api(bar, passage, client)
             case PeopleCall():
-                return await self._people(asked, bar, passage)
+                return await self._people(asked, bar, passage, client)
             case Letters():
                 return await self._letters(bar, passage)
             case _:
@@ -134,7 +134,9 @@ class Gate:
             raise away()
         return json_answer({"url": f"{self._room.origin}/journeys/{self._links.give_out(signed)}"})
 
-    async def _people(self, asked: Asked, bar: Bar, call: PeopleCall) -> Answer:
+    async def _people(self, asked: Asked, bar: Bar, call: PeopleCall, client: str) -> Answer:
+        if call.is_answer:
+            self._rates.count("answer", client)
         answer = await self._upstream.people(bar, call)
         if not (answer.is_good and call.new_address):
             return answer

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from time import monotonic
 
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
@@ -14,6 +14,8 @@ from gate.rules.refusal import Refused
 
 # A minute; of one phone. A page is about twenty files; baristas' tablets read again with each order.
 PER_MINUTE = {"connection": 240, "any": 600, "api": 400, "sign-in": 20, "letters": 60, "socket": 30, "scan": 20}
+# A day, so that no single phone can type the thirty wrong codes that close somebody's address until tomorrow (ADR 5).
+PER_DAY = {"answer": 12}
 MINUTE_S = 60
 SOCKETS = 8
 CONNECTIONS = 24  # a browser opens six to a host, and two browsers may be open
@@ -30,7 +32,10 @@ class Rates:
 
     def __init__(self, phones: int = 1) -> None:
         self._limiter = FixedWindowRateLimiter(MemoryStorage())
-        self._items = {kind: RateLimitItemPerMinute(most * phones) for kind, most in PER_MINUTE.items()}
+        self._items: dict[str, RateLimitItem] = {
+            **{kind: RateLimitItemPerMinute(most * phones) for kind, most in PER_MINUTE.items()},
+            **{kind: RateLimitItemPerDay(most * phones) for kind, most in PER_DAY.items()},
+        }
         self._sockets = Places(SOCKETS * phones, max(ALL_SOCKETS, SOCKETS * phones))
         self.connections = Places(CONNECTIONS * phones, max(ALL_CONNECTIONS, CONNECTIONS * phones))
 
@@ -42,7 +47,7 @@ class Rates:
         """
         item = self._items.get(kind)
         if item and not self._limiter.hit(item, kind, client):
-            raise too_many()
+            raise too_many("tomorrow" if kind in PER_DAY else "in a minute")
 
     def lets_in(self, client: str) -> bool:
         """Whether there is a place for one more connection; it is taken."""
@@ -56,7 +61,7 @@ class Rates:
             Refused: there is none left.
         """
         if not self._sockets.take(client):
-            raise too_many()
+            raise too_many("in a minute")
         try:
             yield
         finally:
@@ -106,6 +111,6 @@ class Allowance:
         return self._spent <= self._most
 
 
-def too_many() -> Refused:
-    """Somebody asks faster than people do."""
-    return Refused(HTTPStatus.TOO_MANY_REQUESTS, "TooMany", "That was too much at once: try again in a minute.")
+def too_many(when: str) -> Refused:
+    """Somebody asks faster, or more, than people do."""
+    return Refused(HTTPStatus.TOO_MANY_REQUESTS, "TooMany", f"That was too much: try again {when}.")

@@ -64,6 +64,11 @@ class PeopleCall:
         """The address that it makes known; empty where it does something else."""
         return str(self.body["Username"]) if self.operation == "SignUp" else ""
 
+    @property
+    def is_answer(self) -> bool:
+        """Whether it says what code came, right or wrong."""
+        return self.operation == "RespondToAuthChallenge"
+
 
 @dataclass(frozen=True)
 class Socket:

@@ -3,16 +3,19 @@
 import socket
 import ssl
 import subprocess
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 
 import httpx
 import pytest
 from local_cloud.free_port import free_port
 
-from gate.network.rates import CONNECTIONS, PER_MINUTE
+from chalicelib.identity.sign_in import MOST_ANSWERS
+from gate.network.rates import CONNECTIONS, PER_DAY, PER_MINUTE
 from gate.network.server import TLS_HANDSHAKE
 from gate.presence import ANEW, BACK, GONE
 from gate.room import Room
@@ -118,6 +121,31 @@ def test_a_program_that_asks_too_fast_is_slowed_down(
 
         answered = network.from_there(hurry)
     assert (answered[0], set(answered)) == (200, {200, 429})
+
+
+def test_one_phone_cannot_guess_so_often_that_somebody_elses_address_is_closed(
+    network: Network, room: Room, bar: Outputs, tmp_path: Path, customer: Person
+) -> None:
+    with open_gate(room, bar, tmp_path / "room") as gate:
+
+        def guess() -> Iterator[int]:
+            with phone(gate) as one:
+                while True:
+                    session = one.ask_for_code(customer.address)
+                    for _ in range(MOST_ANSWERS):
+                        answered = one.ask_people(
+                            "RespondToAuthChallenge",
+                            ChallengeName="CUSTOM_CHALLENGE",
+                            Session=session,
+                            ChallengeResponses={"USERNAME": customer.address, "ANSWER": "no"},
+                        )
+                        yield answered.status_code
+                        session = answered.json().get("Session")
+
+        def until_refused() -> list[int]:
+            return list(takewhile(lambda status: status != 429, guess()))
+
+        assert len(network.from_there(until_refused)) == PER_DAY["answer"]
 
 
 @pytest.mark.parametrize("is_plain", [True, False], ids=["plain", "with TLS"])

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from chalicelib.identity.sign_in import MOST_WRONG_A_DAY
 from gate.network.journey_links import JourneyLinks
-from gate.network.rates import MINUTE_S, PER_MINUTE, SOCKETS, Allowance, Places, Rates
+from gate.network.rates import MINUTE_S, PER_DAY, PER_MINUTE, SOCKETS, Allowance, Places, Rates
 from gate.rules.refusal import Refused
 
 
@@ -24,6 +25,14 @@ def test_a_client_has_so_many_a_minute_and_no_other_pays_for_it(kind: str) -> No
 def ask(rates: Rates, kind: str, times: int) -> None:
     for _ in range(times):
         rates.count(kind, "10.0.0.1")
+
+
+def test_no_single_phone_can_close_an_address_with_wrong_codes() -> None:
+    rates = Rates()
+    assert PER_DAY["answer"] < MOST_WRONG_A_DAY
+    ask(rates, "answer", PER_DAY["answer"])
+    with pytest.raises(Refused, match="tomorrow"):
+        ask(rates, "answer", 1)
 
 
 def test_a_router_that_stands_for_many_phones_has_as_many_times_more() -> None:

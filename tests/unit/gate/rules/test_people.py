@@ -54,6 +54,12 @@ def test_a_token_is_renewed() -> None:
     assert sent("InitiateAuth", RENEWAL) == PeopleCall("InitiateAuth", RENEWAL)
 
 
+def test_what_answers_a_challenge_is_known() -> None:
+    assert [operation for operation in GOOD if PeopleCall(operation, GOOD[operation]).is_answer] == [
+        "RespondToAuthChallenge"
+    ]
+
+
 def test_only_a_sign_up_makes_an_address_known() -> None:
     assert PeopleCall("SignUp", GOOD["SignUp"]).new_address == ANA
     assert PeopleCall("InitiateAuth", GOOD["InitiateAuth"]).new_address == ""
