@@ -143,7 +143,9 @@ def _listen(room: Room) -> socket.socket:
 
 def _way_to(room: Room) -> Handler:
     async def answer(request: web.BaseRequest) -> web.StreamResponse:
-        headers = {"Location": f"{room.origin}/", "Connection": "close", "Server": "gate"}
-        return web.Response(status=HTTPStatus.TEMPORARY_REDIRECT, headers=headers)
+        headers = {"Location": f"{room.origin}/", "Server": "gate"}
+        told = web.Response(status=HTTPStatus.TEMPORARY_REDIRECT, headers=headers)
+        told.force_close()  # here only connections are counted: each gets one answer
+        return told
 
     return answer

@@ -181,6 +181,15 @@ def test_an_address_that_is_typed_without_its_scheme_leads_to_the_room(
         for path in ("/", "/_aws/ses", "/order/?eventId=ABC"):
             answer = network.from_there(partial(type_it, path))
             assert (answer.status_code, answer.headers["location"]) == (307, f"{room.origin}/")
+        assert network.from_there(partial(answers_to_many, room)) == 1
+
+
+def answers_to_many(room: Room) -> int:
+    """How often the way is told on one connection."""
+    request = f"GET / HTTP/1.1\r\nHost: {room.authority}\r\n\r\n".encode()
+    with socket.create_connection((room.address, room.port), DEADLINE_S) as connection:
+        connection.sendall(3 * request)
+        return b"".join(iter(lambda: connection.recv(65536), b"")).count(b"HTTP/1.1 307")
 
 
 def ended(connection: socket.socket) -> bool:
