@@ -40,7 +40,7 @@ async def _body(request: web.BaseRequest) -> bytes:
     try:
         async with asyncio.timeout(BODY_WITHIN_S):
             body = await request.read()
-    except (TimeoutError, ClientError, web.HTTPRequestEntityTooLarge) as error:
+    except (TimeoutError, ClientError, ConnectionError, web.HTTPRequestEntityTooLarge) as error:
         raise Refused(HTTPStatus.REQUEST_TIMEOUT, "TooSlow", "The request did not come whole.") from error
     if len(body) > MOST_BODY_BYTES:
         raise bad_request("The body is longer than was announced.")
@@ -48,7 +48,7 @@ async def _body(request: web.BaseRequest) -> bytes:
 
 
 async def sent(request: web.BaseRequest, answer: Answer, *, is_last: bool = False) -> web.StreamResponse:
-    """Send an answer; a client that does not take it is hung up on.
+    """Send an answer; a client that does not take it is hung up on, one that has gone by itself is no news.
 
     Args:
         is_last: whether to hang up in any case: what follows on the connection may be a body that nobody read.
@@ -60,6 +60,8 @@ async def sent(request: web.BaseRequest, answer: Answer, *, is_last: bool = Fals
         async with asyncio.timeout(SENT_WITHIN_S):
             await response.prepare(request)
             await response.write_eof()
+    except ConnectionError:
+        response.force_close()
     except TimeoutError:
         with suppress(AttributeError):  # it has gone by itself
             request.transport.abort()  # type: ignore[union-attr]
