@@ -75,8 +75,8 @@ def _has_group(bar: Bar, address: str) -> bool:
 @cache
 def _cognito(endpoint: str, region: str) -> "CognitoIdentityProviderClient":
     session = boto3.Session(aws_access_key_id="test", aws_secret_access_key="test", region_name=region)  # noqa: S106
-    patience = Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 1})
-    return session.client("cognito-idp", endpoint_url=endpoint, config=patience)
+    directly = Config(connect_timeout=5, read_timeout=10, retries={"total_max_attempts": 1}, proxies={})
+    return session.client("cognito-idp", endpoint_url=endpoint, config=directly)
 
 
 def _last(delivered: Sequence[dict[str, Any]], address: str) -> dict[str, Any] | None:
