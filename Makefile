@@ -21,9 +21,14 @@ PORT_FROM := $(origin LOCALSTACK_PORT)
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.local/bytecode
 unexport PYTHONDONTWRITEBYTECODE
 
+# A proxy that the machine has for the world does not know what runs on it.
+comma := ,
+NOT_BY_PROXY := 127.0.0.1,localhost$(addprefix $(comma),$(or $(no_proxy),$(NO_PROXY)))
+
 # The local cloud and nothing else: no profile or session of a real account may leak into these commands.
 LOCAL := env -u AWS_PROFILE -u AWS_SESSION_TOKEN AWS_ENDPOINT_URL=http://127.0.0.1:$(LOCALSTACK_PORT) \
-	AWS_DEFAULT_REGION=us-east-1 AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
+	AWS_DEFAULT_REGION=us-east-1 AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test \
+	NO_PROXY="$(NOT_BY_PROXY)" no_proxy="$(NOT_BY_PROXY)"
 PY := .venv/bin/python
 
 # What the bar is made of; the local cloud loads it at its start, which is faster than at the first calls.

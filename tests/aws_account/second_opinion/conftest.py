@@ -37,7 +37,12 @@ class Believer:
     def client(self, service: str) -> Any:
         """A client of the account, of any service."""
         return boto3.Session("test", "test", region_name="us-east-1").client(  # type: ignore[call-overload]
-            service, config=Config(proxies={"https": self.proxy}), verify=str(CERTIFICATE_AUTHORITY)
+            service,
+            config=Config(  # moto, wherever the environment says that AWS is
+                proxies={"https": self.proxy},
+                ignore_configured_endpoint_urls=True,  # type: ignore[call-arg]  # the stubs lack it
+            ),
+            verify=str(CERTIFICATE_AUTHORITY),
         )
 
 
