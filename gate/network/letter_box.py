@@ -58,7 +58,7 @@ class LetterBox:
 
 
 def _has_group(bar: Bar, address: str) -> bool:
-    """Whether somebody is in a group, by Cognito's own word.
+    """Whether somebody is in a group, by Cognito's own word; who was deleted counts as if, and gets no letters.
 
     https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminListGroupsForUser.html
 
@@ -68,6 +68,8 @@ def _has_group(bar: Bar, address: str) -> bool:
     try:
         found = _cognito(bar.endpoint, bar.region).admin_list_groups_for_user(UserPoolId=bar.pool_id, Username=address)
     except (ClientError, BotoCoreError) as error:
+        if isinstance(error, ClientError) and error.response["Error"]["Code"] == "UserNotFoundException":
+            return True
         raise away() from error
     return bool(found["Groups"])
 
