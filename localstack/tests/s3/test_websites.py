@@ -2,6 +2,8 @@
 
 import gzip
 from collections.abc import Iterator
+from contextlib import suppress
+from typing import Any
 from uuid import uuid4
 
 import httpx
@@ -10,6 +12,27 @@ from local_cloud.testing import Cloud
 
 BROWSER = {"Accept": "text/html,*/*;q=0.8"}
 WEBSITE = {"IndexDocument": {"Suffix": "index.html"}, "ErrorDocument": {"Key": "missing.html"}}
+
+
+@pytest.fixture(autouse=True)
+def _no_other_website(cloud: Cloud) -> Iterator[None]:
+    """Take other tests' websites away for a while: the oldest of all is at the cloud's own address."""
+    s3 = cloud.client("s3")
+    others = dict(websites(cloud))
+    for name in others:
+        s3.delete_bucket_website(Bucket=name)
+    yield
+    for name, configuration in others.items():
+        s3.put_bucket_website(Bucket=name, WebsiteConfiguration=configuration)
+
+
+def websites(cloud: Cloud) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each bucket that has one, and how it is configured."""
+    s3 = cloud.client("s3")
+    for bucket in s3.list_buckets()["Buckets"]:
+        with suppress(s3.exceptions.ClientError):
+            found = s3.get_bucket_website(Bucket=bucket["Name"])
+            yield bucket["Name"], {part: found[part] for part in found if part != "ResponseMetadata"}
 
 
 def make_bucket(cloud: Cloud, **objects: str) -> str:
