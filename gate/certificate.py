@@ -71,7 +71,8 @@ def own_secret(folder: Path) -> bytes:
 
 def write_privately(file: Path, content: bytes) -> None:
     """Write a file that only its user can read, whole or not at all."""
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # one that was there is somebody's, such as /tmp
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.parent.chmod(0o700)
     half = file.with_name(f"{file.name}.{os.getpid()}")
     half.unlink(missing_ok=True)
     with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as writing:
