@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
 
 PATIENCE_S = 60
-ANOTHER_FOLLOWS_S = 5
+ANOTHER_FOLLOWS_S = 20  # a trigger is called three times, for five seconds each, and a letter takes its time, too
 LOOK_EVERY_S = 0.05
 
 
