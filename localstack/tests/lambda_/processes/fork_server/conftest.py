@@ -56,7 +56,9 @@ class Stage:
     async def first_line(self, process: SupervisedProcess) -> list[int]:
         output = ""
         while not output.endswith("\n"):
+            has_ended = process.exit_code.done()
             output += process.output.take()
+            assert output.endswith("\n") or not has_ended, f"ended before its first line was out: {output!r}"
             await asyncio.sleep(0.01)
         return [int(word) for word in output.split()]
 
