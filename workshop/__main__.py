@@ -123,4 +123,5 @@ def doctor(lessons: Lessons, port: int) -> None:
     sys.exit(any(result.finding for result in results))
 
 
-main()
+if __name__ == "__main__":
+    main(prog_name="python -m workshop")

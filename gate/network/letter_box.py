@@ -58,7 +58,7 @@ class LetterBox:
 
 
 def _has_group(bar: Bar, address: str) -> bool:
-    """Whether somebody is in a group, by Cognito's own word; who was deleted counts as if, and gets no letters.
+    """Whether somebody is in a group, by Cognito's own word; or nobody any more, who gets no letters either.
 
     https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminListGroupsForUser.html
 

@@ -3,7 +3,7 @@
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,8 @@ from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixe
 from deployer.wheelhouse import ensure_wheelhouse
 from tests.aws_account.deployment import SENDER
 from tests.aws_account.second_opinion.moto_account import CERTIFICATE_AUTHORITY
-from tests.integration.deployer.checkout import Checkout, copy_checkout
+from tests.integration.deployer.checkout import ROOT, Checkout, copy_checkout
 
-ROOT = Path(__file__).parents[3]
 PAGES = ("backstage", "barista", "display", "order")
 
 
@@ -71,18 +70,14 @@ def believer(proxy: str, tmp_path_factory: pytest.TempPathFactory) -> Believer:
     ensure_wheelhouse(ROOT / "requirements.txt", ROOT / ".local" / "wheelhouse", lambda _: None)
     root = tmp_path_factory.mktemp("checkout")
     checkout = copy_checkout(root, endpoint="")
-    _rewrite(root / ".chalice" / "config.json", _with_a_sender)
+    _name_a_sender(root / ".chalice" / "config.json")
     for page in PAGES:  # any will do, and building them takes Node
         (root / "frontend" / "dist" / page).mkdir(parents=True)
         (root / "frontend" / "dist" / page / "index.html").write_text(f"<title>{page}</title>")
     return Believer(checkout, proxy)
 
 
-def _rewrite(file: Path, change: Callable[[Any], None]) -> None:
-    content = json.loads(file.read_text())
-    change(content)
-    file.write_text(json.dumps(content))
-
-
-def _with_a_sender(config: Any) -> None:
+def _name_a_sender(file: Path) -> None:
+    config = json.loads(file.read_text())
     config["stages"]["aws"].setdefault("environment_variables", {})["LETTER_SENDER"] = SENDER
+    file.write_text(json.dumps(config))
