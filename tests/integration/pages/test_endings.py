@@ -120,7 +120,7 @@ def test_q45_q51_the_last_drink_of_a_code_takes_it_from_the_display_and_late_sca
 ) -> None:
     counter = Counter(windows, open_shop(drinks_per_barcode=1), customer)
     display = counter.display()
-    screen = counter.scan_screen()
+    screen = counter.scan_screen_with(counter.shop.lasting_bucket()["code"])
     display.says("1 drink left")
     counter.phone(screen, whose=people.customer()).shows("What would you like?")
     display.says("All drinks of this code are taken")
