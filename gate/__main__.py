@@ -13,20 +13,11 @@ from gate.addresses import checked, reachable
 from gate.network.rates import Rates
 from gate.opening import open_gate
 from gate.room import Room
-from simulator.outputs import DEFAULT_PATH
+from simulator.outputs_option import outputs_option
 
 PORT = 4443
-MOST_FILES = 4096
-
-_outputs_option = click.option(
-    "--outputs",
-    type=click.Path(dir_okay=False, path_type=Path),
-    envvar="BAR_OUTPUTS",
-    default=DEFAULT_PATH,
-    show_envvar=True,
-    show_default=True,
-    help="Where the deployer wrote down the running bar.",
-)
+FILES_AT_LEAST = 4096
+FILES_EACH_CONNECTION = 2  # the phone's, and the one to the bar that it waits for
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -50,24 +41,25 @@ _outputs_option = click.option(
     show_default=True,
     help="Where certificate, secret and log are kept.",
 )
-@_outputs_option
-def main(address: str, port: int, plain: bool, phones: int, folder: Path, outputs: Path) -> None:
+@outputs_option
+def main(address: str, port: int, plain: bool, phones: int, folder: Path, path: Path) -> None:
     """Let the phones of a room into the running bar, by one address of this machine, and into nothing else.
 
     Without --address it lists those that there are.
     """
     try:
         room = Room(checked(address, reachable()), port, plain)
-        _allow_many_connections()
-        asyncio.run(open_gate(room, outputs, folder, Rates(phones), Console(highlight=False)))
+        rates = Rates(phones)
+        _allow_open_files(max(FILES_AT_LEAST, FILES_EACH_CONNECTION * rates.connections.together))
+        asyncio.run(open_gate(room, path, folder, rates, Console(highlight=False)))
     except Problem as problem:
         raise click.ClickException(str(problem)) from problem
 
 
-def _allow_many_connections() -> None:
+def _allow_open_files(most: int) -> None:
     """Each phone holds a few files open here; macOS lets a program have 256 unless it asks for more."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = MOST_FILES if hard == resource.RLIM_INFINITY else min(MOST_FILES, hard)
+    wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
     with suppress(ValueError, OSError):
         resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
 

@@ -25,7 +25,8 @@ from simulator.costs.order_count import Disturbed
 from simulator.entrance import Entrance, browser, entrance
 from simulator.measuring import Figure
 from simulator.order import Wish, tell_an_order
-from simulator.outputs import DEFAULT_PATH, NotDeployed, read_outputs
+from simulator.outputs import NotDeployed, read_outputs
+from simulator.outputs_option import outputs_option
 from simulator.replay.command import play_file, record_file
 from simulator.replay.player import NotTaken
 from simulator.replay.recording import BadRecording
@@ -37,18 +38,6 @@ from simulator.screens.chromium import NoChromium
 from simulator.story import FAILURES, StepFailed, Story
 
 _console = Console()
-
-_outputs_option = click.option(
-    "--outputs",
-    "path",
-    type=click.Path(dir_okay=False, path_type=Path),
-    envvar="BAR_OUTPUTS",
-    default=DEFAULT_PATH,
-    show_envvar=True,
-    show_default=True,
-    help="Where the deployer wrote down the running bar.",
-)
-
 
 _ABOVE_0 = click.FloatRange(min=0, min_open=True)
 
@@ -77,7 +66,7 @@ def main() -> None:
 
 
 @main.command()
-@_outputs_option
+@outputs_option
 @click.option("--shop", default="ABC", show_default=True, help="The shop's eventId.")
 @click.option("--drink", help="A drink on the menu.  [default: Flat White with Oat]")
 @click.option("--modifier", "modifiers", multiple=True, help="An option of the drink; may be repeated.")
@@ -89,7 +78,7 @@ def order(path: Path, shop: str, drink: str | None, modifiers: tuple[str, ...]) 
 
 
 @main.command()
-@_outputs_option
+@outputs_option
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -123,7 +112,7 @@ def bench(path: Path, out: Path, up: bool, from_nothing: bool, thousand: bool) -
 
 
 @main.command()
-@_outputs_option
+@outputs_option
 @click.option("--page", type=click.Path(dir_okay=False, path_type=Path), help="Also write it as a page, in Markdown.")
 def cost(path: Path, page: Path | None) -> None:
     """Count what one order uses, and price it."""
@@ -135,7 +124,7 @@ def cost(path: Path, page: Path | None) -> None:
 
 
 @main.command()
-@_outputs_option
+@outputs_option
 @click.option("--orders", default=50, show_default=True, type=click.IntRange(1), help="How many customers come.")
 @click.option("--at-once", default=4, show_default=True, type=click.IntRange(1, 90), help="How many at a time.")
 @click.option(
@@ -168,7 +157,7 @@ def robots(  # noqa: PLR0913, PLR0917, one for each option
 
 
 @main.command()
-@_outputs_option
+@outputs_option
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--speed", default=1.0, show_default=True, type=_ABOVE_0, help="How many times faster than it happened.")
 @click.option("--shop", help="The eventId to play in.  [default: as recorded]")
@@ -178,7 +167,7 @@ def play(path: Path, file: Path, speed: float, shop: str | None) -> None:
 
 
 @main.command()
-@_outputs_option
+@outputs_option
 @click.argument("file", type=click.Path(dir_okay=False, writable=True, path_type=Path))
 @click.option("--minutes", default=5.0, show_default=True, type=_ABOVE_0, help="How long; Ctrl-C ends it earlier.")
 def record(path: Path, file: Path, minutes: float) -> None:

@@ -73,12 +73,12 @@ class Places:
 
     def __init__(self, each: int, together: int) -> None:
         self._each = each
-        self._together = together
+        self.together = together
         self._taken: Counter[str] = Counter()
 
     def take(self, client: str) -> bool:
         """Take one; whether there was one."""
-        if self._taken[client] >= self._each or self._taken.total() >= self._together:
+        if self._taken[client] >= self._each or self._taken.total() >= self.together:
             return False
         self._taken[client] += 1
         return True

@@ -1,4 +1,6 @@
 /** Starts a page: texts, look, configuration, services, and then the page itself; or a plain word on why it cannot. */
+import '@fontsource-variable/figtree/wght.css'
+
 import './theme/base.css'
 import './theme/header.css'
 

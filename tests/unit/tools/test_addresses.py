@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 
 TOOL = Path(__file__).parents[3] / "tools" / "addresses"
-OUTPUTS = {"endpointUrl": "http://127.0.0.1:4566", "apiUrl": "http://127.0.0.1:4566/api"}
 HOME = "http://127.0.0.1:4566/"
+OUTPUTS = {
+    "apiUrl": f"{HOME}api",
+    "local": {"lettersUrl": f"{HOME}_aws/ses", "textMessagesUrl": f"{HOME}_aws/sns/sms-messages"},
+}
 
 
 @pytest.fixture(scope="module")
