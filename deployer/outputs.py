@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
+from chalicelib.identity.addresses import reaches_somebody
 from deployer import desired
 from deployer.aws import Aws
 from deployer.place import Place
@@ -22,7 +23,8 @@ HOME = "index.html"
 def find_outputs(project: Project, place: Place, aws: Aws) -> dict[str, Any]:
     """The deployment's addresses and ids. `endpointUrl` is None on AWS, where each service has an endpoint of its own;
     `homeUrl` is the one address to begin at; `local` is there on a laptop only, and says where letters and text
-    messages can be read; `with` names the folder that stood instead of parts of it, where one did.
+    messages can be read; `textMessages` says whether anybody gets those; `with` names the folder that stood instead of
+    parts of it, where one did.
 
     Raises:
         Problem: the deployment lacks one of them.
@@ -44,6 +46,7 @@ def find_outputs(project: Project, place: Place, aws: Aws) -> dict[str, Any]:
         "userPoolClientId": need_client(aws, pool_id, desired.CLIENT),
         "eventBusName": project.setting("EVENT_BUS_NAME"),
         "orderProcessorArn": place.state_machine_arn(desired.WORKFLOW),
+        "textMessages": reaches_somebody(project.setting("TEXT_MESSAGES_TO")),
         "frontends": _frontends(place, pages),
         **({"homeUrl": _home(place)} if HOME in pages else {}),
         **({"local": _post(place.endpoint, place)} if place.endpoint else {}),
