@@ -15,7 +15,7 @@ from chalicelib.orders import store as orders
 from chalicelib.qr_codes import store as qr_codes
 from chalicelib.realtime import store as connections
 from chalicelib.shop import store as shops
-from deployer import access, alarms, bus_rules, dead_letters, workflow
+from deployer import access, alarms, bus_rules, dead_letters, throttling, workflow
 from deployer.fingerprint import of_deploy
 from deployer.gateway_answers import ANSWERS
 from deployer.place import Place
@@ -56,8 +56,6 @@ LETTERS = "create_auth_challenge"  # the function that sends them
 CONFIG_CHANGES = "config_changed"  # the function that hears of each change of a shop
 PAGES = "serverlesspresso-pages-{account}-{region}"
 WEBSITE: Mapping[str, Any] = {"IndexDocument": {"Suffix": "index.html"}, "ErrorDocument": {"Key": "404.html"}}
-# Far above what a bar's guests do, far below an account's default of 10,000 a second, which a stranger could make cost.
-REQUESTS_A_SECOND, REQUESTS_AT_ONCE = 100, 200
 DAY_S = 24 * 60 * 60
 
 # Nobody has a password that anybody knows: people sign in by a code (identity/sign_in.py), hence no MFA beside it.
@@ -164,17 +162,15 @@ def wire(project: Project, place: Place, user_pool_arn: str) -> list[Resource]:
         ),
         UserPoolTriggers(USER_POOL, {trigger: place.function_arn(name) for trigger, name in triggers.items()}),
         GatewayResponses(project.app, api_function_arn(project, place), project.api_stage, ANSWERS),
-        ApiThrottling(
-            project.app, api_function_arn(project, place), project.api_stage, REQUESTS_A_SECOND, REQUESTS_AT_ONCE
-        ),
+        ApiThrottling(project.app, api_function_arn(project, place), project.api_stage, throttling.of_api()),
         WebSocketApi(
             project.websocket_api_name,
             project.api_stage,
             USER_POOL,
             CLIENT,
             place.issuer(user_pool_arn),
-            REQUESTS_A_SECOND,
-            REQUESTS_AT_ONCE,
+            throttling.LIMITS,
+            throttling.of_sockets(),
         ),
         *alarms.alarms(project, place, WORKFLOW),
     ]
