@@ -78,11 +78,13 @@ class Account:
     Attributes:
         documented: how AWS answers each operation that changes nothing, and those others whose answers somebody reads.
         done: all changes so far.
+        asked: every operation that was asked for by the deployer, whatever came of it.
         unwilling: how the next calls of an operation are refused, whatever they ask for.
     """
 
     documented: Mapping[str, Answer]
     done: list[Request] = field(default_factory=list)
+    asked: dict[str, OperationModel] = field(default_factory=dict)
     unwilling: dict[str, list[Refused]] = field(default_factory=dict)
 
     def aws(self) -> Aws:
@@ -121,6 +123,7 @@ class Account:
 
     def _answer(self, model: OperationModel, context: Mapping[str, Any], **_: object) -> tuple[Any, dict[str, Any]]:
         given, operation = context["given"], f"{model.service_model.service_name}:{model.name}"
+        self.asked[operation] = model
         if self.unwilling.get(operation):
             return _refusal(model, self.unwilling[operation].pop())
         changes = bool(CHANGE.match(model.name))
