@@ -15,7 +15,7 @@ from chalicelib.orders import store as orders
 from chalicelib.qr_codes import store as qr_codes
 from chalicelib.realtime import store as connections
 from chalicelib.shop import store as shops
-from deployer import access, alarms, bus_rules, dead_letters, throttling, workflow
+from deployer import access, alarms, bus_rules, dead_letters, own_domain, throttling, workflow
 from deployer.fingerprint import of_deploy
 from deployer.gateway_answers import ANSWERS
 from deployer.place import Place
@@ -55,7 +55,8 @@ LOG_DAYS = 14
 LETTERS = "create_auth_challenge"  # the function that sends them
 CONFIG_CHANGES = "config_changed"  # the function that hears of each change of a shop
 PAGES = "serverlesspresso-pages-{account}-{region}"
-WEBSITE: Mapping[str, Any] = {"IndexDocument": {"Suffix": "index.html"}, "ErrorDocument": {"Key": "404.html"}}
+HOME = "index.html"
+WEBSITE: Mapping[str, Any] = {"IndexDocument": {"Suffix": HOME}, "ErrorDocument": {"Key": "404.html"}}
 DAY_S = 24 * 60 * 60
 
 # Nobody has a password that anybody knows: people sign in by a code (identity/sign_in.py), hence no MFA beside it.
@@ -89,21 +90,21 @@ TRIGGERS: Mapping[str, str] = {
     "VerifyAuthChallengeResponse": "verify_auth_challenge",
 }
 
-# What a stage needs: the project, the place and, once there is one, the user pool's ARN.
-type Stage = Callable[[Project, Place, str], list[Resource]]
+# What a stage needs: the project, the place and, once there are any, the ARNs of user pool and distribution.
+type Stage = Callable[[Project, Place, str, str], list[Resource]]
 
 
-def provision(project: Project, place: Place, user_pool_arn: str = "") -> list[Resource]:
-    """What the functions need, and the roles: IAM takes seconds to make a new one known to other services."""
+def provision(project: Project, place: Place, user_pool_arn: str = "", distribution_arn: str = "") -> list[Resource]:
+    """What the functions need, and what takes AWS a while to make known: roles, and a distribution to its edges."""
     bus = project.setting("EVENT_BUS_NAME")
     return [
+        *own_domain.wanted(project, place, pages_bucket(place), HOME),
         *(Table(project.setting(shape.setting.upper()), shape) for shape in SHAPES),
         Bucket(
             place.own_name(project.setting("JOURNEYS_BUCKET")),
             place.account,
             expiry_days=journeys.KEEP_SECONDS // DAY_S,
         ),
-        _bucket_of_pages(place),
         dead_letters.queue(project, place, bus_rules.arns(project, place)),
         EventBus(bus, frozenset(rule["name"] for rule in project.rules)),
         LogGroup(EVENT_LOG, LOG_DAYS),
@@ -117,7 +118,7 @@ def provision(project: Project, place: Place, user_pool_arn: str = "") -> list[R
     ]
 
 
-def deploy(project: Project, place: Place, user_pool_arn: str) -> list[Resource]:
+def deploy(project: Project, place: Place, user_pool_arn: str, distribution_arn: str = "") -> list[Resource]:
     """The application itself."""
     environment = chalice_environment(user_pool_arn)
     return [
@@ -138,8 +139,8 @@ def chalice_environment(user_pool_arn: str) -> dict[str, str]:
     return {"USER_POOL_ARN": user_pool_arn}
 
 
-def wire(project: Project, place: Place, user_pool_arn: str) -> list[Resource]:
-    """What needs the functions."""
+def wire(project: Project, place: Place, user_pool_arn: str, distribution_arn: str = "") -> list[Resource]:
+    """What needs the functions, or the distribution."""
     machine_arn = place.state_machine_arn(WORKFLOW)
     role_arn = place.role_arn(WORKFLOW_ROLE)
     triggers = {trigger: project.function_name(function) for trigger, function in TRIGGERS.items()}
@@ -150,6 +151,7 @@ def wire(project: Project, place: Place, user_pool_arn: str) -> list[Resource]:
         _function_logs(project),
         # Chalice names a function's role after the function.
         RoleLimit(project.function_name(LETTERS), access.only_letters_from(project.setting("LETTER_SENDER"))),
+        _bucket_of_pages(project, place, distribution_arn),
         *_pages(project, place),
         *bus_rules.permissions(project, place),
         *bus_rules.rules(project, place),
@@ -203,13 +205,22 @@ def pages_bucket(place: Place) -> str:
     return place.own_name(PAGES)
 
 
-def _bucket_of_pages(place: Place) -> Bucket:
+def taken_back(project: Project, place: Place) -> list[Resource]:
+    """What a setting asked for that the stage does not name any more: there it may be all the same."""
+    return own_domain.left_over(project, place, pages_bucket(place), HOME)
+
+
+def _bucket_of_pages(project: Project, place: Place, distribution_arn: str) -> Bucket:
     """Readable by anybody; on AWS not over plain HTTP, where browsers give no page the camera. A laptop has no TLS.
 
-    Hence no website on AWS: S3 serves those over plain HTTP only (docs/adr/0020).
+    Hence no website on AWS: S3 serves those over plain HTTP only (docs/adr/0020). Where the pages have a domain of
+    their own, only its distribution reads them.
     """
     arn = place.bucket_arn(pages_bucket(place))
-    policy = access.reading_by_anybody(arn, encrypted_only=place.endpoint is None)
+    if own_domain.own_domain(project, place):
+        policy = access.reading_by_distribution(arn, distribution_arn)
+    else:
+        policy = access.reading_by_anybody(arn, encrypted_only=place.endpoint is None)
     website = WEBSITE if place.endpoint else None
     return Bucket(pages_bucket(place), place.account, policy=policy, website=website)
 

@@ -8,7 +8,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from deployer.problem import Problem
-from deployer.resources.policy import canonical
+from deployer.resources.policy import canonical, lets_anybody_in
 from deployer.resources.refusals import passing, refused_as
 from deployer.resources.resource import Adapter, Resource, State
 from deployer.resources.waiting import once_not_refused_as
@@ -35,7 +35,7 @@ class Bucket(Resource):
         account: who must own it; all accounts of the world share the names.
         expiry_days: how long it keeps an object; None for ever.
         cors: S3's CORSRules; none where no page of another origin reads it.
-        policy: who may read it beside its account, for which it may be open to the public; None for nobody.
+        policy: who may read it beside its account, which may be anybody; None for nobody.
         website: S3's WebsiteConfiguration; where there is none to be, S3 is not asked for one.
     """
 
@@ -61,8 +61,8 @@ class Bucket(Resource):
         }
 
     def access_block(self) -> dict[str, bool]:
-        """What no grant can open; access lists are never used, policies only where there is one."""
-        closed = self.policy is None
+        """What no grant can open; access lists are never used, policies only where one lets anybody in."""
+        closed = not lets_anybody_in(self.policy)
         return {
             "BlockPublicAcls": True,
             "IgnorePublicAcls": True,

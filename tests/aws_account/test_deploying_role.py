@@ -96,7 +96,7 @@ def test_all_that_is_asked_of_an_account_is_allowed_and_nothing_that_only_a_lapt
     assert to_do(planned(way)) == []
     way.plan_removal()
     way.configure_pages(way.outputs())
-    asked = {action(name.partition(":")[0], operation) for name, operation in account.asked.items()}
+    asked = {action(one.operation.partition(":")[0], one.model) for one in account.asked if one.model}
     assert asked & ON_A_LAPTOP == set()
     assert asked - {one for statement in STATEMENTS for one in statement["Action"]} == set()
 

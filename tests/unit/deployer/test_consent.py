@@ -80,8 +80,11 @@ HOLDING_NOTHING = {
     *(
         "alarm",
         "alarm topic",
+        "distribution",
         "limit of role",
         "logs of functions",
+        "origin access control",
+        "response headers policy",
         "throttling of API",
         "pages in bucket",
         "permission to invoke",

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from deployer.access import reading_by_distribution
 from deployer.aws import Aws
 from deployer.planner import Step, Verb, plan
 from deployer.problem import Problem
@@ -85,6 +86,11 @@ def test_a_bucket_without_a_policy_is_closed_in_every_way() -> None:
 
 def test_a_bucket_with_a_policy_is_opened_by_nothing_else() -> None:
     assert PUBLIC.access_block() == {**CLOSED, "BlockPublicPolicy": False, "RestrictPublicBuckets": False}
+
+
+def test_a_bucket_that_only_a_distribution_reads_is_closed_in_every_way() -> None:
+    policy = reading_by_distribution("arn:aws:s3:::bar", "arn:aws:cloudfront::123456789012:distribution/E1")
+    assert all(Bucket("bar", PLACE.account, policy=policy).access_block().values())
 
 
 def test_whatever_is_missing_or_too_much_differs(aws: Aws) -> None:
