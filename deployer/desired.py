@@ -3,8 +3,8 @@
 What there is one of is named here; what differs between stages comes from `.chalice/config.json`.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from chalicelib.identity import store as sign_ins
 from chalicelib.identity.model import ADMIN_GROUP
@@ -90,8 +90,21 @@ TRIGGERS: Mapping[str, str] = {
     "VerifyAuthChallengeResponse": "verify_auth_challenge",
 }
 
-# What a stage needs: the project, the place and, once there are any, the ARNs of user pool and distribution.
-type Stage = Callable[[Project, Place, str, str], list[Resource]]
+
+class Stage(Protocol):
+    """What must exist in a stage."""
+
+    def __call__(
+        self, project: Project, place: Place, user_pool_arn: str, distribution_arn: str = ""
+    ) -> list[Resource]:
+        """What must exist, in the order in which it is made.
+
+        Args:
+            project: the checkout.
+            place: where it goes.
+            user_pool_arn: the user pool's; empty before there is one.
+            distribution_arn: the distribution's; empty before there is one, and where the pages have no domain.
+        """
 
 
 def provision(project: Project, place: Place, user_pool_arn: str = "", distribution_arn: str = "") -> list[Resource]:

@@ -30,7 +30,8 @@ class OriginAccessAdapter(Adapter[OriginAccess]):
 
     def read(self, wanted: OriginAccess) -> State | None:
         """The one of that name."""
-        return _find(self.aws, wanted.name)
+        found: State | None = _find(self.aws, wanted.name)
+        return found
 
     def create(self, wanted: OriginAccess) -> None:
         """Make it; its name is its own in an account."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from moto.cloudfront import models, urls
+from moto.cloudfront import urls
 from moto.cloudfront.exceptions import CloudFrontException
 from moto.cloudfront.models import CloudFrontBackend, Origin, random_id
 from moto.cloudfront.responses import CloudFrontResponse
@@ -15,19 +15,13 @@ type Method = Callable[..., Any]
 HEADERS = "{0}/2020-05-31/response-headers-policy"
 
 
-class DistributionNotDisabled(CloudFrontException):
-    """A distribution that is enabled is not deleted."""
-
-    code = 409
-
-    def __init__(self) -> None:
-        super().__init__("DistributionNotDisabled", "The distribution you are trying to delete has not been disabled.")
-
-
 def fill_in_distributions() -> None:
     """Have moto do these things, in this process."""
-    models.Origin.__init__ = _keeping_how_it_signs(Origin.__init__)  # type: ignore[method-assign]
-    CloudFrontBackend.delete_distribution = _once_it_is_off(CloudFrontBackend.delete_distribution)  # type: ignore[method-assign]
+    for owner, name, filled_in in (
+        (Origin, "__init__", _keeping_how_it_signs),
+        (CloudFrontBackend, "delete_distribution", _once_it_is_off),
+    ):
+        setattr(owner, name, filled_in(getattr(owner, name)))
     for operation in (
         create_response_headers_policy,
         list_response_headers_policies,
@@ -59,7 +53,7 @@ def _once_it_is_off(delete: Method) -> Method:
     def delete_one(backend: Any, distribution_id: str, if_match: Any) -> None:
         found = backend.distributions.get(distribution_id)
         if found and found.distribution_config.Enabled:
-            raise DistributionNotDisabled
+            raise CloudFrontException("DistributionNotDisabled", "The distribution has not been disabled.")
         delete(backend, distribution_id, if_match)
 
     return delete_one
