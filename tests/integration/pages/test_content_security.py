@@ -10,13 +10,13 @@ from deployer.content_security import policy
 from deployer.desired import pages_bucket
 from deployer.place import Place
 from deployer.project import LOCAL, read_project
-from simulator.entrance import Entrance, new_address
+from simulator.entrance import Entrance
 from simulator.outputs import Outputs
 from simulator.screens.chromium import Camera
 from tests.integration.deployer.checkout import ROOT
 from tests.integration.pages.conftest import ACCOUNT
-from tests.integration.pages.counter import Counter, choose, move, sign_in
-from tests.integration.pages.windows import DESKTOP, HOME, PHONE, Windows
+from tests.integration.pages.counter import Counter, choose, move, scan_by_camera
+from tests.integration.pages.windows import DESKTOP, HOME, Windows
 
 
 @pytest.fixture
@@ -35,11 +35,7 @@ def test_an_order_goes_from_the_code_to_the_cup_and_tells_its_story(
     counter: Counter, way_in: Entrance, camera: Camera
 ) -> None:
     display, tablet = counter.display(), counter.tablet()
-    expect(display.page.get_by_role("img", name="QR code")).to_be_visible()
-    camera.point_at(display.page)
-    phone = counter.windows.open("order", PHONE)
-    sign_in(phone, way_in.mailbox, new_address())
-    phone.press("Scan with the camera")
+    phone = scan_by_camera(display, camera, counter.windows, way_in.mailbox)
     choose(phone, "Flat White", "Oat")
     phone.shows("You are in the queue")
     move(tablet, 1, "Make")
