@@ -22,6 +22,7 @@ from deployer.place import Place
 from deployer.project import Project
 from deployer.resources.api_throttling import ApiThrottling
 from deployer.resources.bucket import Bucket
+from deployer.resources.bucket_policy import BucketPolicy
 from deployer.resources.chalice_app import ChaliceApp
 from deployer.resources.email_identity import EmailIdentity
 from deployer.resources.event_bus import EventBus
@@ -111,13 +112,15 @@ def provision(project: Project, place: Place, user_pool_arn: str = "", distribut
     """What the functions need, and what takes AWS a while to make known: roles, and a distribution to its edges."""
     bus = project.setting("EVENT_BUS_NAME")
     return [
-        *own_domain.wanted(project, place, pages_bucket(place), HOME),
         *(Table(project.setting(shape.setting.upper()), shape) for shape in SHAPES),
         Bucket(
             place.own_name(project.setting("JOURNEYS_BUCKET")),
             place.account,
             expiry_days=journeys.KEEP_SECONDS // DAY_S,
         ),
+        # Behind its bucket: nobody else may take the name of what a distribution reads.
+        _bucket_of_pages(project, place),
+        *own_domain.wanted(project, place, pages_bucket(place), HOME),
         dead_letters.queue(project, place, bus_rules.arns(project, place)),
         EventBus(bus, frozenset(rule["name"] for rule in project.rules)),
         LogGroup(EVENT_LOG, LOG_DAYS),
@@ -164,7 +167,7 @@ def wire(project: Project, place: Place, user_pool_arn: str, distribution_arn: s
         _function_logs(project),
         # Chalice names a function's role after the function.
         RoleLimit(project.function_name(LETTERS), access.only_letters_from(project.setting("LETTER_SENDER"))),
-        _bucket_of_pages(project, place, distribution_arn),
+        *_readers_of_pages(project, place, distribution_arn),
         *_pages(project, place),
         *bus_rules.permissions(project, place),
         *bus_rules.rules(project, place),
@@ -223,19 +226,25 @@ def taken_back(project: Project, place: Place) -> list[Resource]:
     return own_domain.left_over(project, place, pages_bucket(place), HOME)
 
 
-def _bucket_of_pages(project: Project, place: Place, distribution_arn: str) -> Bucket:
+def _bucket_of_pages(project: Project, place: Place) -> Bucket:
     """Readable by anybody; on AWS not over plain HTTP, where browsers give no page the camera. A laptop has no TLS.
 
     Hence no website on AWS: S3 serves those over plain HTTP only (docs/adr/0020). Where the pages have a domain of
     their own, only its distribution reads them.
     """
-    arn = place.bucket_arn(pages_bucket(place))
+    name = pages_bucket(place)
     if own_domain.own_domain(project, place):
-        policy = access.reading_by_distribution(arn, distribution_arn)
-    else:
-        policy = access.reading_by_anybody(arn, encrypted_only=place.endpoint is None)
-    website = WEBSITE if place.endpoint else None
-    return Bucket(pages_bucket(place), place.account, policy=policy, website=website)
+        return Bucket(name, place.account, has_policy_beside=True)
+    policy = access.reading_by_anybody(place.bucket_arn(name), encrypted_only=place.endpoint is None)
+    return Bucket(name, place.account, policy=policy, website=WEBSITE if place.endpoint else None)
+
+
+def _readers_of_pages(project: Project, place: Place, distribution_arn: str) -> list[BucketPolicy]:
+    if not own_domain.own_domain(project, place):
+        return []
+    name = pages_bucket(place)
+    policy = access.reading_by_distribution(place.bucket_arn(name), distribution_arn)
+    return [BucketPolicy(name, place.account, policy)]
 
 
 def _pages(project: Project, place: Place) -> list[Pages]:

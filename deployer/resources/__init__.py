@@ -8,6 +8,7 @@ from deployer.resources.alarm_topic import AlarmTopic, AlarmTopicAdapter
 from deployer.resources.api_throttling import ApiThrottling, ApiThrottlingAdapter
 from deployer.resources.asynchronous_calls import AsynchronousCalls, AsynchronousCallsAdapter
 from deployer.resources.bucket import Bucket, BucketAdapter
+from deployer.resources.bucket_policy import BucketPolicy, BucketPolicyAdapter
 from deployer.resources.chalice_app import ChaliceApp, ChaliceAppAdapter
 from deployer.resources.distribution import Distribution, DistributionAdapter
 from deployer.resources.email_identity import EmailIdentity, EmailIdentityAdapter
@@ -41,6 +42,7 @@ ADAPTERS: Mapping[type[Resource], type[Adapter[Any]]] = {
     ApiThrottling: ApiThrottlingAdapter,
     AsynchronousCalls: AsynchronousCallsAdapter,
     Bucket: BucketAdapter,
+    BucketPolicy: BucketPolicyAdapter,
     ChaliceApp: ChaliceAppAdapter,
     Distribution: DistributionAdapter,
     EmailIdentity: EmailIdentityAdapter,

@@ -81,6 +81,15 @@ def test_only_the_distribution_reads_the_bucket(deployed: Account, way: Pipeline
     assert '"*"' not in policy
 
 
+def test_nobody_can_take_the_buckets_name_while_the_distribution_reads_it(way: Pipeline, account: Account) -> None:
+    deploy(way, account)
+    made = [one.operation for one in account.done]
+    buckets = [index for index, one in enumerate(made) if one == "s3:CreateBucket"]
+    assert max(buckets) < made.index("cloudfront:CreateDistribution")
+    removed = [step.resource.title for step in way.plan_removal()]
+    assert removed.index("distribution serverlesspresso-pages") < removed.index(f"bucket {pages_bucket(way.place)}")
+
+
 def test_browsers_are_told_what_the_pages_may_do(deployed: Account) -> None:
     headers = deployed.last("cloudfront:CreateResponseHeadersPolicy")["ResponseHeadersPolicyConfig"]
     told = headers["SecurityHeadersConfig"]

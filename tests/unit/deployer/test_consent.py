@@ -88,6 +88,7 @@ HOLDING_NOTHING = {
         "throttling of API",
         "pages in bucket",
         "permission to invoke",
+        "policy of bucket",
         "triggers of user pool",
         "user pool client",
         "user pool group",

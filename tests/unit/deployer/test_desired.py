@@ -69,8 +69,9 @@ def test_anybody_may_read_the_pages_and_nothing_else() -> None:
 
 
 def pages_bucket(endpoint: str | None) -> Bucket:
-    wired = desired.wire(PROJECT, replace(PLACE, endpoint=endpoint), POOL_ARN)
-    return next(one for one in wired if isinstance(one, Bucket))
+    provisioned = desired.provision(PROJECT, replace(PLACE, endpoint=endpoint))
+    _, bucket = (one for one in provisioned if isinstance(one, Bucket))
+    return bucket
 
 
 @pytest.mark.parametrize(("endpoint", "refused"), [(None, True), ("http://127.0.0.1:4566", False)])

@@ -93,6 +93,12 @@ def test_a_bucket_that_only_a_distribution_reads_is_closed_in_every_way() -> Non
     assert all(Bucket("bar", PLACE.account, policy=policy).access_block().values())
 
 
+def test_a_policy_beside_it_is_no_business_of_the_buckets(aws: Aws) -> None:
+    beside = replace(PRIVATE, has_policy_beside=True)
+    told = answers(beside) | {"get_bucket_policy": {"Policy": json.dumps(READING)}}
+    assert step(aws, beside, told).verb is Verb.LEAVE
+
+
 def test_whatever_is_missing_or_too_much_differs(aws: Aws) -> None:
     assert step(aws, PRIVATE, {}).differing == {ACCESS, ENCRYPTION, EXPIRY}
     opened = {
