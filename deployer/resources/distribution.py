@@ -104,7 +104,7 @@ class DistributionAdapter(Adapter[Distribution]):
         found = find_distribution(self.aws, wanted.name)
         if found is None:
             return None
-        actual: Mapping[str, Any] = self._config(found["Id"])["DistributionConfig"]
+        actual, _ = self._config(found["Id"])
         settings = self._settings(wanted)
         parts = {name: like(actual.get(name), value) for name, value in settings.items()}
         right = {name: value for name, value in wanted.state().items() if parts[name] == settings[name]}
@@ -140,7 +140,7 @@ class DistributionAdapter(Adapter[Distribution]):
         wait_until(lambda: self._is_off_everywhere(wanted), "switching the distribution off", PATIENCE_S)
         if found:
             with passing(GONE):
-                etag = self._config(found["Id"])["ETag"]
+                _, etag = self._config(found["Id"])
                 self.aws.cloudfront.delete_distribution(Id=found["Id"], IfMatch=etag)
 
     def remains(self, wanted: Distribution) -> list[str]:
@@ -154,14 +154,20 @@ class DistributionAdapter(Adapter[Distribution]):
         origin_access_id = find_origin_access(self.aws, wanted.origin_access)
         return wanted.settings(origin_access_id or "", find_response_headers(self.aws, wanted.headers) or "")
 
-    def _config(self, distribution_id: str) -> Any:
-        return self.aws.cloudfront.get_distribution_config(Id=distribution_id)
+    def _config(self, distribution_id: str) -> tuple[dict[str, Any], str]:
+        """Its settings and their ETag. CloudFront gives `HttpVersion` back in capitals, which it does not take.
+
+        https://github.com/aws/aws-sdk-js/issues/2962
+        """
+        found: Any = self.aws.cloudfront.get_distribution_config(Id=distribution_id)
+        config = found["DistributionConfig"]
+        return {**config, "HttpVersion": config["HttpVersion"].lower()}, found["ETag"]
 
     def _put(self, wanted: Distribution, settings: Mapping[str, Any]) -> None:
         if found := find_distribution(self.aws, wanted.name):
-            there = self._config(found["Id"])
-            config = merged(there["DistributionConfig"], settings)
-            self.aws.cloudfront.update_distribution(Id=found["Id"], IfMatch=there["ETag"], DistributionConfig=config)
+            actual, etag = self._config(found["Id"])
+            config: Any = merged(actual, settings)
+            self.aws.cloudfront.update_distribution(Id=found["Id"], IfMatch=etag, DistributionConfig=config)
 
     def _is_off_everywhere(self, wanted: Distribution) -> bool:
         found = find_distribution(self.aws, wanted.name)

@@ -1,6 +1,7 @@
 """What CloudFront's and ACM's API references say of distributions, of what stands beside them, and of certificates.
 
-CloudFront gives back more than it was told. Each change takes its time until every edge knows it ("InProgress"), and
+CloudFront gives back more than it was told, and `HttpVersion` in capitals, which it does not take
+(https://github.com/aws/aws-sdk-js/issues/2962). Each change takes its time until every edge knows it ("InProgress"), and
 DeleteDistribution wants a distribution that is disabled and known to be so; what a distribution uses cannot be deleted.
 https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DeleteDistribution.html
 """
@@ -80,6 +81,7 @@ def config(account: Account) -> dict[str, Any]:
         "Origins": {"Quantity": 1, "Items": [{**OF_ORIGIN, **origin}]},
         "DefaultCacheBehavior": {**OF_BEHAVIOUR, **told["DefaultCacheBehavior"]},
         "ViewerCertificate": certificate,
+        "HttpVersion": told["HttpVersion"].upper(),
     }
 
 
@@ -118,8 +120,11 @@ def create_distribution(account: Account, asked: Mapping[str, Any]) -> Mapping[s
 def update_distribution(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
     """Everything that a distribution has must be told again: "there are more required fields than when you create"."""
     need(before(account), "Distribution", asked)
-    if not set(OF_DISTRIBUTION) <= set(asked["DistributionConfig"]):
+    told = asked["DistributionConfig"]
+    if not set(OF_DISTRIBUTION) <= set(told):
         raise Refused("IllegalUpdate")
+    if told["HttpVersion"] != told["HttpVersion"].lower():
+        raise Refused("InvalidArgument")
     return {}
 
 
