@@ -1,7 +1,7 @@
 """What CloudFront's and ACM's API references say of distributions, of what stands beside them, and of certificates.
 
 CloudFront gives back more than it was told, and `HttpVersion` in capitals, which it does not take
-(https://github.com/aws/aws-sdk-js/issues/2962). Each change takes its time until every edge knows it ("InProgress"), and
+(https://github.com/aws/aws-sdk-js/issues/2962). Each change takes its time until every edge knows it ("InProgress").
 DeleteDistribution wants a distribution that is disabled and known to be so; what a distribution uses cannot be deleted.
 https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DeleteDistribution.html
 """
