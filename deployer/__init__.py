@@ -17,6 +17,7 @@ executor   does it, step by step. Decides nothing.
 pipeline   composes these for each command.
 consent    keeps each stage where it belongs, and has somebody agree before an account of AWS is changed.
 prerequisites  sees that nothing about an account or a stage's settings stands in the way, before anything is made.
+own_domain what serves the pages at a domain that the stage names; `certificates` sees that CloudFront would take it.
 ownership  tells this checkout's local cloud from others, which `up`, `down` and `seed` leave alone.
 
 The stages differ only in when their turn comes:

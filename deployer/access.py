@@ -86,6 +86,16 @@ def reading_by_anybody(bucket_arn: str, *, encrypted_only: bool) -> Document:
     return _document(reading, *([refusal] if encrypted_only else []))
 
 
+def reading_by_distribution(bucket_arn: str, distribution_arn: str) -> Document:
+    """Lets one distribution of CloudFront's read a bucket's objects, though not list them, and nobody else.
+
+    https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
+    """
+    service, only_ours = {"Service": "cloudfront.amazonaws.com"}, {"StringEquals": {"AWS:SourceArn": distribution_arn}}
+    objects = f"{bucket_arn}/*"
+    return _document(_allow("s3:GetObject", Sid="ReadPages", Principal=service, Resource=objects, Condition=only_ours))
+
+
 def _document(*statements: dict[str, Any]) -> Document:
     return {"Version": _VERSION, "Statement": list(statements)}
 

@@ -17,8 +17,10 @@ from deployer.place import Place
 from deployer.problem import Problem
 
 if TYPE_CHECKING:
+    from mypy_boto3_acm import ACMClient
     from mypy_boto3_apigateway import APIGatewayClient
     from mypy_boto3_apigatewayv2 import ApiGatewayV2Client
+    from mypy_boto3_cloudfront import CloudFrontClient
     from mypy_boto3_cloudwatch import CloudWatchClient
     from mypy_boto3_cognito_idp import CognitoIdentityProviderClient
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -38,6 +40,9 @@ if TYPE_CHECKING:
 PATIENT = Config(
     connect_timeout=5, read_timeout=60, retries={"mode": "standard", "total_max_attempts": 8}, max_pool_connections=32
 )
+# Where CloudFront takes its certificates from, wherever the bar is:
+# https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
+CERTIFICATES_REGION = "us-east-1"
 # The first call of all decides whether there is anybody at all, and says so at once.
 IMPATIENT = Config(connect_timeout=3, read_timeout=20, retries={"total_max_attempts": 1})
 
@@ -51,13 +56,18 @@ class Aws:
         self._clients: dict[str, Any] = {}
         self._lock = Lock()  # clients may be shared by threads, but not made by several at once
 
-    def _client(self, service: str) -> Any:
+    def _client(self, service: str, region: str | None = None) -> Any:
         with self._lock:
             if service not in self._clients:
                 self._clients[service] = self._session.client(  # type: ignore[call-overload]
-                    service, config=self._config
+                    service, region_name=region, config=self._config
                 )
             return self._clients[service]
+
+    @property
+    def acm(self) -> "ACMClient":
+        """ACM, where CloudFront's certificates are."""
+        return self._client("acm", CERTIFICATES_REGION)  # type: ignore[no-any-return]
 
     @property
     def apigateway(self) -> "APIGatewayClient":
@@ -68,6 +78,11 @@ class Aws:
     def apigatewayv2(self) -> "ApiGatewayV2Client":
         """API Gateway's WebSocket APIs."""
         return self._client("apigatewayv2")  # type: ignore[no-any-return]
+
+    @property
+    def cloudfront(self) -> "CloudFrontClient":
+        """CloudFront."""
+        return self._client("cloudfront")  # type: ignore[no-any-return]
 
     @property
     def cloudwatch(self) -> "CloudWatchClient":

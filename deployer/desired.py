@@ -3,8 +3,8 @@
 What there is one of is named here; what differs between stages comes from `.chalice/config.json`.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Protocol
 
 from chalicelib.identity import store as sign_ins
 from chalicelib.identity.model import ADMIN_GROUP
@@ -15,13 +15,14 @@ from chalicelib.orders import store as orders
 from chalicelib.qr_codes import store as qr_codes
 from chalicelib.realtime import store as connections
 from chalicelib.shop import store as shops
-from deployer import access, alarms, bus_rules, dead_letters, workflow
+from deployer import access, alarms, bus_rules, dead_letters, own_domain, throttling, workflow
 from deployer.fingerprint import of_deploy
 from deployer.gateway_answers import ANSWERS
 from deployer.place import Place
 from deployer.project import Project
 from deployer.resources.api_throttling import ApiThrottling
 from deployer.resources.bucket import Bucket
+from deployer.resources.bucket_policy import BucketPolicy
 from deployer.resources.chalice_app import ChaliceApp
 from deployer.resources.email_identity import EmailIdentity
 from deployer.resources.event_bus import EventBus
@@ -55,9 +56,8 @@ LOG_DAYS = 14
 LETTERS = "create_auth_challenge"  # the function that sends them
 CONFIG_CHANGES = "config_changed"  # the function that hears of each change of a shop
 PAGES = "serverlesspresso-pages-{account}-{region}"
-WEBSITE: Mapping[str, Any] = {"IndexDocument": {"Suffix": "index.html"}, "ErrorDocument": {"Key": "404.html"}}
-# Far above what a bar's guests do, far below an account's default of 10,000 a second, which a stranger could make cost.
-REQUESTS_A_SECOND, REQUESTS_AT_ONCE = 100, 200
+HOME = "index.html"
+WEBSITE: Mapping[str, Any] = {"IndexDocument": {"Suffix": HOME}, "ErrorDocument": {"Key": "404.html"}}
 DAY_S = 24 * 60 * 60
 
 # Nobody has a password that anybody knows: people sign in by a code (identity/sign_in.py), hence no MFA beside it.
@@ -91,12 +91,25 @@ TRIGGERS: Mapping[str, str] = {
     "VerifyAuthChallengeResponse": "verify_auth_challenge",
 }
 
-# What a stage needs: the project, the place and, once there is one, the user pool's ARN.
-type Stage = Callable[[Project, Place, str], list[Resource]]
+
+class Stage(Protocol):
+    """What must exist in a stage."""
+
+    def __call__(
+        self, project: Project, place: Place, user_pool_arn: str, distribution_arn: str = ""
+    ) -> list[Resource]:
+        """What must exist, in the order in which it is made.
+
+        Args:
+            project: the checkout.
+            place: where it goes.
+            user_pool_arn: the user pool's; empty before there is one.
+            distribution_arn: the distribution's; empty before there is one, and where the pages have no domain.
+        """
 
 
-def provision(project: Project, place: Place, user_pool_arn: str = "") -> list[Resource]:
-    """What the functions need, and the roles: IAM takes seconds to make a new one known to other services."""
+def provision(project: Project, place: Place, user_pool_arn: str = "", distribution_arn: str = "") -> list[Resource]:
+    """What the functions need, and what takes AWS a while to make known: roles, and a distribution to its edges."""
     bus = project.setting("EVENT_BUS_NAME")
     return [
         *(Table(project.setting(shape.setting.upper()), shape) for shape in SHAPES),
@@ -105,7 +118,9 @@ def provision(project: Project, place: Place, user_pool_arn: str = "") -> list[R
             place.account,
             expiry_days=journeys.KEEP_SECONDS // DAY_S,
         ),
-        _bucket_of_pages(place),
+        # Behind its bucket: nobody else may take the name of what a distribution reads.
+        _bucket_of_pages(project, place),
+        *own_domain.wanted(project, place, pages_bucket(place), HOME),
         dead_letters.queue(project, place, bus_rules.arns(project, place)),
         EventBus(bus, frozenset(rule["name"] for rule in project.rules)),
         LogGroup(EVENT_LOG, LOG_DAYS),
@@ -119,7 +134,7 @@ def provision(project: Project, place: Place, user_pool_arn: str = "") -> list[R
     ]
 
 
-def deploy(project: Project, place: Place, user_pool_arn: str) -> list[Resource]:
+def deploy(project: Project, place: Place, user_pool_arn: str, distribution_arn: str = "") -> list[Resource]:
     """The application itself."""
     environment = chalice_environment(user_pool_arn)
     return [
@@ -140,8 +155,8 @@ def chalice_environment(user_pool_arn: str) -> dict[str, str]:
     return {"USER_POOL_ARN": user_pool_arn}
 
 
-def wire(project: Project, place: Place, user_pool_arn: str) -> list[Resource]:
-    """What needs the functions."""
+def wire(project: Project, place: Place, user_pool_arn: str, distribution_arn: str = "") -> list[Resource]:
+    """What needs the functions, or the distribution."""
     machine_arn = place.state_machine_arn(WORKFLOW)
     role_arn = place.role_arn(WORKFLOW_ROLE)
     triggers = {trigger: project.function_name(function) for trigger, function in TRIGGERS.items()}
@@ -152,6 +167,7 @@ def wire(project: Project, place: Place, user_pool_arn: str) -> list[Resource]:
         _function_logs(project),
         # Chalice names a function's role after the function.
         RoleLimit(project.function_name(LETTERS), access.only_letters_from(project.setting("LETTER_SENDER"))),
+        *_readers_of_pages(project, place, distribution_arn),
         *_pages(project, place),
         *bus_rules.permissions(project, place),
         *bus_rules.rules(project, place),
@@ -164,17 +180,15 @@ def wire(project: Project, place: Place, user_pool_arn: str) -> list[Resource]:
         ),
         UserPoolTriggers(USER_POOL, {trigger: place.function_arn(name) for trigger, name in triggers.items()}),
         GatewayResponses(project.app, api_function_arn(project, place), project.api_stage, ANSWERS),
-        ApiThrottling(
-            project.app, api_function_arn(project, place), project.api_stage, REQUESTS_A_SECOND, REQUESTS_AT_ONCE
-        ),
+        ApiThrottling(project.app, api_function_arn(project, place), project.api_stage, throttling.of_api()),
         WebSocketApi(
             project.websocket_api_name,
             project.api_stage,
             USER_POOL,
             CLIENT,
             place.issuer(user_pool_arn),
-            REQUESTS_A_SECOND,
-            REQUESTS_AT_ONCE,
+            throttling.LIMITS,
+            throttling.of_sockets(),
         ),
         *alarms.alarms(project, place, WORKFLOW),
     ]
@@ -207,15 +221,30 @@ def pages_bucket(place: Place) -> str:
     return place.own_name(PAGES)
 
 
-def _bucket_of_pages(place: Place) -> Bucket:
+def taken_back(project: Project, place: Place) -> list[Resource]:
+    """What a setting asked for that the stage does not name any more: there it may be all the same."""
+    return own_domain.left_over(project, place, pages_bucket(place), HOME)
+
+
+def _bucket_of_pages(project: Project, place: Place) -> Bucket:
     """Readable by anybody; on AWS not over plain HTTP, where browsers give no page the camera. A laptop has no TLS.
 
-    Hence no website on AWS: S3 serves those over plain HTTP only (docs/adr/0020).
+    Hence no website on AWS: S3 serves those over plain HTTP only (docs/adr/0020). Where the pages have a domain of
+    their own, only its distribution reads them.
     """
-    arn = place.bucket_arn(pages_bucket(place))
-    policy = access.reading_by_anybody(arn, encrypted_only=place.endpoint is None)
-    website = WEBSITE if place.endpoint else None
-    return Bucket(pages_bucket(place), place.account, policy=policy, website=website)
+    name = pages_bucket(place)
+    if own_domain.own_domain(project, place):
+        return Bucket(name, place.account, has_policy_beside=True)
+    policy = access.reading_by_anybody(place.bucket_arn(name), encrypted_only=place.endpoint is None)
+    return Bucket(name, place.account, policy=policy, website=WEBSITE if place.endpoint else None)
+
+
+def _readers_of_pages(project: Project, place: Place, distribution_arn: str) -> list[BucketPolicy]:
+    if not own_domain.own_domain(project, place):
+        return []
+    name = pages_bucket(place)
+    policy = access.reading_by_distribution(place.bucket_arn(name), distribution_arn)
+    return [BucketPolicy(name, place.account, policy)]
 
 
 def _pages(project: Project, place: Place) -> list[Pages]:

@@ -4,11 +4,14 @@ from collections.abc import Collection
 from typing import Any
 from urllib.parse import urlencode
 
+from chalicelib.identity.addresses import reaches_somebody
 from deployer import desired
 from deployer.aws import Aws
+from deployer.own_domain import NAME, OwnDomain, own_domain
 from deployer.place import Place
 from deployer.problem import Problem
 from deployer.project import Project
+from deployer.resources.distribution import find_distribution
 from deployer.resources.pages import etags_in
 from deployer.resources.rest_api import find_rest_api
 from deployer.resources.user_pool import need_user_pool
@@ -16,13 +19,15 @@ from deployer.resources.user_pool_client import need_client
 from deployer.resources.websocket_api import find_websocket_api, stage_url
 
 INDEX = "/index.html"
-HOME = "index.html"
 
 
 def find_outputs(project: Project, place: Place, aws: Aws) -> dict[str, Any]:
-    """The deployment's addresses and ids. `endpointUrl` is None on AWS, where each service has an endpoint of its own;
-    `homeUrl` is the one address to begin at; `local` is there on a laptop only, and says where letters and text
-    messages can be read; `with` names the folder that stood instead of parts of it, where one did.
+    """The deployment's addresses and ids.
+
+    `endpointUrl` is None on AWS, where each service has an endpoint of its own; `homeUrl` is the one address to begin
+    at; `local` is there on a laptop only, and says where letters and text messages can be read; `textMessages` says
+    whether anybody gets those; `dnsRecord` is there for a domain of one's own, and must stand in its DNS; `with` names
+    the folder that stood instead of parts of it, where one did.
 
     Raises:
         Problem: the deployment lacks one of them.
@@ -35,6 +40,8 @@ def find_outputs(project: Project, place: Place, aws: Aws) -> dict[str, Any]:
     if websockets is None:
         raise Problem(f"there is no WebSocket API {project.websocket_api_name}", "Run `up` first.")
     pages = etags_in(aws, desired.pages_bucket(place)).keys()
+    domain = own_domain(project, place)
+    base = domain.url if domain else place.bucket_url(desired.pages_bucket(place))
     return {
         "endpointUrl": place.endpoint,
         "region": place.region,
@@ -44,22 +51,32 @@ def find_outputs(project: Project, place: Place, aws: Aws) -> dict[str, Any]:
         "userPoolClientId": need_client(aws, pool_id, desired.CLIENT),
         "eventBusName": project.setting("EVENT_BUS_NAME"),
         "orderProcessorArn": place.state_machine_arn(desired.WORKFLOW),
-        "frontends": _frontends(place, pages),
-        **({"homeUrl": _home(place)} if HOME in pages else {}),
+        "textMessages": reaches_somebody(project.setting("TEXT_MESSAGES_TO")),
+        "frontends": _frontends(base, pages),
+        **({"homeUrl": _home(place, domain)} if desired.HOME in pages else {}),
+        **({"dnsRecord": _record(domain, aws)} if domain else {}),
         **({"local": _post(place.endpoint, place)} if place.endpoint else {}),
         **({"with": project.overlay.name} if project.overlay.name else {}),
     }
 
 
-def _frontends(place: Place, pages: Collection[str]) -> dict[str, str]:
+def _frontends(base: str, pages: Collection[str]) -> dict[str, str]:
     """The pages that are there, by their folders' names."""
-    url = place.bucket_url(desired.pages_bucket(place))
-    return {path.removesuffix(INDEX): f"{url}/{path}" for path in pages if path.endswith(INDEX)}
+    return {path.removesuffix(INDEX): f"{base}/{path}" for path in pages if path.endswith(INDEX)}
 
 
-def _home(place: Place) -> str:
+def _home(place: Place, domain: OwnDomain | None) -> str:
     """The first page: an emulator has it at its own address, since the bucket is a website there (docs/adr/0020)."""
-    return f"{place.endpoint}/" if place.endpoint else f"{place.bucket_url(desired.pages_bucket(place))}/{HOME}"
+    address = place.endpoint or (domain.url if domain else None)
+    return f"{address}/" if address else f"{place.bucket_url(desired.pages_bucket(place))}/{desired.HOME}"
+
+
+def _record(domain: OwnDomain, aws: Aws) -> dict[str, str]:
+    """What must stand in DNS, by hand: only whoever owns the domain can write it."""
+    found = find_distribution(aws, NAME)
+    if found is None:
+        raise Problem(f"there is no distribution for {domain.name}", "Run `up` first.")
+    return {"name": domain.name, "type": "CNAME", "value": found["DomainName"]}
 
 
 def _post(endpoint: str, place: Place) -> dict[str, str]:

@@ -13,12 +13,14 @@ from deployer.consent import check_belongs
 from deployer.executor import execute
 from deployer.outputs import find_outputs
 from deployer.overlay import NO_OVERLAY, Overlay
+from deployer.own_domain import NAME, own_domain
 from deployer.place import Place
 from deployer.planner import Step, clearing, plan, refusals, removal, to_do
 from deployer.problem import Problem
 from deployer.project import Project, read_project
 from deployer.report import Report
 from deployer.resources import ADAPTERS
+from deployer.resources.distribution import find_distribution
 from deployer.resources.pages import configure_pages
 from deployer.resources.resource import Resource
 from deployer.resources.user_pool import find_user_pool, need_user_pool
@@ -107,7 +109,7 @@ class Pipeline:
         """What `down` would do. Changes nothing."""
         wanted = self._all_wanted()
         whole = [one for one in reversed(wanted) if not one.part]
-        unwanted = [*remote.strays(self.adapters, wanted), *whole]
+        unwanted = [*self._unwanted(wanted), *whole]
         return removal(remote.remains(self.adapters, unwanted))
 
     def down(self, steps: Sequence[Step]) -> None:
@@ -161,8 +163,12 @@ class Pipeline:
 
     def _plan(self, stage: str) -> list[Step]:
         if stage == CLEARING:
-            return clearing(remote.strays(self.adapters, self._all_wanted()))
+            return clearing(self._unwanted(self._all_wanted()))
         return plan(remote.read(self.adapters, self._wanted(stage)))
+
+    def _unwanted(self, wanted: Sequence[Resource]) -> list[Resource]:
+        left = remote.remains(self.adapters, desired.taken_back(self.project, self.place))
+        return [*remote.strays(self.adapters, wanted), *(one for one, what in left if what)]
 
     def _all_wanted(self) -> list[Resource]:
         return [one for stage in desired.STAGES for one in self._wanted(stage)]
@@ -170,10 +176,11 @@ class Pipeline:
     def _wanted(self, stage: str) -> list[Resource]:
         try:
             pool_id = find_user_pool(self.aws, desired.USER_POOL)
+            distribution = own_domain(self.project, self.place) and find_distribution(self.aws, NAME)
         except AWS_ERRORS as error:
             raise explained(error, "looking at what exists") from error
         pool_arn = self.place.arn("cognito-idp", f"userpool/{pool_id}") if pool_id else ""
-        return desired.STAGES[stage](self.project, self.place, pool_arn)
+        return desired.STAGES[stage](self.project, self.place, pool_arn, distribution["ARN"] if distribution else "")
 
 
 def _check(refused: Sequence[Step]) -> None:

@@ -77,11 +77,19 @@ class Place:
         """The ARN of a bucket, in which neither account nor region are."""
         return f"arn:{self.partition}:s3:::{name}"
 
+    def service_host(self, service: str) -> str:
+        """AWS's name in DNS of a service in this region, such as `s3`."""
+        return f"{service}.{self.region}.{self._suffix}"
+
+    def bucket_host(self, name: str) -> str:
+        """AWS's name in DNS of a bucket."""
+        return f"{name}.{self.service_host('s3')}"
+
     def bucket_url(self, name: str) -> str:
         """Where a browser reads a bucket's objects, without a trailing slash."""
         if self.endpoint:
             return f"{self.endpoint}/{name}"
-        return f"https://{name}.s3.{self.region}.{self._suffix}"
+        return f"https://{self.bucket_host(name)}"
 
     def api_url(self, api_id: str, stage: str) -> str:
         """The URL of a REST API's stage, without a trailing slash.
@@ -90,12 +98,12 @@ class Place:
         """
         if self.endpoint:
             return f"{self.endpoint}/_aws/execute-api/{api_id}/{stage}"
-        return f"https://{api_id}.execute-api.{self.region}.{self._suffix}/{stage}"
+        return f"https://{api_id}.{self.service_host('execute-api')}/{stage}"
 
     def issuer(self, user_pool_arn: str) -> str:
         """What a user pool calls itself in its tokens: a URL, below which its public keys are."""
         pool_id = user_pool_arn.rpartition("/")[2]
-        return f"{self.endpoint or f'https://cognito-idp.{self.region}.{self._suffix}'}/{pool_id}"
+        return f"{self.endpoint or f'https://{self.service_host("cognito-idp")}'}/{pool_id}"
 
     @property
     def _suffix(self) -> str:

@@ -9,7 +9,9 @@ from typing import Any
 
 from botocore.exceptions import ClientError
 
+from deployer import certificates
 from deployer.aws import Aws
+from deployer.own_domain import own_domain
 from deployer.place import Place
 from deployer.problem import Problem
 from deployer.project import Project
@@ -56,7 +58,11 @@ def _obstacles(project: Project, place: Place, aws: Aws) -> Iterator[str]:
             "you read, in .chalice/config.json:\n"
             f'    "{project.stage}": {{"environment_variables": {{"LETTER_SENDER": "bar@YOUR-DOMAIN"}}}}'
         )
-    if closing := _closing(place, aws):
+    if domain := own_domain(project, place):
+        yield from certificates.obstacles(domain, aws)
+        if not project.pages:
+            yield f"* There is no page to be seen at {domain.name}: build them first (make pages)."
+    elif closing := _closing(place, aws):  # CloudFront is not the public
         yield (
             f"* Nobody could read the pages: the account's own block of public access has {' and '.join(closing)}, "
             "which outranks any bucket's. Open it (aws s3control put-public-access-block --account-id "

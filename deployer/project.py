@@ -10,6 +10,7 @@ from typing import Any
 from chalice.config import Config
 from chalice.constants import DEFAULT_APIGATEWAY_STAGE_NAME, DEFAULT_HANDLER_NAME
 
+from deployer.content_security import script_hashes
 from deployer.fingerprint import etags_of, of_code
 from deployer.json_source import JsonSource
 from deployer.overlay import NO_OVERLAY, Overlay
@@ -37,6 +38,7 @@ class Project:
         code: a hash of all files that `chalice deploy` depends on.
         pages_folder: where the pages are built.
         pages: the files in it, with their ETags; empty where they were not built.
+        page_scripts: the hashes of the scripts that stand in the pages themselves (content_security.script_hashes).
         overlay: the folder whose files stand instead of the checkout's.
     """
 
@@ -52,6 +54,7 @@ class Project:
     code: str
     pages_folder: Path
     pages: Mapping[str, str] = field(default_factory=dict)
+    page_scripts: Sequence[str] = ()
     overlay: Overlay = NO_OVERLAY
 
     @property
@@ -134,6 +137,7 @@ def read_project(root: Path, stage: str, overlay: Overlay = NO_OVERLAY) -> Proje
         code=of_code(root),
         pages_folder=root / BUILT_PAGES,
         pages=etags_of(root / BUILT_PAGES),
+        page_scripts=script_hashes(path.read_text(encoding="utf-8") for path in (root / BUILT_PAGES).rglob("*.html")),
         overlay=overlay,
     )
 

@@ -39,6 +39,18 @@ def check_reach(number: str | None, reach: str) -> None:
     Raises:
         Invalid: `NoTextMessages`.
     """
-    beginnings = tuple(word for word in reach.split() if word.startswith("+"))
-    if number and reach != EVERYWHERE and not number.startswith(beginnings):
+    if number and reach != EVERYWHERE and not number.startswith(_beginnings(reach)):
         raise Invalid("no text messages are sent to such a number; sign up with an e-mail address", "NoTextMessages")
+
+
+def reaches_somebody(reach: str) -> bool:
+    """Whether there is any number to which text messages go.
+
+    Args:
+        reach: as for `check_reach`.
+    """
+    return reach == EVERYWHERE or bool(_beginnings(reach))
+
+
+def _beginnings(reach: str) -> tuple[str, ...]:
+    return tuple(word for word in reach.split() if word.startswith("+"))

@@ -8,7 +8,9 @@ from deployer.resources.alarm_topic import AlarmTopic, AlarmTopicAdapter
 from deployer.resources.api_throttling import ApiThrottling, ApiThrottlingAdapter
 from deployer.resources.asynchronous_calls import AsynchronousCalls, AsynchronousCallsAdapter
 from deployer.resources.bucket import Bucket, BucketAdapter
+from deployer.resources.bucket_policy import BucketPolicy, BucketPolicyAdapter
 from deployer.resources.chalice_app import ChaliceApp, ChaliceAppAdapter
+from deployer.resources.distribution import Distribution, DistributionAdapter
 from deployer.resources.email_identity import EmailIdentity, EmailIdentityAdapter
 from deployer.resources.event_bus import EventBus, EventBusAdapter
 from deployer.resources.event_source_mapping import EventSourceMapping, EventSourceMappingAdapter
@@ -17,9 +19,11 @@ from deployer.resources.function_permission import FunctionPermission, FunctionP
 from deployer.resources.gateway_responses import GatewayResponses, GatewayResponsesAdapter
 from deployer.resources.log_group import LogGroup, LogGroupAdapter
 from deployer.resources.log_policy import LogPolicy, LogPolicyAdapter
+from deployer.resources.origin_access import OriginAccess, OriginAccessAdapter
 from deployer.resources.pages import Pages, PagesAdapter
 from deployer.resources.queue import Queue, QueueAdapter
 from deployer.resources.resource import Adapter, Resource
+from deployer.resources.response_headers import ResponseHeaders, ResponseHeadersAdapter
 from deployer.resources.role import Role, RoleAdapter
 from deployer.resources.role_limit import RoleLimit, RoleLimitAdapter
 from deployer.resources.rule import Rule, RuleAdapter
@@ -38,7 +42,9 @@ ADAPTERS: Mapping[type[Resource], type[Adapter[Any]]] = {
     ApiThrottling: ApiThrottlingAdapter,
     AsynchronousCalls: AsynchronousCallsAdapter,
     Bucket: BucketAdapter,
+    BucketPolicy: BucketPolicyAdapter,
     ChaliceApp: ChaliceAppAdapter,
+    Distribution: DistributionAdapter,
     EmailIdentity: EmailIdentityAdapter,
     EventBus: EventBusAdapter,
     EventSourceMapping: EventSourceMappingAdapter,
@@ -47,8 +53,10 @@ ADAPTERS: Mapping[type[Resource], type[Adapter[Any]]] = {
     GatewayResponses: GatewayResponsesAdapter,
     LogGroup: LogGroupAdapter,
     LogPolicy: LogPolicyAdapter,
+    OriginAccess: OriginAccessAdapter,
     Pages: PagesAdapter,
     Queue: QueueAdapter,
+    ResponseHeaders: ResponseHeadersAdapter,
     Role: RoleAdapter,
     RoleLimit: RoleLimitAdapter,
     Rule: RuleAdapter,

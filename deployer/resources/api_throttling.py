@@ -3,26 +3,38 @@
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from deployer.problem import Problem
+from deployer.resources.limits import Limits
 from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Resource, State
 from deployer.resources.rest_api import find_rest_api
 
-EVERY_ROUTE = "*/*"
+EVERY_ROUTE = "*/*"  # that has no limits of its own
 RATE, BURST = "throttlingRateLimit", "throttlingBurstLimit"
+PATCHED = {RATE: "rateLimit", BURST: "burstLimit"}  # what UpdateStage's paths call them
+
+
+def method_key(method: str, path: str) -> str:
+    """What a stage's settings call a route, such as `~1journeys~1{order_id}/GET` of `/journeys/{order_id}`.
+
+    https://docs.aws.amazon.com/apigateway/latest/api/API_PatchOperation.html: "Any slash ("/") character appearing in
+    path names must be escaped with "~1"". GetStage gives the key back so, too (hashicorp/terraform-provider-aws#9738).
+    """
+    return f"{path.replace('/', '~1')}/{method}"
 
 
 @dataclass(frozen=True)
 class ApiThrottling(Resource):
-    """The limits of each route of the REST API of this name.
+    """The limits of the REST API of this name.
 
     Attributes:
         function_arn: the function that the API's methods call.
         api_stage: the API's stage.
-        rate: requests a second.
-        burst: requests at once.
+        limits: by `method_key`, or `EVERY_ROUTE`.
     """
 
     kind = "throttling of API"
@@ -30,25 +42,25 @@ class ApiThrottling(Resource):
 
     function_arn: str
     api_stage: str
-    rate: float
-    burst: int
+    limits: Mapping[str, Limits]
 
     def state(self) -> State:
-        """Both limits."""
-        return {RATE: self.rate, BURST: self.burst}
+        """Both limits of each."""
+        return {key: {RATE: limits.a_second, BURST: limits.at_once} for key, limits in self.limits.items()}
 
 
 class ApiThrottlingAdapter(Adapter[ApiThrottling]):
     """Method settings of stages in API Gateway."""
 
     def read(self, wanted: ApiThrottling) -> State | None:
-        """The stage's settings for every route."""
+        """The stage's limits, for each route that has its own."""
         api_id = find_rest_api(self.aws, wanted.name, wanted.function_arn)
         if api_id is None:
             return None
         with passing("NotFoundException"):
             stage = self.aws.apigateway.get_stage(restApiId=api_id, stageName=wanted.api_stage)
-            return {**stage.get("methodSettings", {}).get(EVERY_ROUTE, {})}
+            settings: Mapping[str, Mapping[str, Any]] = stage.get("methodSettings", {})
+            return {key: {name: one.get(name) for name in PATCHED} for key, one in settings.items()}
         return None
 
     def create(self, wanted: ApiThrottling) -> None:
@@ -56,16 +68,17 @@ class ApiThrottlingAdapter(Adapter[ApiThrottling]):
         raise Problem(f"there is no REST API {wanted.name}", "Run `up` again: it deploys the application first.")
 
     def update(self, wanted: ApiThrottling, differing: frozenset[str]) -> None:
-        """Set both limits, for every route that has none of its own."""
+        """Set both limits of the routes that differ."""
         api_id = find_rest_api(self.aws, wanted.name, wanted.function_arn)
         if api_id is None:
             return self.create(wanted)
-        limits = {"rateLimit": str(wanted.rate), "burstLimit": str(wanted.burst)}
         self.aws.apigateway.update_stage(
             restApiId=api_id,
             stageName=wanted.api_stage,
             patchOperations=[
-                {"op": "replace", "path": f"/{EVERY_ROUTE}/throttling/{name}", "value": value}
+                {"op": "replace", "path": f"/{key}/throttling/{PATCHED[name]}", "value": str(value)}
+                for key, limits in wanted.state().items()
+                if key in differing
                 for name, value in limits.items()
             ],
         )

@@ -1,30 +1,22 @@
 """S3's buckets: encrypted, and closed to the public but for what a policy of ours says."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from botocore.exceptions import ClientError
 
 from deployer.problem import Problem
-from deployer.resources.policy import canonical
+from deployer.resources.bucket_policy import PATIENCE_S, POLICY, UNSETTLED, policy_of, put_policy
+from deployer.resources.policy import canonical, lets_anybody_in
 from deployer.resources.refusals import passing, refused_as
 from deployer.resources.resource import Adapter, Resource, State
 from deployer.resources.waiting import once_not_refused_as
 
 OWNER, ACCESS, ENCRYPTION = "owner", "public access block", "encryption"
-EXPIRY, CORS, POLICY, WEBSITE = "expiry", "CORS", "policy", "website"
+EXPIRY, CORS, WEBSITE = "expiry", "CORS", "website"
 US, SOMEBODY_ELSE = "this account", "somebody else"
-# "A conflicting conditional operation is currently in progress against this resource. Try again."
-# https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
-UNSETTLED, DENIED = "OperationAborted", "AccessDenied"
-PATIENCE_S = 60
 _EVERYWHERE_BUT = "us-east-1"  # which must not be named as a bucket's place (CreateBucket, LocationConstraint)
-_WHO_DENIES = (
-    "The account or its organization blocks public policies (aws s3control get-public-access-block), or the "
-    "credentials lack s3:PutBucketPolicy."
-)
 
 
 @dataclass(frozen=True)
@@ -35,7 +27,8 @@ class Bucket(Resource):
         account: who must own it; all accounts of the world share the names.
         expiry_days: how long it keeps an object; None for ever.
         cors: S3's CORSRules; none where no page of another origin reads it.
-        policy: who may read it beside its account, for which it may be open to the public; None for nobody.
+        policy: who may read it beside its account, which may be anybody; None for nobody.
+        has_policy_beside: whether its policy is a BucketPolicy, which is no business of the bucket's then.
         website: S3's WebsiteConfiguration; where there is none to be, S3 is not asked for one.
     """
 
@@ -46,6 +39,7 @@ class Bucket(Resource):
     expiry_days: int | None = None
     cors: Sequence[Mapping[str, Any]] = ()
     policy: Mapping[str, Any] | None = None
+    has_policy_beside: bool = False
     website: Mapping[str, Any] | None = None
 
     def state(self) -> State:
@@ -56,13 +50,13 @@ class Bucket(Resource):
             ENCRYPTION: "AES256",
             EXPIRY: self.lifecycle(),
             CORS: list(self.cors),
-            POLICY: canonical(self.policy),
+            **({} if self.has_policy_beside else {POLICY: canonical(self.policy)}),
             **({WEBSITE: self.website} if self.website else {}),
         }
 
     def access_block(self) -> dict[str, bool]:
-        """What no grant can open; access lists are never used, policies only where there is one."""
-        closed = self.policy is None
+        """What no grant can open; access lists are never used, policies only where one lets anybody in."""
+        closed = not lets_anybody_in(self.policy)
         return {
             "BlockPublicAcls": True,
             "IgnorePublicAcls": True,
@@ -100,7 +94,7 @@ class BucketAdapter(Adapter[Bucket]):
             ENCRYPTION: self._encryption(wanted.name),
             EXPIRY: self._lifecycle(wanted.name),
             CORS: self._cors(wanted.name),
-            POLICY: self._policy(wanted),
+            POLICY: policy_of(self.aws, wanted.name, wanted.account),
             **({WEBSITE: self._website(wanted.name)} if wanted.website else {}),
         }
 
@@ -125,12 +119,12 @@ class BucketAdapter(Adapter[Bucket]):
     @once_not_refused_as(UNSETTLED, seconds=PATIENCE_S)
     def update(self, wanted: Bucket, differing: frozenset[str]) -> None:
         """Put what differs; the access block first, since it decides what policy S3 takes."""
-        parts = {
+        parts: Mapping[str, Callable[[Bucket], None]] = {
             ACCESS: self._put_access_block,
             ENCRYPTION: self._put_encryption,
             EXPIRY: self._put_lifecycle,
             CORS: self._put_cors,
-            POLICY: self._put_policy,
+            POLICY: lambda bucket: put_policy(self.aws, bucket.name, bucket.policy),
             WEBSITE: self._put_website,
         }
         for part, put in parts.items():
@@ -149,7 +143,7 @@ class BucketAdapter(Adapter[Bucket]):
 
     def _owner(self, of: Bucket) -> str | None:
         try:
-            self._policy(of)
+            policy_of(self.aws, of.name, of.account)
         except ClientError as error:
             match error.response["Error"]["Code"]:
                 case "NoSuchBucket":
@@ -205,29 +199,6 @@ class BucketAdapter(Adapter[Bucket]):
             self.aws.s3.put_bucket_cors(Bucket=wanted.name, CORSConfiguration={"CORSRules": rules})
         else:
             self.aws.s3.delete_bucket_cors(Bucket=wanted.name)
-
-    def _policy(self, of: Bucket) -> Any:
-        with passing("NoSuchBucketPolicy"):
-            answer = self.aws.s3.get_bucket_policy(Bucket=of.name, ExpectedBucketOwner=of.account)
-            return canonical(json.loads(answer["Policy"]))
-        return None
-
-    def _put_policy(self, wanted: Bucket) -> None:
-        if wanted.policy is None:
-            self.aws.s3.delete_bucket_policy(Bucket=wanted.name)
-            return
-        try:
-            self._open(wanted.name, json.dumps(wanted.policy))
-        except ClientError as error:
-            if not refused_as(DENIED)(error):
-                raise
-            raise Problem(f"S3 takes no policy of bucket {wanted.name}: {error}", _WHO_DENIES) from error
-
-    # S3 goes on refusing for a while after the bucket's access block was opened: no page of AWS's says so, but
-    # https://github.com/env0/templates/pull/174 and 258 do, where AWS's support advised to wait.
-    @once_not_refused_as(DENIED, UNSETTLED, seconds=PATIENCE_S)
-    def _open(self, name: str, policy: str) -> None:
-        self.aws.s3.put_bucket_policy(Bucket=name, Policy=policy)
 
     def _website(self, name: str) -> Any:
         with passing("NoSuchWebsiteConfiguration"):

@@ -27,6 +27,18 @@ def canonical(document: Any) -> Any:
     return {"Version": document.get("Version"), "Statement": statements}
 
 
+def lets_anybody_in(document: Any) -> bool:
+    """Whether a policy allows something to anybody, on no condition.
+
+    Args:
+        document: a policy, parsed, or None.
+    """
+    statements = canonical(document)["Statement"] if document else []
+    return any(
+        one["Effect"] == "Allow" and one.get("Principal") == ANYBODY and "Condition" not in one for one in statements
+    )
+
+
 def _statement(statement: Mapping[str, Any]) -> dict[str, Any]:
     return {name: _element(name, value) for name, value in statement.items() if (name, value) != ("Sid", "")}
 

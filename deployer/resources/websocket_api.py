@@ -7,12 +7,13 @@ of the old ones; and no route of Chalice's has the route response without which 
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from deployer.aws import Aws
 from deployer.problem import Problem
+from deployer.resources.limits import Limits
 from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Resource, State
 from deployer.resources.user_pool import find_user_pool
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 LIVE = "stage serves its routes"
 VARIABLES = "stage variables"
 THROTTLING = "throttling"
+RATE, BURST = "ThrottlingRateLimit", "ThrottlingBurstLimit"
+OTHERS = "all other routes"
 DEFAULT = "$default"  # both the route's key and its response's, the only one that there can be
 
 
@@ -36,8 +39,8 @@ class WebSocketApi(Resource):
         user_pool: the name of the pool whose tokens it takes.
         client: the name of the pool's client to which they must have been issued.
         issuer: the pool's URL, as its tokens name it.
-        rate: connections and messages a second that each route takes.
-        burst: those that it takes at once.
+        limits: how many connections and messages each route takes.
+        own_limits: of the routes that have others, by their keys.
     """
 
     kind = "WebSocket API"
@@ -47,16 +50,16 @@ class WebSocketApi(Resource):
     user_pool: str
     client: str
     issuer: str
-    rate: float
-    burst: int
+    limits: Limits
+    own_limits: Mapping[str, Limits]
 
     def state(self) -> State:
         """That it is as it must be; ids are AWS's to choose, so there is nothing here to compare them with."""
         return {LIVE: True, VARIABLES: True, THROTTLING: self.throttling()}
 
-    def throttling(self) -> dict[str, Any]:
-        """The limits, as a stage has them."""
-        return {"ThrottlingRateLimit": self.rate, "ThrottlingBurstLimit": self.burst}
+    def throttling(self) -> dict[str, dict[str, float]]:
+        """The limits, as a stage has them, by the route's key."""
+        return {key: _settings(limits) for key, limits in {OTHERS: self.limits, **self.own_limits}.items()}
 
 
 class WebSocketApiAdapter(Adapter[WebSocketApi]):
@@ -71,7 +74,7 @@ class WebSocketApiAdapter(Adapter[WebSocketApi]):
         return {
             LIVE: self._description(api["ApiId"], stage) == self._label(api["ApiId"]),
             VARIABLES: stage.get("StageVariables") == self._variables(api, wanted),
-            THROTTLING: {name: stage.get("DefaultRouteSettings", {}).get(name) for name in wanted.throttling()},
+            THROTTLING: _throttling(stage, wanted.own_limits),
         }
 
     def create(self, wanted: WebSocketApi) -> None:
@@ -93,7 +96,8 @@ class WebSocketApiAdapter(Adapter[WebSocketApi]):
             StageName=wanted.stage,
             DeploymentId=made["DeploymentId"],
             StageVariables=self._variables(api, wanted),
-            DefaultRouteSettings=wanted.throttling(),  # type: ignore[arg-type]
+            DefaultRouteSettings=_settings(wanted.limits),  # type: ignore[arg-type]
+            RouteSettings={key: _settings(limits) for key, limits in wanted.own_limits.items()},  # type: ignore[misc]
         )
         return None
 
@@ -132,6 +136,15 @@ class WebSocketApiAdapter(Adapter[WebSocketApi]):
             "clientId": client_id or "",
             "connectionsUrl": stage_url(api, wanted.stage).replace("ws", "http", 1),
         }
+
+
+def _settings(limits: Limits) -> dict[str, float]:
+    return {RATE: limits.a_second, BURST: limits.at_once}
+
+
+def _throttling(stage: Mapping[str, Any], own: Collection[str]) -> dict[str, dict[str, Any]]:
+    settings = {OTHERS: stage.get("DefaultRouteSettings", {}), **stage.get("RouteSettings", {})}
+    return {key: {name: settings.get(key, {}).get(name) for name in (RATE, BURST)} for key in (OTHERS, *own)}
 
 
 def stage_url(api: "ApiTypeDef", stage: str) -> str:

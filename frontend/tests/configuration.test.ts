@@ -24,6 +24,12 @@ describe('the configuration', () => {
     expect(parseConfiguration(onAws).local).toBeUndefined()
   })
 
+  it('says that nobody gets text messages; one that says nothing is of a bar that sends them', () => {
+    const { textMessages, ...silent } = configuration
+    expect(textMessages && parseConfiguration(silent).textMessages).toBe(true)
+    expect(parseConfiguration({ ...configuration, textMessages: false }).textMessages).toBe(false)
+  })
+
   it('needs no WebSocket, and no endpoint where each service has its own', () => {
     const onAws = { ...configuration, endpointUrl: null, realtimeUrl: undefined }
     expect(parseConfiguration(onAws).endpointUrl).toBeNull()

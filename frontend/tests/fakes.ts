@@ -20,6 +20,7 @@ export const configuration: Configuration = {
     backstage: 'http://bar.test/pages/backstage/index.html',
   },
   homeUrl: 'http://bar.test/',
+  textMessages: true,
   local: {
     lettersUrl: 'http://bar.test/_aws/ses',
     textMessagesUrl: 'http://bar.test/_aws/sns/sms-messages?region=us-east-1&accountId=000000000000',

@@ -111,6 +111,19 @@ describe('signing in', () => {
     expect(page.text()).not.toContain('letter')
   })
 
+  it('offers a phone only where text messages are sent', async () => {
+    expect(form().page.text()).toContain('Phone')
+    const bar = fakeBar({ session: { begin: async () => CHALLENGE } })
+    const page = mountWithBar(SignInForm, {
+      ...bar,
+      configuration: { ...bar.configuration, textMessages: false },
+    })
+    expect(page.text()).not.toContain('Phone')
+    expect(page.get('label').text()).toBe('E-mail address')
+    await askForCode({ page })
+    expect(page.text()).toContain('six digits to ana@example.com')
+  })
+
   it('answers by itself when six digits are there', async () => {
     const shown = form()
     await askForCode(shown)

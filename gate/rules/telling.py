@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from gate.bar import Bar
 from gate.room import Room
 
-# Names and ids, which lead nowhere by themselves.
-AS_THEY_ARE = ("region", "userPoolId", "userPoolClientId", "eventBusName", "orderProcessorArn")
+# Names, ids and rules, which lead nowhere by themselves.
+AS_THEY_ARE = ("region", "userPoolId", "userPoolClientId", "eventBusName", "orderProcessorArn", "textMessages")
 
 _JOURNEY_PATH = r"/(?P<bucket>[a-z0-9.-]{3,63})/journeys/%s\.html"
 

@@ -24,6 +24,8 @@ from tests.unit.deployer.samples import PLACE
 # Services whose models do not name the codes of refusals: these are in their API references only, such as
 # https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 UNMODELLED = {
+    "acm": {"AccessDeniedException"},
+    "cloudfront": {"AccessDenied"},
     "s3": {
         "AccessDenied",
         "NoSuchBucket",
@@ -78,11 +80,13 @@ class Account:
     Attributes:
         documented: how AWS answers each operation that changes nothing, and those others whose answers somebody reads.
         done: all changes so far.
+        asked: all that the deployer asked for, whatever came of it.
         unwilling: how the next calls of an operation are refused, whatever they ask for.
     """
 
     documented: Mapping[str, Answer]
     done: list[Request] = field(default_factory=list)
+    asked: list[Request] = field(default_factory=list)
     unwilling: dict[str, list[Refused]] = field(default_factory=dict)
 
     def aws(self) -> Aws:
@@ -121,6 +125,7 @@ class Account:
 
     def _answer(self, model: OperationModel, context: Mapping[str, Any], **_: object) -> tuple[Any, dict[str, Any]]:
         given, operation = context["given"], f"{model.service_model.service_name}:{model.name}"
+        self.asked.append(Request(operation, given, model))
         if self.unwilling.get(operation):
             return _refusal(model, self.unwilling[operation].pop())
         changes = bool(CHANGE.match(model.name))

@@ -4,7 +4,7 @@ import pytest
 
 from deployer.pipeline import Pipeline
 from tests.aws_account.account import Account
-from tests.aws_account.deployment import deploy, empty_account, way_to
+from tests.aws_account.deployment import OWN_DOMAIN, deploy, empty_account, way_to, whole_project, with_certificate
 from tests.aws_account.packaged import Package, package
 
 
@@ -20,9 +20,9 @@ def way(account: Account) -> Pipeline:
 
 @pytest.fixture(scope="session")
 def complete() -> Account:
-    """An account to which everything was deployed."""
-    account = empty_account()
-    deploy(way_to(account), account)
+    """An account to which everything was deployed, with all that is an option."""
+    account = with_certificate(empty_account())
+    deploy(way_to(account, whole_project(**OWN_DOMAIN)), account)
     return account
 
 

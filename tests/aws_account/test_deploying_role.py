@@ -10,6 +10,10 @@ import pytest
 from botocore import xform_name
 from botocore.model import OperationModel
 
+from deployer.pipeline import Pipeline
+from deployer.planner import to_do
+from tests.aws_account.account import Account
+from tests.aws_account.deployment import deploy, planned
 from tests.aws_account.limits import breaches
 from tests.aws_account.linted import complaints
 from tests.unit.deployer.samples import PLACE, ROOT
@@ -46,7 +50,7 @@ BY_OTHERS = {
     *("apigateway:PUT", "s3:DeleteObject", "dynamodb:PutItem", "dynamodb:GetItem"),
 }
 
-# What nobody does to an account: there the pages are no website (docs/adr/0020).
+# What the sources call on an emulator only: on AWS the pages are no website (docs/adr/0020).
 ON_A_LAPTOP = {"s3:GetBucketWebsite", "s3:PutBucketWebsite"}
 
 
@@ -83,6 +87,18 @@ def action(service: str, operation: OperationModel) -> str:
 def test_it_may_do_all_that_deploying_and_removing_take_and_nothing_else() -> None:
     allowed = {one for statement in STATEMENTS for one in statement["Action"]}
     assert allowed == {*called(), *BY_OTHERS} - ON_A_LAPTOP
+
+
+def test_all_that_is_asked_of_an_account_is_allowed_and_nothing_that_only_a_laptop_has(
+    account: Account, way: Pipeline
+) -> None:
+    deploy(way, account)
+    assert to_do(planned(way)) == []
+    way.plan_removal()
+    way.configure_pages(way.outputs())
+    asked = {action(one.operation.partition(":")[0], one.model) for one in account.asked if one.model}
+    assert asked & ON_A_LAPTOP == set()
+    assert asked - {one for statement in STATEMENTS for one in statement["Action"]} == set()
 
 
 def test_it_hands_over_the_bars_roles_only_and_only_to_who_needs_them() -> None:

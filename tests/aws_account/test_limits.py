@@ -15,7 +15,7 @@ from tests.aws_account.deployment import DOCUMENTED, STAGE, empty_account, wante
 from tests.aws_account.limits import breaches
 from tests.unit.deployer.samples import PLACE, ROOT
 
-ONLY_READ = {"s3control"}
+ONLY_READ = {"acm", "s3control"}
 POLICIES = sorted((ROOT / ".chalice").glob("policy*.json"))
 
 

@@ -4,10 +4,11 @@ from deployer.pipeline import Pipeline
 from deployer.planner import Verb
 from deployer.resources import ADAPTERS
 from tests.aws_account.account import Account
-from tests.aws_account.deployment import deploy, planned, wanted
+from tests.aws_account.deployment import OWN_DOMAIN, deploy, planned, wanted, way_to, whole_project, with_certificate
 
 
-def test_every_kind_of_resource_is_looked_for(way: Pipeline) -> None:
+def test_every_kind_of_resource_is_looked_for(account: Account) -> None:
+    way = way_to(with_certificate(account), whole_project(**OWN_DOMAIN))
     assert {type(resource) for resource in wanted(way)} == set(ADAPTERS)
 
 

@@ -10,6 +10,7 @@ from deployer.pipeline import Pipeline
 from deployer.prerequisites import RUSH, is_nobodys, warnings
 from deployer.problem import Problem
 from deployer.project import read_project
+from deployer.resources import bucket_policy
 from deployer.resources.bucket import Bucket, BucketAdapter
 from tests.aws_account.account import Account, Refused
 from tests.aws_account.deployment import STAGE, way_to, whole_project
@@ -48,7 +49,7 @@ def test_a_block_that_was_not_told_is_named_when_s3_goes_on_refusing(
     account: Account, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     block(account, "BlockPublicPolicy")
-    retrying: Any = BucketAdapter._open
+    retrying: Any = bucket_policy._put
     monkeypatch.setattr(retrying.retry, "stop", stop_after_attempt(1))
     with pytest.raises(Problem, match="takes no policy of bucket bar-pages") as told:
         BucketAdapter(account.aws(), quiet).create(public_bucket())

@@ -19,6 +19,8 @@ const Configuration = v.object({
   frontends: v.object({ order: Url, barista: Url, display: Url, backstage: Url }),
   /** The page that leads to the others, at an address short enough to type. */
   homeUrl: v.optional(Url),
+  /** Whether anybody can sign up with a phone number: on AWS nobody, unless the bar names countries. */
+  textMessages: v.optional(v.boolean(), true),
   /** Not there on AWS: whatever a page offers only where the bar is somebody's own asks for this. */
   local: v.optional(Local),
 })

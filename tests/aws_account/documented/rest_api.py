@@ -10,6 +10,7 @@ from tests.aws_account.account import Account, Answer
 from tests.unit.deployer.samples import PLACE
 
 API = "a1b2c3d4e5"
+LIMITS = {"throttling/rateLimit": "throttlingRateLimit", "throttling/burstLimit": "throttlingBurstLimit"}
 BY_DEFAULT: Mapping[str, str] = {"DEFAULT_4XX": "", "DEFAULT_5XX": "", "UNAUTHORIZED": "401", "WAF_FILTERED": "403"}
 
 
@@ -44,14 +45,16 @@ def get_gateway_responses(account: Account, asked: Mapping[str, Any]) -> Mapping
 
 
 def get_stage(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Settings for every route are those of `*/*`; who set none has none."""
+    """Settings for every route are those of `*/*`; a route's key is as it stands in the path; who set none has none."""
     number = len(account.all("apigateway:CreateDeployment"))
     stage = {"stageName": asked["stageName"], "deploymentId": f"deployment-{number}"}
-    limits: dict[str, Any] = {}
+    settings: dict[str, Any] = {}
     for update in account.all("apigateway:UpdateStage", stageName=asked["stageName"]):
-        patched = {one["path"].rpartition("/")[2]: float(one["value"]) for one in update["patchOperations"]}
-        limits = {"throttlingRateLimit": patched["rateLimit"], "throttlingBurstLimit": int(patched["burstLimit"])}
-    return {**stage, **({"methodSettings": {"*/*": {**limits, "cachingEnabled": False}}} if limits else {})}
+        for one in update["patchOperations"]:
+            _, path, method, *what = one["path"].split("/")
+            set_before = settings.setdefault(f"{path}/{method}", {"cachingEnabled": False})
+            set_before[LIMITS["/".join(what)]] = int(one["value"])
+    return {**stage, **({"methodSettings": settings} if settings else {})}
 
 
 def get_deployment(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -4,10 +4,12 @@ What a bucket was never given is refused, each with a code of its own ("List of 
 as a text.
 """
 
+import json
 from collections.abc import Mapping
 from hashlib import md5
 from typing import Any
 
+from deployer.resources.policy import lets_anybody_in
 from tests.aws_account.account import Account, Answer, Refused
 from tests.aws_account.rewritten import rewritten
 
@@ -40,6 +42,8 @@ def put_bucket_policy(account: Account, asked: Mapping[str, Any]) -> Mapping[str
         + account.all("s3:PutPublicAccessBlock", Bucket=asked["Bucket"])[-1:]
     )
     opened = account.all("s3:PutPublicAccessBlock", Bucket=asked["Bucket"])
+    if not lets_anybody_in(json.loads(asked["Policy"])):
+        return {}
     if not opened or any(block[BLOCK]["BlockPublicPolicy"] for block in blocks):
         raise Refused("AccessDenied", 403)
     return {}

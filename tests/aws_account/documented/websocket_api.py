@@ -38,7 +38,7 @@ def get_stage(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
     variables = {"StageVariables": made["StageVariables"]} if "StageVariables" in made else {}
     settings = {"DataTraceEnabled": False, "DetailedMetricsEnabled": False, **made.get("DefaultRouteSettings", {})}
     stage = {"StageName": made["StageName"], "DeploymentId": f"deployment-{number}", "DefaultRouteSettings": settings}
-    return {**stage, **variables}
+    return {**stage, **variables, "RouteSettings": made.get("RouteSettings", {})}
 
 
 def create_deployment(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -1,6 +1,7 @@
 """An account that moto plays, and a copy of this checkout that believes it to be AWS."""
 
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -33,6 +34,13 @@ class Believer:
         way = {"HTTPS_PROXY": self.proxy, "AWS_CA_BUNDLE": str(CERTIFICATE_AUTHORITY)}
         return self.checkout.deployer(*arguments, "--stage", "aws", **way)
 
+    def names(self, **settings: str) -> None:
+        """Give stage `aws` these settings, as somebody writes them into the configuration."""
+        file = self.checkout.root / ".chalice" / "config.json"
+        config = json.loads(file.read_text())
+        config["stages"]["aws"].setdefault("environment_variables", {}).update(settings)
+        file.write_text(json.dumps(config))
+
     def client(self, service: str) -> Any:
         """A client of the account, of any service."""
         return boto3.Session("test", "test", region_name="us-east-1").client(  # type: ignore[call-overload]
@@ -50,7 +58,8 @@ def proxy(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("moto")
     command = [sys.executable, "-m", "tests.aws_account.second_opinion.moto_account", str(folder / "port")]
     with (folder / "log").open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=subprocess.STDOUT)
+        environment = {**os.environ, "MOTO_ACM_VALIDATION_WAIT": "0"}
+        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
         try:
             yield f"http://127.0.0.1:{_written(folder / 'port', process)}"
         finally:
@@ -70,14 +79,9 @@ def believer(proxy: str, tmp_path_factory: pytest.TempPathFactory) -> Believer:
     ensure_wheelhouse(ROOT / "requirements.txt", ROOT / ".local" / "wheelhouse", lambda _: None)
     root = tmp_path_factory.mktemp("checkout")
     checkout = copy_checkout(root, endpoint="")
-    _name_a_sender(root / ".chalice" / "config.json")
     for page in PAGES:  # any will do, and building them takes Node
         (root / "frontend" / "dist" / page).mkdir(parents=True)
         (root / "frontend" / "dist" / page / "index.html").write_text(f"<title>{page}</title>")
-    return Believer(checkout, proxy)
-
-
-def _name_a_sender(file: Path) -> None:
-    config = json.loads(file.read_text())
-    config["stages"]["aws"].setdefault("environment_variables", {})["LETTER_SENDER"] = SENDER
-    file.write_text(json.dumps(config))
+    believer = Believer(checkout, proxy)
+    believer.names(LETTER_SENDER=SENDER)
+    return believer

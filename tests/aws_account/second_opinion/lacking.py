@@ -1,4 +1,7 @@
-"""What moto 5.2 does not do as AWS's documentation has it, and stage `aws` needs. All else is moto's own opinion."""
+"""What moto 5.2 does not do as AWS's documentation has it, and stage `aws` needs. All else is moto's own opinion.
+
+What it lacks of CloudFront is beside, in `lacking_distributions.py`.
+"""
 
 import json
 from collections.abc import Callable
@@ -13,6 +16,8 @@ from moto.cognitoidp.models import CognitoIdpBackend
 from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.moto_api._internal import mock_random
 from moto.s3.models import FakeBucket
+
+from tests.aws_account.second_opinion.lacking_distributions import fill_in_distributions
 
 type Method = Callable[..., Any]
 type Answer = tuple[int, dict[str, str], str]
@@ -32,6 +37,7 @@ def fill_in() -> None:
         (FakeBucket, "get_permission", _without_conditions),
     ):
         setattr(owner, name, filled_in(getattr(owner, name)))
+    fill_in_distributions()
     for operation in (create_deployment, get_deployment, update_stage):
         setattr(ApiGatewayV2Response, operation.__name__, operation)
     for path in ("deployments", "deployments/(?P<deployment_id>[^/]+)"):

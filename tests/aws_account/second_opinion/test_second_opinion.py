@@ -3,6 +3,7 @@
 import subprocess
 from typing import Any
 
+from tests.aws_account.deployment import DOMAIN
 from tests.aws_account.second_opinion.conftest import Believer
 
 HELD = {
@@ -31,6 +32,18 @@ def _listed(account: Believer, service: str, operation: str, name: str) -> list[
     return found
 
 
+def certificate(account: Believer) -> str:
+    """The ARN of one that somebody asked for."""
+    made: str = account.client("acm").request_certificate(DomainName=DOMAIN, ValidationMethod="DNS")["CertificateArn"]
+    return made
+
+
+def domains(account: Believer) -> list[list[str]]:
+    """Those of each distribution."""
+    listed = account.client("cloudfront").list_distributions()["DistributionList"]
+    return [one["Aliases"]["Items"] for one in listed.get("Items", [])]
+
+
 def done(told: subprocess.CompletedProcess[str]) -> str:
     assert told.returncode == 0, told.stdout + told.stderr
     return told.stdout
@@ -46,5 +59,11 @@ def test_stage_aws_is_deployed_found_complete_and_removed_whole(believer: Believ
 
     assert "Nothing to do: all " in done(believer.deployer("up", "--yes"))
 
+    believer.names(PAGES_DOMAIN=DOMAIN, PAGES_CERTIFICATE=certificate(believer))
+    assert f"https://{DOMAIN}/order/index.html" in done(believer.deployer("up", "--yes"))
+    assert domains(believer) == [[DOMAIN]]
+    assert "Nothing to do: all " in done(believer.deployer("up", "--yes"))
+
     assert "Nothing is left" in done(believer.deployer("down", "--yes"))
     assert held(believer) == dict.fromkeys(HELD, 0)
+    assert domains(believer) == []

@@ -6,9 +6,11 @@ from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Locator, expect
 
+from simulator.entrance import new_address
 from simulator.mailbox import Mailbox
 from simulator.probe.own_shops import OwnShop
 from simulator.probe.people import Person
+from simulator.screens.chromium import Camera
 from simulator.sign_in import wait_for_code
 from tests.integration.pages.windows import BIG_SCREEN, PHONE, TABLET, Device, Window, Windows
 
@@ -48,6 +50,16 @@ class Counter:
     def display(self) -> Window:
         """The display page."""
         return self.windows.open("display", BIG_SCREEN, self.shop.barista, shop=self.shop.event_id)
+
+
+def scan_by_camera(display: Window, camera: Camera, windows: Windows, mailbox: Mailbox) -> Window:
+    """The phone of somebody new, who signs in and holds it before the display."""
+    expect(display.page.get_by_role("img", name="QR code")).to_be_visible()
+    camera.point_at(display.page)
+    phone = windows.open("order", PHONE)
+    sign_in(phone, mailbox, new_address())
+    phone.press("Scan with the camera")
+    return phone
 
 
 def order_screen(order_id: str) -> str:

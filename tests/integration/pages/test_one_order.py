@@ -2,7 +2,7 @@
 
 from playwright.sync_api import expect
 
-from simulator.entrance import Entrance, new_address
+from simulator.entrance import Entrance
 from simulator.screens.chromium import Camera
 from tests.integration.pages.counter import (
     Counter,
@@ -12,10 +12,10 @@ from tests.integration.pages.counter import (
     has_number,
     move,
     order_shown,
-    sign_in,
+    scan_by_camera,
 )
 from tests.integration.pages.pushed import is_live, only_told
-from tests.integration.pages.windows import DESKTOP, PHONE
+from tests.integration.pages.windows import DESKTOP
 
 
 def test_q44_q47_q48_q50_an_order_goes_from_the_code_on_the_display_to_the_cup(
@@ -23,12 +23,7 @@ def test_q44_q47_q48_q50_an_order_goes_from_the_code_on_the_display_to_the_cup(
 ) -> None:
     display, tablet = counter.display(), counter.tablet()
     backstage = counter.windows.open("backstage", DESKTOP)
-    expect(display.page.get_by_role("img", name="QR code")).to_be_visible()
-    camera.point_at(display.page)
-
-    phone = counter.windows.open("order", PHONE)
-    sign_in(phone, way_in.mailbox, new_address())
-    phone.press("Scan with the camera")
+    phone = scan_by_camera(display, camera, counter.windows, way_in.mailbox)
     choose(phone, "Flat White", "Oat")
     phone.shows("You are in the queue")
     for window in (display, tablet, phone):

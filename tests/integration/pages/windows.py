@@ -1,5 +1,6 @@
 """A window for each person who looks at a page, and a record of what must not happen in any of them."""
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -13,6 +14,7 @@ from playwright.sync_api import (
     Locator,
     Page,
     Request,
+    Route,
     WebSocket,
     expect,
 )
@@ -99,12 +101,14 @@ class Windows:
 
     Attributes:
         pages_url: where the folders of the pages are.
+        security: the Content-Security-Policy that the pages come with, as at a domain of one's own; mostly none.
         trusting: whether its people trust a certificate that no authority signed.
         faults: errors in any window's console, and requests that left the machine; must be empty at the end.
     """
 
     browser: Browser
     pages_url: str
+    security: str = ""
     trusting: bool = False
     faults: list[str] = field(default_factory=list)
     opened: list[Window] = field(default_factory=list)
@@ -132,6 +136,8 @@ class Windows:
         )
         context.set_default_timeout(PATIENCE_MS)
         self._watch(context)
+        if self.security:
+            context.route(re.compile(r"/([^?#/]+\.html)?([?#].*)?$"), self._secured)
         window = Window(context.new_page(), context)
         self.opened.append(window)
         query = f"?eventId={shop}" if shop else ""
@@ -143,6 +149,10 @@ class Windows:
         """Close every window."""
         for window in self.opened:
             window.context.close()
+
+    def _secured(self, route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": self.security})
 
     def _watch(self, context: BrowserContext) -> None:
         def hear(message: ConsoleMessage) -> None:

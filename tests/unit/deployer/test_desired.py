@@ -68,19 +68,24 @@ def test_anybody_may_read_the_pages_and_nothing_else() -> None:
     assert [other["Effect"] for other in others] == ["Deny"]
 
 
+def pages_bucket(endpoint: str | None) -> Bucket:
+    provisioned = desired.provision(PROJECT, replace(PLACE, endpoint=endpoint))
+    _, bucket = (one for one in provisioned if isinstance(one, Bucket))
+    return bucket
+
+
 @pytest.mark.parametrize(("endpoint", "refused"), [(None, True), ("http://127.0.0.1:4566", False)])
 def test_pages_are_not_read_over_plain_http_where_there_is_tls(endpoint: str | None, *, refused: bool) -> None:
     """At an address of plain HTTP, other than one's own machine, a browser gives no page the camera."""
-    buckets = [one for one in desired.provision(PROJECT, replace(PLACE, endpoint=endpoint)) if isinstance(one, Bucket)]
-    policy = next(bucket.policy for bucket in buckets if bucket.policy)
+    policy = pages_bucket(endpoint).policy
+    assert policy is not None
     conditions = [one["Condition"] for one in policy["Statement"] if one["Effect"] == "Deny"]
     assert conditions == ([{"Bool": {"aws:SecureTransport": "false"}}] if refused else [])
 
 
 @pytest.mark.parametrize("endpoint", [None, "http://127.0.0.1:4566"])
 def test_only_a_laptop_has_the_pages_as_a_website_which_on_aws_would_be_plain_http(endpoint: str | None) -> None:
-    buckets = [one for one in desired.provision(PROJECT, replace(PLACE, endpoint=endpoint)) if isinstance(one, Bucket)]
-    assert [bucket.website for bucket in buckets] == [None, desired.WEBSITE if endpoint else None]
+    assert pages_bucket(endpoint).website == (desired.WEBSITE if endpoint else None)
 
 
 def test_the_logs_of_every_function_are_forgotten_some_day() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.errors import Invalid
-from chalicelib.identity.addresses import check_addresses, check_reach
+from chalicelib.identity.addresses import check_addresses, check_reach, reaches_somebody
 
 ID = "0d6e2b1c-3f0a-4d0e-9c55-0c1f7f2a7f10"
 
@@ -56,3 +56,10 @@ def test_any_other_number_is_refused(reach: str) -> None:
 @pytest.mark.parametrize("number", [None, ""])
 def test_whoever_has_no_phone_needs_no_text_messages(number: str | None) -> None:
     check_reach(number, "nobody")
+
+
+@pytest.mark.parametrize(
+    ("reach", "somebody"), [("everywhere", True), ("+353 +49", True), ("nobody", False), ("44", False), ("", False)]
+)
+def test_whether_anybody_gets_text_messages_at_all(reach: str, somebody: bool) -> None:
+    assert reaches_somebody(reach) is somebody

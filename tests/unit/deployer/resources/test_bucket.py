@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from deployer.access import reading_by_distribution
 from deployer.aws import Aws
 from deployer.planner import Step, Verb, plan
 from deployer.problem import Problem
-from deployer.resources.bucket import ACCESS, CORS, ENCRYPTION, EXPIRY, OWNER, POLICY, WEBSITE, Bucket, BucketAdapter
+from deployer.resources.bucket import ACCESS, CORS, ENCRYPTION, EXPIRY, OWNER, WEBSITE, Bucket, BucketAdapter
+from deployer.resources.bucket_policy import POLICY
 from deployer.resources.resource import Found
 from tests.unit.deployer.samples import PLACE, offline_aws, quiet, script
 
@@ -85,6 +87,17 @@ def test_a_bucket_without_a_policy_is_closed_in_every_way() -> None:
 
 def test_a_bucket_with_a_policy_is_opened_by_nothing_else() -> None:
     assert PUBLIC.access_block() == {**CLOSED, "BlockPublicPolicy": False, "RestrictPublicBuckets": False}
+
+
+def test_a_bucket_that_only_a_distribution_reads_is_closed_in_every_way() -> None:
+    policy = reading_by_distribution("arn:aws:s3:::bar", "arn:aws:cloudfront::123456789012:distribution/E1")
+    assert all(Bucket("bar", PLACE.account, policy=policy).access_block().values())
+
+
+def test_a_policy_beside_it_is_no_business_of_the_buckets(aws: Aws) -> None:
+    beside = replace(PRIVATE, has_policy_beside=True)
+    told = answers(beside) | {"get_bucket_policy": {"Policy": json.dumps(READING)}}
+    assert step(aws, beside, told).verb is Verb.LEAVE
 
 
 def test_whatever_is_missing_or_too_much_differs(aws: Aws) -> None:

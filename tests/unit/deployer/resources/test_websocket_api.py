@@ -7,9 +7,11 @@ import pytest
 from deployer.planner import Verb, plan
 from deployer.problem import Problem
 from deployer.resources import websocket_api
+from deployer.resources.limits import Limits
 from deployer.resources.resource import Found
 from deployer.resources.websocket_api import (
     LIVE,
+    THROTTLING,
     VARIABLES,
     WebSocketApi,
     WebSocketApiAdapter,
@@ -18,8 +20,17 @@ from deployer.resources.websocket_api import (
 )
 from tests.unit.deployer.samples import offline_aws, quiet, script
 
-WANTED = WebSocketApi("bar-local-websocket-api", "api", "pool", "client", "https://cognito/pool1", 100, 200)
+WANTED = WebSocketApi(
+    "bar-local-websocket-api",
+    "api",
+    "pool",
+    "client",
+    "https://cognito/pool1",
+    Limits(100, 200),
+    {"$connect": Limits(50, 100)},
+)
 LIMITS = {"ThrottlingRateLimit": 100, "ThrottlingBurstLimit": 200}
+OPEN_LIMITS = {"$connect": {"ThrottlingRateLimit": 50, "ThrottlingBurstLimit": 100}}
 API: Any = {
     "ApiId": "api1",
     "Name": WANTED.name,
@@ -53,11 +64,14 @@ def label(routes: list[dict[str, str]]) -> str:
         return WebSocketApiAdapter(aws, quiet)._label("api1")
 
 
-def read(description: str, variables: dict[str, str]) -> tuple[Verb, frozenset[str]]:
+def read(
+    description: str, variables: dict[str, str], open_limits: dict[str, Any] = OPEN_LIMITS
+) -> tuple[Verb, frozenset[str]]:
     aws = offline_aws()
     with script(aws.apigatewayv2) as gateway:
         gateway.add_response("get_apis", ONE_API)
-        stage = {"StageName": "api", "DeploymentId": "d1", "StageVariables": variables, "DefaultRouteSettings": LIMITS}
+        limits: Any = {"DefaultRouteSettings": LIMITS, "RouteSettings": open_limits}
+        stage = {"StageName": "api", "DeploymentId": "d1", "StageVariables": variables, **limits}
         gateway.add_response("get_stage", stage, {**OF_API, "StageName": "api"})
         gateway.add_response("get_deployment", {"Description": description}, {**OF_API, "DeploymentId": "d1"})
         gateway.add_response("get_routes", THESE_ROUTES, OF_API)
@@ -82,13 +96,18 @@ def test_a_new_pool_is_noticed() -> None:
     assert read(label(ROUTES), {**KNOWN, "clientId": "gone"}) == (Verb.UPDATE, frozenset({VARIABLES}))
 
 
+def test_an_open_route_that_takes_as_many_as_all_others_is_noticed() -> None:
+    assert read(label(ROUTES), KNOWN, {}) == (Verb.UPDATE, frozenset({THROTTLING}))
+
+
 @pytest.mark.parametrize("there_is_a_stage", [True, False])
 @pytest.mark.parametrize("answers_pass_already", [True, False])
 def test_routes_go_live_when_their_answers_pass(there_is_a_stage: bool, answers_pass_already: bool) -> None:
     """Whether or not Chalice, or we, were killed half-way."""
     aws, expected_label = offline_aws(), label(ROUTES)
     stage = {**OF_API, "StageName": "api"}
-    made = {**stage, "DeploymentId": "d2", "StageVariables": KNOWN, "DefaultRouteSettings": LIMITS}
+    limits = {"DefaultRouteSettings": LIMITS, "RouteSettings": OPEN_LIMITS}
+    made = {**stage, "DeploymentId": "d2", "StageVariables": KNOWN, **limits}
     with script(aws.apigatewayv2) as gateway:
         gateway.add_response("get_apis", ONE_API)
         gateway.add_response("get_routes", THESE_ROUTES, OF_API)

@@ -16,6 +16,7 @@ WRITTEN = {
     "userPoolClientId": BAR.client_id,
     "eventBusName": "Serverlesspresso",
     "orderProcessorArn": "arn:aws:states:us-east-1:000000000000:stateMachine:OrderProcessorWorkflow",
+    "textMessages": True,
     "frontends": {name: f"{BAR.pages_url}/{name}/index.html" for name in BAR.pages},
     "local": {"lettersUrl": f"{ENDPOINT}/_aws/ses"},
     "somethingNew": f"{ENDPOINT}/secret",
@@ -30,6 +31,7 @@ def test_every_address_is_the_rooms() -> None:
     assert told["realtimeUrl"] == "wss://192.168.1.20:4443/realtime"
     assert told["apiUrl"] == "https://192.168.1.20:4443/api"
     assert told["userPoolClientId"] == BAR.client_id
+    assert told["textMessages"] is True
 
 
 def test_without_tls_nothing_asks_for_it() -> None:

@@ -1,0 +1,195 @@
+"""CloudFront's distributions: a bucket of pages at a domain of one's own, by TLS, from the edge that is nearest.
+
+CloudFront chooses a distribution's id, and gives it no name but its `Comment`, by which ours is known again.
+"""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from deployer.aws import Aws
+from deployer.problem import Problem
+from deployer.resources.origin_access import find_origin_access
+from deployer.resources.refusals import passing, refused_as
+from deployer.resources.resource import Adapter, Resource, State
+from deployer.resources.response_headers import find_response_headers
+from deployer.resources.shape import counted, like, merged
+from deployer.resources.waiting import wait_until
+
+# CachingOptimized, which does as an object's Cache-Control says, from one second on:
+# https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
+CACHE_POLICY = "658327ea-f89d-4fab-a63d-7e88639e58f6"
+OURS = "ours"  # instead of the ids of what stands beside it, which are AWS's to choose
+ORIGIN = "pages"
+MISSING = "/404.html"
+STATUS, DEPLOYED = "status", "Deployed"
+PATIENCE_S = 30 * 60
+GONE = "NoSuchDistribution"
+
+
+@dataclass(frozen=True)
+class Distribution(Resource):
+    """A distribution of one bucket.
+
+    Attributes:
+        domain: the one name that it answers to.
+        certificate: the ARN of the certificate of that name.
+        bucket_host: the bucket's name in DNS.
+        origin_access: the name of the origin access control by which it reads the bucket.
+        headers: the name of the response headers policy.
+        home: the object at the domain's root.
+    """
+
+    kind = "distribution"
+
+    domain: str
+    certificate: str
+    bucket_host: str
+    origin_access: str
+    headers: str
+    home: str
+
+    def state(self) -> State:
+        """All of its settings that matter."""
+        return self.settings(OURS, OURS)
+
+    def settings(self, origin_access_id: str, headers_id: str) -> dict[str, Any]:
+        """Its settings, as CloudFront wants them.
+
+        What is not there S3 refuses as 403, since CloudFront may not list the bucket.
+        """
+        origin = {
+            "Id": ORIGIN,
+            "DomainName": self.bucket_host,
+            "S3OriginConfig": {"OriginAccessIdentity": ""},
+            "OriginAccessControlId": origin_access_id,
+        }
+        missing = {"ErrorCode": 403, "ResponsePagePath": MISSING, "ResponseCode": "404", "ErrorCachingMinTTL": 10}
+        return {
+            "Enabled": True,
+            "Aliases": counted([self.domain]),
+            "ViewerCertificate": {
+                "ACMCertificateArn": self.certificate,
+                "SSLSupportMethod": "sni-only",
+                "MinimumProtocolVersion": "TLSv1.2_2021",
+            },
+            "Origins": counted([origin]),
+            "DefaultCacheBehavior": {
+                "TargetOriginId": ORIGIN,
+                "ViewerProtocolPolicy": "redirect-to-https",
+                "Compress": True,
+                "CachePolicyId": CACHE_POLICY,
+                "ResponseHeadersPolicyId": headers_id,
+            },
+            "DefaultRootObject": self.home,
+            "CustomErrorResponses": counted([missing]),
+            "HttpVersion": "http2and3",
+            "IsIPV6Enabled": True,
+        }
+
+    def remark(self, actual: State) -> str:
+        """That its edges do not all know of it yet."""
+        return "" if actual[STATUS] == DEPLOYED else "CloudFront is still telling its edges, which takes minutes"
+
+
+class DistributionAdapter(Adapter[Distribution]):
+    """Distributions in CloudFront."""
+
+    def read(self, wanted: Distribution) -> State | None:
+        """Its settings, as far as they matter, and whether all edges know them; what is as it must be in our words."""
+        found = find_distribution(self.aws, wanted.name)
+        if found is None:
+            return None
+        actual, _ = self._config(found["Id"])
+        settings = self._settings(wanted)
+        parts = {name: like(actual.get(name), value) for name, value in settings.items()}
+        right = {name: value for name, value in wanted.state().items() if parts[name] == settings[name]}
+        return {**parts, **right, STATUS: found["Status"]}
+
+    def create(self, wanted: Distribution) -> None:
+        """Make it; its edges hear of it while the rest is made.
+
+        Raises:
+            Problem: another distribution, of anybody's, has the domain.
+        """
+        own: Any = {"CallerReference": str(uuid.uuid4()), "Comment": wanted.name, **self._settings(wanted)}
+        with _domain_is_free(wanted):
+            self.aws.cloudfront.create_distribution(DistributionConfig=own)
+
+    def update(self, wanted: Distribution, differing: frozenset[str]) -> None:
+        """Put all settings; one that a removal left switched off is switched on again.
+
+        Raises:
+            Problem: another distribution, of anybody's, has the domain.
+        """
+        with _domain_is_free(wanted):
+            self._put(wanted, self._settings(wanted))
+
+    def delete(self, wanted: Distribution) -> None:
+        """Switch it off, wait until every edge knows, and remove it: CloudFront removes no other way.
+
+        https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DeleteDistribution.html
+        """
+        found = find_distribution(self.aws, wanted.name)
+        if found and found["Enabled"]:
+            self._put(wanted, {"Enabled": False})
+        wait_until(lambda: self._is_off_everywhere(wanted), "switching the distribution off", PATIENCE_S)
+        if found:
+            with passing(GONE):
+                _, etag = self._config(found["Id"])
+                self.aws.cloudfront.delete_distribution(Id=found["Id"], IfMatch=etag)
+
+    def remains(self, wanted: Distribution) -> list[str]:
+        """Nothing where we may not even look: then we made none."""
+        with passing("AccessDenied"):
+            found = find_distribution(self.aws, wanted.name)
+            return ["exists; CloudFront takes minutes to switch it off"] if found else []
+        return []
+
+    def _settings(self, wanted: Distribution) -> dict[str, Any]:
+        origin_access_id = find_origin_access(self.aws, wanted.origin_access)
+        return wanted.settings(origin_access_id or "", find_response_headers(self.aws, wanted.headers) or "")
+
+    def _config(self, distribution_id: str) -> tuple[dict[str, Any], str]:
+        """Its settings and their ETag. CloudFront gives `HttpVersion` back in capitals, which it does not take.
+
+        https://github.com/aws/aws-sdk-js/issues/2962
+        """
+        found: Any = self.aws.cloudfront.get_distribution_config(Id=distribution_id)
+        config = found["DistributionConfig"]
+        return {**config, "HttpVersion": config["HttpVersion"].lower()}, found["ETag"]
+
+    def _put(self, wanted: Distribution, settings: Mapping[str, Any]) -> None:
+        if found := find_distribution(self.aws, wanted.name):
+            actual, etag = self._config(found["Id"])
+            config: Any = merged(actual, settings)
+            self.aws.cloudfront.update_distribution(Id=found["Id"], IfMatch=etag, DistributionConfig=config)
+
+    def _is_off_everywhere(self, wanted: Distribution) -> bool:
+        found = find_distribution(self.aws, wanted.name)
+        if found is None or found["Status"] == DEPLOYED:
+            return True
+        self.say("is off here, and its edges are being told, which takes minutes")
+        return False
+
+
+def find_distribution(aws: Aws, name: str) -> Any:
+    """CloudFront's summary of the distribution of that name, or None."""
+    pages = aws.cloudfront.get_paginator("list_distributions").paginate()
+    distributions = (one for page in pages for one in page["DistributionList"].get("Items", []))
+    return next((one for one in distributions if one["Comment"] == name), None)
+
+
+@contextmanager
+def _domain_is_free(wanted: Distribution) -> Iterator[None]:
+    try:
+        yield
+    except ClientError as error:
+        if not refused_as("CNAMEAlreadyExists")(error):
+            raise
+        suggestion = "Take the name from the other distribution first, which may be in another account."
+        raise Problem(f"another distribution of CloudFront's has the name {wanted.domain}", suggestion) from error
