@@ -17,6 +17,8 @@ from deployer.problem import Problem
 from deployer.rules_file import rules_in
 
 BUILT_PAGES = Path("frontend") / "dist"
+WORKFLOW_FILE = Path("statemachine") / "order_processor.asl.json"
+RULES_FILE = Path("statemachine") / "rules.json"
 LOCAL = "local"  # the stage that a laptop's cloud is for
 
 
@@ -120,7 +122,7 @@ def read_project(root: Path, stage: str, overlay: Overlay = NO_OVERLAY) -> Proje
     chalice = Config(
         stage, config_from_disk=config, default_params={"api_gateway_stage": DEFAULT_APIGATEWAY_STAGE_NAME}
     )
-    rules_file = source_of(overlay.rules or root / "statemachine" / "rules.json")
+    rules_file = source_of(overlay.rules or root / RULES_FILE)
     return Project(
         root=root,
         app=chalice.app_name,
@@ -128,7 +130,7 @@ def read_project(root: Path, stage: str, overlay: Overlay = NO_OVERLAY) -> Proje
         api_stage=chalice.api_gateway_stage,
         environment=chalice.environment_variables,
         functions=_functions(config, stage),
-        workflow=source_of(overlay.workflow or root / "statemachine" / "order_processor.asl.json"),
+        workflow=source_of(overlay.workflow or root / WORKFLOW_FILE),
         rules=rules_in(rules_file),
         rules_file=rules_file,
         code=of_code(root),

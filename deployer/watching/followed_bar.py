@@ -1,0 +1,183 @@
+"""The bar that runs on this machine, followed as its files are saved."""
+
+import os
+import socket
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from local_cloud.errors import LocalCloudError
+from local_cloud.watching.app_code import AppCode
+from local_cloud.watching.app_reader import AppReader
+from local_cloud.watching.followed_project import named
+from local_cloud.watching.saves import Watched
+
+from deployer import desired
+from deployer.aws_problems import AWS_ERRORS, explained
+from deployer.fingerprint import etags_of, of_code, of_deploy
+from deployer.pipeline import Pipeline
+from deployer.planner import Step, to_do
+from deployer.problem import Problem
+from deployer.project import source_of
+from deployer.resources.chalice_app import FINGERPRINT
+from deployer.rules_file import rules_in
+from deployer.watching.definitions import check_patterns, check_workflow
+from deployer.watching.page_build import PageBuild
+from deployer.watching.parts import KINDS, Layout, Part
+
+type Say = Callable[[str], None]
+
+_LOOKS_FOR_S = 1
+_MOST_TITLES = 2
+
+
+class FollowedBar:
+    """The bar.
+
+    Args:
+        pipeline: the way to it.
+        converge: does what `up` does, and gives the pipeline that did it.
+        pages: builds the pages when they are saved.
+        say: tells the user.
+    """
+
+    def __init__(self, pipeline: Pipeline, converge: Callable[[], Pipeline], pages: PageBuild, say: Say) -> None:
+        self._pipeline, self._converge, self._pages, self._say = pipeline, converge, pages, say
+        self._layout = Layout(pipeline.project.root, pipeline.project.overlay, [pipeline.project.root])
+        self._code = [self._app_code(folder) for folder in self._layout.apps]
+        self._page_saved = 0.0
+
+    @property
+    def watched(self) -> Watched:
+        """Where its files are."""
+        return Watched(self._layout.folders, self._layout.trees, lambda path: self._layout.part_of(path) is not None)
+
+    def answers(self) -> bool:
+        """Whether somebody listens where the bar is."""
+        url = urlsplit(str(self._pipeline.place.endpoint))
+        try:
+            with socket.create_connection((str(url.hostname), url.port or 80), _LOOKS_FOR_S):
+                return True
+        except OSError:
+            return False
+
+    def catch_up(self) -> None:
+        """Deploy all of it, as far as it differs."""
+        for code in self._code:
+            with _told():
+                code.deploy()
+        self._say("✓ The bar is as your files say")
+
+    def put(self, saved: frozenset[Path]) -> None:
+        """Put in what came of the saved files, part by part: a mistake in one keeps out no other.
+
+        Raises:
+            LocalCloudError: all that stood in the way.
+        """
+        by_part = {part: frozenset(path for path in saved if self._layout.part_of(path) is part) for part in Part}
+        wrong = [what for part, files in by_part.items() if files for what in self._put(part, files)]
+        if wrong:
+            raise LocalCloudError("\n✗ ".join(wrong))
+
+    def _put(self, part: Part, files: frozenset[Path]) -> Iterator[str]:
+        began = time.monotonic()
+        deeds = {
+            Part.WORKFLOW: self._put_workflow,
+            Part.RULES: self._put_rules,
+            Part.CODE: self._put_code,
+            Part.PAGE_SOURCES: self._build_pages,
+            Part.PAGES: self._put_pages,
+        }
+        try:
+            with _told():
+                if done := deeds[part]():
+                    name = Part.PAGES if part is Part.PAGES else named(files)
+                    since = self._page_saved if part is Part.PAGES else began
+                    self._say(f"✓ {name}: {done} ({time.monotonic() - since:.1f} s)")
+        except LocalCloudError as error:
+            yield str(error)
+
+    def _put_workflow(self) -> str:
+        project = replace(self._pipeline.project, workflow=source_of(self._layout.workflow))
+        check_workflow(project, self._pipeline.place, self._pipeline.aws)
+        return self._execute(replace(self._pipeline, project=project), Part.WORKFLOW)
+
+    def _put_rules(self) -> str:
+        rules_file = source_of(self._layout.rules)
+        project = replace(self._pipeline.project, rules_file=rules_file, rules=rules_in(rules_file))
+        check_patterns(project, self._pipeline.aws)
+        return self._execute(replace(self._pipeline, project=project), Part.RULES)
+
+    def _put_pages(self) -> str:
+        folder = self._pages.folder
+        project = replace(self._pipeline.project, pages_folder=folder, pages=etags_of(folder))
+        return self._execute(replace(self._pipeline, project=project), Part.PAGES)
+
+    def _build_pages(self) -> str:
+        self._page_saved = time.monotonic()
+        self._pages.begin()
+        return ""
+
+    def _put_code(self) -> str:
+        return ", ".join(filter(None, map(self._put_app, self._code)))
+
+    def _put_app(self, code: AppCode) -> str:
+        fingerprint = self._fingerprint(code.project)  # of what is read now, or of what was there just before
+        done = code.put()
+        if done:
+            arn = desired.api_function_arn(self._pipeline.project, self._pipeline.place)
+            self._pipeline.aws.lambda_.tag_resource(Resource=arn, Tags={FINGERPRINT: fingerprint})
+        return done
+
+    def _fingerprint(self, folder: Path) -> str:
+        return of_deploy(of_code(folder), self._pipeline.environment())
+
+    def _execute(self, pipeline: Pipeline, part: Part) -> str:
+        narrow = replace(pipeline, kinds=KINDS[part])
+        with narrow.alone():
+            steps = to_do(narrow.up(narrow.plan_up()))
+        self._pipeline = pipeline
+        return _summary(steps)
+
+    def _deploy(self) -> None:
+        self._pipeline = self._converge()
+
+    def _app_code(self, folder: Path) -> AppCode:
+        # Only to be compared with what the same variables led to a save ago: any pool does.
+        pool = desired.chalice_environment(self._pipeline.place.arn("cognito-idp", "userpool/any"))
+        reader = AppReader(folder, self._pipeline.project.stage, {**os.environ, **pool})
+        return AppCode(reader, lambda: self._pipeline.aws.lambda_, self._deploy)
+
+
+def _summary(steps: Sequence[Step]) -> str:
+    titles = [step.title for step in steps]
+    more = len(titles) - _MOST_TITLES
+    told = [*titles[:_MOST_TITLES], *([f"{more} more"] if more > 0 else [])]
+    return ", ".join(told) or "says what runs already"
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Tell problems of the deployer's in the way that who follows understands.
+
+    Raises:
+        LocalCloudError: what the body's problems say.
+    """
+    try:
+        yield
+    except* Problem as problems:
+        raise LocalCloudError(_joined(problems)) from None
+    except* AWS_ERRORS as errors:
+        raise LocalCloudError(_joined(errors)) from None
+
+
+def _joined(errors: ExceptionGroup[Exception]) -> str:
+    return "\n✗ ".join(str(explained(one)) for one in _leaves(errors))
+
+
+def _leaves(group: ExceptionGroup[Exception]) -> Iterable[Exception]:
+    for one in group.exceptions:
+        yield from _leaves(one) if isinstance(one, ExceptionGroup) else [one]

@@ -1,0 +1,74 @@
+"""Vite, which builds the pages anew when what they are built from is saved."""
+
+import json
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+from local_cloud.watching.mistake import mistake_at
+
+from deployer.watching.parts import PAGES_BUILT
+
+_COMMAND = ("tools/pages", "npm", "run", "--silent", "build:on-save", "--")
+
+
+class PageBuild:
+    """The pages as they are saved, in a folder of their own: what `make pages` built stays as it was built.
+
+    Args:
+        root: the checkout.
+        say: tells the user what keeps a page from being built.
+    """
+
+    def __init__(self, root: Path, say: Callable[[str], None]) -> None:
+        self._root, self._say = root, say
+        self._vite: subprocess.Popen[str] | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where they are, once the file of PAGES_BUILT was touched."""
+        return self._root / ".local" / "pages"
+
+    def begin(self) -> None:
+        """Let Vite build them now and at each save from now on, unless it does so already."""
+        if self._vite is None or self._vite.poll() is not None:
+            self._vite = subprocess.Popen(
+                [*_COMMAND, str(self.folder)],
+                cwd=self._root,
+                stdin=subprocess.PIPE,  # which is closed whatever ends us; then Vite ends, too
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                text=True,
+            )
+            Thread(target=self._listen, args=(self._vite,), daemon=True).start()
+
+    def end(self) -> None:
+        """Let Vite end."""
+        if self._vite is not None:
+            self._vite.communicate()
+
+    def _listen(self, vite: "subprocess.Popen[str]") -> None:
+        for line in vite.stdout or ():
+            self._take(line.strip())
+
+    def _take(self, line: str) -> None:
+        told = _read(line)
+        if "built" in told:
+            (self._root / PAGES_BUILT).touch()
+        elif "what" in told:
+            file = told.get("file")
+            what = mistake_at(Path(file), told.get("line"), told["what"]) if file else told["what"]
+            self._say(f"✗ {what}; the pages stay as they were")
+        elif line:  # npm's own words
+            self._say(f"  {line}")
+
+
+def _read(line: str) -> dict[str, Any]:
+    """What frontend/tools/build-on-save.ts says in a line; nothing where somebody else said something."""
+    try:
+        told = json.loads(line)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
