@@ -7,8 +7,10 @@ a second may have both alike.
 
 import hashlib
 import py_compile
+import shutil
 import sys
 import tempfile
+import weakref
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,16 +18,16 @@ from local_cloud.watching.mistake import mistake_at
 
 
 class Bytecode:
-    """The compiled files of one project, in a folder that is gone when nobody uses them any more."""
+    """The compiled files of one project.
+
+    Attributes:
+        folder: what `sys.pycache_prefix` is to be in who imports them; gone when nobody uses them any more.
+    """
 
     def __init__(self) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="bytecode-")
+        self.folder = Path(tempfile.mkdtemp(prefix="bytecode-"))
         self._compiled: dict[Path, bytes] = {}
-
-    @property
-    def folder(self) -> Path:
-        """What `sys.pycache_prefix` is to be in who imports them."""
-        return Path(self._folder.name)
+        weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)  # also at the process's end
 
     def compile(self, project: Path, files: Mapping[str, bytes]) -> None:
         """Compile those that were not yet.

@@ -20,6 +20,7 @@ _TOLD_BY_NOBODY = frozenset(
 _QUIET_MS = 50  # as long as nothing more is saved, so that what belongs together comes at once
 _MOST_MS = 1_000  # but no longer than this
 _TICK_MS = 500
+NOTHING = frozenset[Path]()
 
 
 @dataclass(frozen=True)
@@ -55,13 +56,15 @@ def saves(watched: Watched) -> Iterator[frozenset[Path]]:
     Raises:
         KeyboardInterrupt: somebody pressed Ctrl-C.
     """
+    anew = False
     while True:
         known = watched.folders_there()
-        for changes in _changes(known, watched.counts):
-            yield frozenset(Path(path) for _, path in changes)
+        for changes in _changes(known, watched.counts):  # from here on nothing is missed
+            yield frozenset(Path(path) for _, path in changes) | (watched.files_there() if anew else NOTHING)
+            anew = False
             if watched.folders_there() != known:
                 break
-        yield watched.files_there()
+        anew = True
 
 
 def _changes(folders: frozenset[Path], counts: Callable[[Path], bool]) -> Iterator[set[tuple[Change, str]]]:
