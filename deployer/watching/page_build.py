@@ -9,9 +9,10 @@ from typing import Any
 
 from local_cloud.watching.mistake import mistake_at
 
-from deployer.watching.parts import PAGES_BUILT
+from deployer.watching.parts import PAGE_SOURCES, PAGES_BUILT
 
 _COMMAND = ("tools/pages", "npm", "run", "--silent", "build:on-save", "--")
+_ENDS_WITHIN_S = 10
 
 
 class PageBuild:
@@ -25,6 +26,7 @@ class PageBuild:
     def __init__(self, root: Path, say: Callable[[str], None]) -> None:
         self._root, self._say = root, say
         self._vite: subprocess.Popen[str] | None = None
+        self._listener: Thread | None = None
 
     @property
     def folder(self) -> Path:
@@ -32,7 +34,9 @@ class PageBuild:
         return self._root / ".local" / "pages"
 
     def begin(self) -> None:
-        """Let Vite build them now and at each save from now on, unless it does so already."""
+        """Let Vite build them now and at each save from now on, unless it does so already, or nothing is to be built."""
+        if not (self._root / PAGE_SOURCES).is_dir():
+            return
         if self._vite is None or self._vite.poll() is not None:
             self._vite = subprocess.Popen(
                 [*_COMMAND, str(self.folder)],
@@ -42,16 +46,23 @@ class PageBuild:
                 stderr=subprocess.STDOUT,
                 text=True,
             )
-            Thread(target=self._listen, args=(self._vite,), daemon=True).start()
+            self._listener = Thread(target=self._listen, args=(self._vite,), daemon=True)
+            self._listener.start()
 
     def end(self) -> None:
-        """Let Vite end."""
-        if self._vite is not None:
-            self._vite.communicate()
+        """Let Vite end, and wait until it has."""
+        if self._vite is None or self._vite.stdin is None or self._listener is None:
+            return
+        self._vite.stdin.close()
+        self._listener.join(_ENDS_WITHIN_S)
+        if self._listener.is_alive():
+            self._vite.kill()
+            self._listener.join()
 
     def _listen(self, vite: "subprocess.Popen[str]") -> None:
-        for line in vite.stdout or ():
-            self._take(line.strip())
+        with vite:
+            for line in vite.stdout or ():
+                self._take(line.strip())
 
     def _take(self, line: str) -> None:
         told = _read(line)
@@ -60,7 +71,7 @@ class PageBuild:
         elif "what" in told:
             file = told.get("file")
             what = mistake_at(Path(file), told.get("line"), told["what"]) if file else told["what"]
-            self._say(f"✗ {what}; the pages stay as they were")
+            self._say(f"✗ {str(what).rstrip('.')}; the pages stay as they were")
         elif line:  # npm's own words
             self._say(f"  {line}")
 

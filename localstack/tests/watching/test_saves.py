@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from local_cloud.watching import saves as module
 from local_cloud.watching.saves import Watched, is_remote, saves
 
 
@@ -81,5 +80,5 @@ def test_folders_of_other_machines_are_looked_at_since_their_saves_are_not_told(
         mountpoint, fstype = str(tmp_path), "9p"
 
     assert not is_remote(tmp_path)
-    monkeypatch.setattr(module.psutil, "disk_partitions", lambda **_: [Part])
+    monkeypatch.setattr("psutil.disk_partitions", lambda **_: [Part])
     assert is_remote(tmp_path)
