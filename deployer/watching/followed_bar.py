@@ -1,18 +1,17 @@
 """The bar that runs on this machine, followed as its files are saved."""
 
 import os
-import socket
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from local_cloud.errors import LocalCloudError
 from local_cloud.watching.app_code import AppCode
 from local_cloud.watching.app_reader import AppReader
 from local_cloud.watching.followed_project import named
+from local_cloud.watching.presence import is_ready
 from local_cloud.watching.saves import Watched
 
 from deployer import desired
@@ -30,7 +29,6 @@ from deployer.watching.parts import KINDS, Layout, Part
 
 type Say = Callable[[str], None]
 
-_LOOKS_FOR_S = 1
 _MOST_TITLES = 2
 
 
@@ -56,13 +54,8 @@ class FollowedBar:
         return Watched(self._layout.folders, self._layout.trees, lambda path: self._layout.part_of(path) is not None)
 
     def answers(self) -> bool:
-        """Whether somebody listens where the bar is."""
-        url = urlsplit(str(self._pipeline.place.endpoint))
-        try:
-            with socket.create_connection((str(url.hostname), url.port or 80), _LOOKS_FOR_S):
-                return True
-        except OSError:
-            return False
+        """Whether the cloud is there."""
+        return is_ready(str(self._pipeline.place.endpoint))
 
     def catch_up(self) -> None:
         """Deploy all of it, as far as it differs."""

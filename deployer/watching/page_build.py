@@ -34,7 +34,7 @@ class PageBuild:
         return self._root / ".local" / "pages"
 
     def begin(self) -> None:
-        """Let Vite build them now and at each save from now on, unless it does so already, or nothing is to be built."""
+        """Let Vite build them now and at each save, unless it does so already, or none are to be built."""
         if not (self._root / PAGE_SOURCES).is_dir():
             return
         if self._vite is None or self._vite.poll() is not None:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -21,9 +20,8 @@ from local_cloud.watching.app_code import AppCode
 from local_cloud.watching.app_files import is_code, is_deployed, trees
 from local_cloud.watching.app_reader import AppReader
 from local_cloud.watching.mistake import shown
+from local_cloud.watching.presence import is_ready
 from local_cloud.watching.saves import Watched
-
-_LOOKS_FOR_S = 1
 
 
 class FollowedProject:
@@ -53,12 +51,8 @@ class FollowedProject:
         return Watched([self._project], trees(self._project), self._counts)
 
     def answers(self) -> bool:
-        """Whether somebody listens on the cloud's port."""
-        try:
-            with socket.create_connection(("127.0.0.1", self._run.port), _LOOKS_FOR_S):
-                return True
-        except OSError:
-            return False
+        """Whether the cloud is there."""
+        return is_ready(self._run.endpoint_url)
 
     def catch_up(self) -> None:
         """Deploy it."""

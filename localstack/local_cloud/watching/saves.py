@@ -19,7 +19,7 @@ _TOLD_BY_NOBODY = frozenset(
 )
 _QUIET_MS = 50  # as long as nothing more is saved, so that what belongs together comes at once
 _MOST_MS = 1_000  # but no longer than this
-_TICK_MS = 500
+_TICK_MS = 1_000
 NOTHING = frozenset[Path]()
 
 
@@ -49,7 +49,7 @@ class Watched:
 
 
 def saves(watched: Watched) -> Iterator[frozenset[Path]]:
-    """The files that were saved, made, renamed or removed since the last time; none, twice a second, where none were.
+    """The files that were saved, made, renamed or removed since the last time; none, once a second, where none were.
 
     When a folder comes or goes all files are given, because some may have been saved before it was watched.
 
