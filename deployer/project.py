@@ -38,7 +38,7 @@ class Project:
         rules_file: where they are described.
         code: a hash of all files that `chalice deploy` depends on.
         pages_folder: where the pages are built.
-        pages: the files in it, with their ETags; empty where they were not built.
+        pages: the files in it and beside them, with their ETags; empty where they were not built.
         overlay: the folder whose files stand instead of the checkout's.
     """
 
@@ -135,9 +135,22 @@ def read_project(root: Path, stage: str, overlay: Overlay = NO_OVERLAY) -> Proje
         rules_file=rules_file,
         code=of_code(root),
         pages_folder=root / BUILT_PAGES,
-        pages=etags_of(root / BUILT_PAGES),
+        pages=pages_of(root / BUILT_PAGES, overlay),
         overlay=overlay,
     )
+
+
+def pages_of(built: Path, overlay: Overlay) -> dict[str, str]:
+    """All files of the pages, by path, with their ETags; none where none were built.
+
+    Args:
+        built: the folder that they were built in.
+        overlay: may have files to lie beside them; what its editors leave there, hidden or with a tilde, does not.
+    """
+    own = etags_of(overlay.pages) if overlay.pages else {}
+    meant = {path: tag for path, tag in own.items() if not (f"/{path}".count("/.") or path.endswith("~"))}
+    pages = etags_of(built)
+    return {**pages, **meant} if pages else {}
 
 
 def _functions(config: Mapping[str, Any], stage: str) -> tuple[str, ...]:

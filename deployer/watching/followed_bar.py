@@ -16,11 +16,11 @@ from local_cloud.watching.saves import Watched
 
 from deployer import desired
 from deployer.aws_problems import AWS_ERRORS, explained
-from deployer.fingerprint import etags_of, of_code, of_deploy
+from deployer.fingerprint import of_code, of_deploy
 from deployer.pipeline import Pipeline
 from deployer.planner import Step, to_do
 from deployer.problem import Problem
-from deployer.project import source_of
+from deployer.project import pages_of, source_of
 from deployer.resources.chalice_app import FINGERPRINT
 from deployer.rules_file import rules_in
 from deployer.watching.definitions import check_patterns, check_workflow
@@ -46,7 +46,7 @@ class FollowedBar:
         self._pipeline, self._converge, self._pages, self._say = pipeline, converge, pages, say
         self._layout = Layout(pipeline.project.root, pipeline.project.overlay, [pipeline.project.root])
         self._code = [self._app_code(folder) for folder in self._layout.apps]
-        self._page_saved = 0.0
+        self._page_saved = time.monotonic()
 
     @property
     def watched(self) -> Watched:
@@ -76,7 +76,7 @@ class FollowedBar:
             raise LocalCloudError("\n✗ ".join(wrong))
 
     def _put(self, part: Part, files: frozenset[Path]) -> Iterator[str]:
-        began = time.monotonic()
+        began, name = self._page_saved if self._pages.built in files else time.monotonic(), named(files)
         deeds = {
             Part.WORKFLOW: self._put_workflow,
             Part.RULES: self._put_rules,
@@ -87,9 +87,7 @@ class FollowedBar:
         try:
             with _told():
                 if done := deeds[part]():
-                    name = Part.PAGES if part is Part.PAGES else named(files)
-                    since = self._page_saved if part is Part.PAGES else began
-                    self._say(f"✓ {name}: {done} ({time.monotonic() - since:.1f} s)")
+                    self._say(f"✓ {name}: {done} ({time.monotonic() - began:.1f} s)")
         except LocalCloudError as error:
             yield str(error)
 
@@ -105,8 +103,9 @@ class FollowedBar:
         return self._execute(replace(self._pipeline, project=project), Part.RULES)
 
     def _put_pages(self) -> str:
-        folder = self._pages.folder
-        project = replace(self._pipeline.project, pages_folder=folder, pages=etags_of(folder))
+        before = self._pipeline.project
+        folder = self._pages.folder if self._pages.built.exists() else before.pages_folder
+        project = replace(before, pages_folder=folder, pages=pages_of(folder, before.overlay))
         return self._execute(replace(self._pipeline, project=project), Part.PAGES)
 
     def _build_pages(self) -> str:

@@ -27,11 +27,17 @@ class PageBuild:
         self._root, self._say = root, say
         self._vite: subprocess.Popen[str] | None = None
         self._listener: Thread | None = None
+        self.built.unlink(missing_ok=True)  # of an earlier run, whose pages may be of other sources
 
     @property
     def folder(self) -> Path:
-        """Where they are, once the file of PAGES_BUILT was touched."""
+        """Where they are, once `built` is there."""
         return self._root / ".local" / "pages"
+
+    @property
+    def built(self) -> Path:
+        """The file that is touched each time they are."""
+        return self._root / PAGES_BUILT
 
     def begin(self) -> None:
         """Let Vite build them now and at each save, unless it does so already, or none are to be built."""
@@ -67,7 +73,7 @@ class PageBuild:
     def _take(self, line: str) -> None:
         told = _read(line)
         if "built" in told:
-            (self._root / PAGES_BUILT).touch()
+            self.built.touch()
         elif "what" in told:
             file = told.get("file")
             what = mistake_at(Path(file), told.get("line"), told["what"]) if file else told["what"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from local_cloud.watching.app_files import is_code, is_deployed, trees
 
-from deployer.overlay import Overlay
+from deployer.overlay import PAGES, Overlay
 from deployer.project import RULES_FILE, WORKFLOW_FILE
 from deployer.resources.asynchronous_calls import AsynchronousCalls
 from deployer.resources.event_bus import EventBus
@@ -76,7 +76,8 @@ class Layout:
     @property
     def trees(self) -> list[Path]:
         """Folders of which all that lies below counts."""
-        return [self.root / PAGE_SOURCES, *(tree for app in self.apps for tree in trees(app))]
+        own = [self.overlay.folder / PAGES] if self.overlay.folder else []
+        return [self.root / PAGE_SOURCES, *own, *(tree for app in self.apps for tree in trees(app))]
 
     def part_of(self, path: Path) -> Part | None:
         """What a file belongs to; None where it counts for nothing, also since another stands instead of it."""
@@ -89,6 +90,8 @@ class Layout:
             return parts[path]
         if path.is_relative_to(self.root / PAGE_SOURCES):
             return Part.PAGE_SOURCES
+        if self.overlay.folder and path.is_relative_to(self.overlay.folder / PAGES):
+            return Part.PAGES
         return Part.CODE if any(_is_code(path, app) for app in self.apps) else None
 
 

@@ -51,6 +51,12 @@ def test_what_another_file_stands_instead_of_does_not_count(tmp_path: Path) -> N
     assert layout.part_of(tmp_path.resolve() / RULES) is Part.RULES
 
 
+def test_files_beside_the_pages_are_pages(tmp_path: Path) -> None:
+    layout = Layout(ROOT, overlay_of(tmp_path), [ROOT])
+    assert layout.part_of(tmp_path.resolve() / "pages" / "mine" / "index.html") is Part.PAGES
+    assert layout.part_of(tmp_path.resolve() / "notes.html") is None
+
+
 def test_each_project_of_chalices_counts(tmp_path: Path) -> None:
     layout = Layout(ROOT, Overlay(), [ROOT, tmp_path])
     assert layout.part_of(tmp_path / "chalicelib" / "card.py") is Part.CODE
