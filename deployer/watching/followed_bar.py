@@ -21,7 +21,7 @@ from deployer.pipeline import Pipeline
 from deployer.planner import Step, to_do
 from deployer.problem import Problem
 from deployer.project import pages_of, source_of
-from deployer.resources.chalice_app import FINGERPRINT
+from deployer.resources.chalice_app import FINGERPRINT, ChaliceApp
 from deployer.rules_file import rules_in
 from deployer.watching.definitions import check_patterns, check_workflow
 from deployer.watching.page_build import PageBuild
@@ -44,8 +44,8 @@ class FollowedBar:
 
     def __init__(self, pipeline: Pipeline, converge: Callable[[], Pipeline], pages: PageBuild, say: Say) -> None:
         self._pipeline, self._converge, self._pages, self._say = pipeline, converge, pages, say
-        self._layout = Layout(pipeline.project.root, pipeline.project.overlay, [pipeline.project.root])
-        self._code = [self._app_code(folder) for folder in self._layout.apps]
+        self._apps = [(app, self._app_code(app)) for app in _applications(pipeline)]
+        self._layout = Layout(pipeline.project.root, pipeline.project.overlay, [app.root for app, _ in self._apps])
         self._page_saved = time.monotonic()
 
     @property
@@ -59,7 +59,7 @@ class FollowedBar:
 
     def catch_up(self) -> None:
         """Deploy all of it, as far as it differs."""
-        for code in self._code:
+        for _, code in self._apps:
             with _told():
                 code.deploy()
         self._say("✓ The bar is as your files say")
@@ -114,18 +114,15 @@ class FollowedBar:
         return ""
 
     def _put_code(self) -> str:
-        return ", ".join(filter(None, map(self._put_app, self._code)))
+        return ", ".join(filter(None, (self._put_app(app, code) for app, code in self._apps)))
 
-    def _put_app(self, code: AppCode) -> str:
-        fingerprint = self._fingerprint(code.project)  # of what is read now, or of what was there just before
+    def _put_app(self, app: ChaliceApp, code: AppCode) -> str:
+        """Put it in, and mark the app as `up` does, or that would deploy it again."""
+        fingerprint = of_deploy(of_code(app.root), self._pipeline.environment())  # of what is read now, or just before
         done = code.put()
         if done:
-            arn = desired.api_function_arn(self._pipeline.project, self._pipeline.place)
-            self._pipeline.aws.lambda_.tag_resource(Resource=arn, Tags={FINGERPRINT: fingerprint})
+            self._pipeline.aws.lambda_.tag_resource(Resource=app.arn, Tags={FINGERPRINT: fingerprint})
         return done
-
-    def _fingerprint(self, folder: Path) -> str:
-        return of_deploy(of_code(folder), self._pipeline.environment())
 
     def _execute(self, pipeline: Pipeline, part: Part) -> str:
         narrow = replace(pipeline, kinds=KINDS[part])
@@ -137,11 +134,16 @@ class FollowedBar:
     def _deploy(self) -> None:
         self._pipeline = self._converge()
 
-    def _app_code(self, folder: Path) -> AppCode:
-        # Only to be compared with what the same variables led to a save ago: any pool does.
-        pool = desired.chalice_environment(self._pipeline.place.arn("cognito-idp", "userpool/any"))
-        reader = AppReader(folder, self._pipeline.project.stage, {**os.environ, **pool})
+    def _app_code(self, app: ChaliceApp) -> AppCode:
+        reader = AppReader(app.root, app.stage, {**os.environ, **app.environment})
         return AppCode(reader, lambda: self._pipeline.aws.lambda_, self._deploy)
+
+
+def _applications(pipeline: Pipeline) -> list[ChaliceApp]:
+    """All that Chalice deploys. Their variables are only to be compared with themselves, so any user pool does."""
+    pool_arn = pipeline.place.arn("cognito-idp", "userpool/any")
+    wanted = desired.deploy(pipeline.project, pipeline.place, pool_arn)
+    return [one for one in wanted if isinstance(one, ChaliceApp)]
 
 
 def _summary(steps: Sequence[Step]) -> str:
@@ -160,14 +162,10 @@ def _told() -> Iterator[None]:
     """
     try:
         yield
-    except* Problem as problems:
-        raise LocalCloudError(_joined(problems)) from None
-    except* AWS_ERRORS as errors:
-        raise LocalCloudError(_joined(errors)) from None
-
-
-def _joined(errors: ExceptionGroup[Exception]) -> str:
-    return "\n✗ ".join(str(explained(one)) for one in _leaves(errors))
+    except (Problem, *AWS_ERRORS) as error:
+        raise LocalCloudError(str(explained(error))) from None
+    except ExceptionGroup as errors:
+        raise LocalCloudError("\n✗ ".join(str(explained(one)) for one in _leaves(errors))) from None
 
 
 def _leaves(group: ExceptionGroup[Exception]) -> Iterable[Exception]:
