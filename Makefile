@@ -52,7 +52,7 @@ AS_ON_MACOS := --platform darwin --no-warn-unreachable --cache-dir .mypy_cache/d
 
 .DEFAULT_GOAL := help
 .PHONY: help setup pages chromium engines port local share stop status logs order robots play sweep dlq shell deploy destroy \
-	workshop doctor check hint diff solve reset undo \
+	watch workshop doctor check hint diff solve reset undo \
 	test test-unit test-pages test-local-cloud test-bar test-engine test-offline static lint types types-on-macos locks \
 	format docs screenshots bench cost clean
 
@@ -109,6 +109,9 @@ dlq: setup ## Show the dead letters (REPLAY=1 does them again, with ONLY=id just
 
 shell: setup ## Open a shell in which awslocal, chalice and the deployer reach the running bar
 	@$(LOCAL) tools/shell
+
+watch: pages ## Put each save into the running bar at once, yours (my-bar/) or the finished one, whichever was deployed last
+	@$(LOCAL) $(PY) -m deployer watch
 
 # With the caller's own environment: its profile, region and credentials say which account.
 deploy: pages ## Deploy to an account of AWS; shows the plan and asks (STAGE=aws; YES=1: does not ask)

@@ -6,7 +6,6 @@ import shlex
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,6 @@ from deployer import json_file
 from deployer.aws_problems import AWS_ERRORS, explained
 from deployer.consent import ask, losses
 from deployer.endpoint import endpoint_in
-from deployer.lock import alone
 from deployer.overlay import NO_OVERLAY, RULES, WORKFLOW, Overlay, overlay_of
 from deployer.ownership import check_own, homes_of, run_folder_of
 from deployer.pipeline import Pipeline
@@ -93,7 +91,7 @@ def up(stage: str, overlay: Overlay, path: Path | None, yes: bool, anyway: bool,
     before = json_file.read(path or pipeline.project.outputs, {}).get("with")
     if before and before != overlay.name:
         pipeline.report.line(f"What {before} stood for is put back; its files stay: --with {before} deploys them again")
-    with _alone(pipeline):
+    with pipeline.alone():
         plans = pipeline.plan_up()
         _agree_to_changes(pipeline, to_do(_flat(plans)), agreed=yes)
         began = time.monotonic()
@@ -111,7 +109,7 @@ def up(stage: str, overlay: Overlay, path: Path | None, yes: bool, anyway: bool,
 def down(stage: str, yes: bool, anyway: bool) -> None:
     """Remove everything that `up` made, with all that is stored in it."""
     pipeline = _begin_to_change("Removing", stage, anyway)
-    with _alone(pipeline):
+    with pipeline.alone():
         steps = pipeline.plan_removal()
         pipeline.report.steps(steps)
         for loss in losses(steps):
@@ -144,6 +142,20 @@ def seed(stage: str, yes: bool, anyway: bool, shop: str | None, baristas: tuple[
     if _is_account(pipeline):
         ask(f"Open a shop and let people in, in {pipeline.place}?", agreed=yes)
     pipeline.seed(shop, baristas)
+
+
+@main.command()
+@_with_option
+@_anyway_option
+def watch(overlay: Overlay, anyway: bool) -> None:
+    """Deploy what differs to the bar on this machine, then put in each save, until Ctrl-C.
+
+    Without --with it is the folder that the bar was deployed with last, if it was with one.
+    """
+    from deployer.watching import command  # noqa: PLC0415  # the other commands do without what it needs
+
+    own = overlay if overlay.folder else command.deployed_overlay(ROOT, ROOT / ".local" / "outputs.json")
+    command.watch(_begin_to_change("Following", LOCAL, anyway, own))
 
 
 @main.command()
@@ -190,13 +202,6 @@ def _is_account(pipeline: Pipeline) -> bool:
 
 def _flat(plans: Mapping[str, Sequence[Step]]) -> list[Step]:
     return [step for steps in plans.values() for step in steps]
-
-
-@contextmanager
-def _alone(pipeline: Pipeline) -> Iterator[None]:
-    waiting = "Another run of the deployer is at work: waiting for it to end"
-    with alone(pipeline.project.lock, lambda: pipeline.report.line(waiting)):
-        yield
 
 
 def _outputs(pipeline: Pipeline, path: Path | None) -> dict[str, Any]:

@@ -249,7 +249,8 @@ def _readers_of_pages(project: Project, place: Place, distribution_arn: str) -> 
 
 def _pages(project: Project, place: Place) -> list[Pages]:
     """None where none were built: then those that are there stay."""
-    return [Pages(pages_bucket(place), project.pages_folder, project.pages)] if project.pages else []
+    folders = project.pages_folder, project.pages, project.overlay.pages
+    return [Pages(pages_bucket(place), *folders)] if project.pages else []
 
 
 def api_function_arn(project: Project, place: Place) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from deployer.problem import Problem
 
 WORKFLOW, RULES = "workflow.asl.json", "rules.json"
+PAGES = "pages"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,11 @@ class Overlay:
     def rules(self) -> Path | None:
         """The bus's rules, if there are any."""
         return self._file(RULES)
+
+    @property
+    def pages(self) -> Path | None:
+        """The folder of files that lie beside the pages, or instead of those of the same name, if there is one."""
+        return self._file(PAGES)
 
     def _file(self, name: str) -> Path | None:
         path = self.folder / name if self.folder else None

@@ -1,7 +1,8 @@
 """Composes the stages for each command: what is wanted, what is there, what to do, doing it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -11,6 +12,7 @@ from deployer.aws import Aws, locate, new_session
 from deployer.aws_problems import AWS_ERRORS, explained
 from deployer.consent import check_belongs
 from deployer.executor import execute
+from deployer.lock import alone
 from deployer.outputs import find_outputs
 from deployer.overlay import NO_OVERLAY, Overlay
 from deployer.own_domain import NAME, own_domain
@@ -30,12 +32,17 @@ CLEARING = "clearing"  # the last stage: what nobody describes any more goes whe
 
 @dataclass(frozen=True)
 class Pipeline:
-    """A project's way to a place."""
+    """A project's way to a place.
+
+    Attributes:
+        kinds: of the resources that it looks after; None for all.
+    """
 
     project: Project
     place: Place
     aws: Aws
     report: Report
+    kinds: frozenset[type[Resource]] | None = None
 
     @property
     def adapters(self) -> remote.Adapters:
@@ -54,6 +61,13 @@ class Pipeline:
         place = locate(session)
         check_belongs(stage, place)
         return cls(project, place, Aws(session), report)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Let no other run of the deployer change the stage while the body does; it is waited for."""
+        waiting = "Another run of the deployer is at work: waiting for it to end"
+        with alone(self.project.lock, lambda: self.report.line(waiting)):
+            yield
 
     def plan(self) -> dict[str, list[Step]]:
         """What `up` would do in each stage, as far as it can be known before the first are there. Changes nothing."""
@@ -180,7 +194,9 @@ class Pipeline:
         except AWS_ERRORS as error:
             raise explained(error, "looking at what exists") from error
         pool_arn = self.place.arn("cognito-idp", f"userpool/{pool_id}") if pool_id else ""
-        return desired.STAGES[stage](self.project, self.place, pool_arn, distribution["ARN"] if distribution else "")
+        distribution_arn = distribution["ARN"] if distribution else ""
+        wanted = desired.STAGES[stage](self.project, self.place, pool_arn, distribution_arn)
+        return [one for one in wanted if self.kinds is None or type(one) in self.kinds]
 
 
 def _check(refused: Sequence[Step]) -> None:

@@ -18,6 +18,8 @@ from deployer.problem import Problem
 from deployer.rules_file import rules_in
 
 BUILT_PAGES = Path("frontend") / "dist"
+WORKFLOW_FILE = Path("statemachine") / "order_processor.asl.json"
+RULES_FILE = Path("statemachine") / "rules.json"
 LOCAL = "local"  # the stage that a laptop's cloud is for
 
 
@@ -37,7 +39,7 @@ class Project:
         rules_file: where they are described.
         code: a hash of all files that `chalice deploy` depends on.
         pages_folder: where the pages are built.
-        pages: the files in it, with their ETags; empty where they were not built.
+        pages: the files in it and beside them, with their ETags; empty where they were not built.
         page_scripts: the hashes of the scripts that stand in the pages themselves (content_security.script_hashes).
         overlay: the folder whose files stand instead of the checkout's.
     """
@@ -123,7 +125,7 @@ def read_project(root: Path, stage: str, overlay: Overlay = NO_OVERLAY) -> Proje
     chalice = Config(
         stage, config_from_disk=config, default_params={"api_gateway_stage": DEFAULT_APIGATEWAY_STAGE_NAME}
     )
-    rules_file = source_of(overlay.rules or root / "statemachine" / "rules.json")
+    rules_file = source_of(overlay.rules or root / RULES_FILE)
     return Project(
         root=root,
         app=chalice.app_name,
@@ -131,15 +133,28 @@ def read_project(root: Path, stage: str, overlay: Overlay = NO_OVERLAY) -> Proje
         api_stage=chalice.api_gateway_stage,
         environment=chalice.environment_variables,
         functions=_functions(config, stage),
-        workflow=source_of(overlay.workflow or root / "statemachine" / "order_processor.asl.json"),
+        workflow=source_of(overlay.workflow or root / WORKFLOW_FILE),
         rules=rules_in(rules_file),
         rules_file=rules_file,
         code=of_code(root),
         pages_folder=root / BUILT_PAGES,
-        pages=etags_of(root / BUILT_PAGES),
+        pages=pages_of(root / BUILT_PAGES, overlay),
         page_scripts=script_hashes(path.read_text(encoding="utf-8") for path in (root / BUILT_PAGES).rglob("*.html")),
         overlay=overlay,
     )
+
+
+def pages_of(built: Path, overlay: Overlay) -> dict[str, str]:
+    """All files of the pages, by path, with their ETags; none where none were built.
+
+    Args:
+        built: the folder that they were built in.
+        overlay: may have files to lie beside them; what its editors leave there, hidden or with a tilde, does not.
+    """
+    own = etags_of(overlay.pages) if overlay.pages else {}
+    meant = {path: tag for path, tag in own.items() if not (f"/{path}".count("/.") or path.endswith("~"))}
+    pages = etags_of(built)
+    return {**pages, **meant} if pages else {}
 
 
 def _functions(config: Mapping[str, Any], stage: str) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ class Pages(Resource):
     Attributes:
         folder: where they were built.
         etags: for each file, by its path in the folder, what S3 calls its content as it lies there: the MD5 of it.
+        beside: a folder whose files lie beside those, or instead of them.
     """
 
     kind = "pages in bucket"
@@ -41,6 +42,12 @@ class Pages(Resource):
 
     folder: Path
     etags: Mapping[str, str]
+    beside: Path | None = None
+
+    def file(self, path: str) -> Path:
+        """Where the file of a path lies."""
+        own = self.beside / path if self.beside else None
+        return own if own and own.is_file() else self.folder / path
 
     def state(self) -> State:
         """Each file's content, and nothing else."""
@@ -84,7 +91,7 @@ class PagesAdapter(Adapter[Pages]):
         self.aws.s3.put_object(
             Bucket=wanted.name,
             Key=key,
-            Body=stored(path, (wanted.folder / path).read_bytes()),
+            Body=stored(path, wanted.file(path).read_bytes()),
             ContentType=content_type(path),
             CacheControl=FOR_EVER if path.startswith(NAMED_BY_CONTENT) else ASK_FIRST,
             **({"ContentEncoding": ENCODING} if is_compressed(path) else {}),  # type: ignore[arg-type]

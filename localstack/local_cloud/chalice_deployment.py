@@ -78,7 +78,7 @@ def deploy(project: Path, stage: str, cloud: Cloud, variables: Mapping[str, str]
         stage: Chalice's stage; one that the project does not configure is like an empty one.
         cloud: where to.
         variables: what app.py finds in its environment, here and in Lambda, beside what the project configures.
-        stand_in: an empty folder to deploy from; it must stay while the app is to be redeployed or deleted.
+        stand_in: a folder to deploy from, empty at first; it must stay while the app is to be redeployed or deleted.
 
     Raises:
         LocalCloudError: there is no Chalice project, or Chalice fails; with the last that it said.
@@ -90,18 +90,26 @@ def deploy(project: Path, stage: str, cloud: Cloud, variables: Mapping[str, str]
 
 
 def _lay_stand_in(project: Path, stage: str, variables: Mapping[str, str], stand_in: Path) -> None:
-    configuration = _configuration_of(project)
+    configuration = configuration_of(project)
     of_stage = configuration.setdefault("stages", {}).setdefault(stage, {})
     of_stage["environment_variables"] = {**of_stage.get("environment_variables", {}), **variables}
-    (stand_in / ".chalice").mkdir()
+    (stand_in / ".chalice").mkdir(exist_ok=True)
     (stand_in / _CONFIGURATION).write_text(json.dumps(configuration))
+    for path in (*stand_in.iterdir(), *(stand_in / ".chalice").iterdir()):
+        if path.is_symlink():  # of an earlier deployment; what it leads to may be gone
+            path.unlink()
     entries = [path for path in project.iterdir() if path.name != ".chalice"]
     entries += [path for path in (project / ".chalice").iterdir() if path.name not in _OF_OTHER_DEPLOYMENTS]
     for path in entries:
         (stand_in / path.relative_to(project)).symlink_to(path.absolute())
 
 
-def _configuration_of(project: Path) -> dict[str, Any]:
+def configuration_of(project: Path) -> dict[str, Any]:
+    """What Chalice is told of the project.
+
+    Raises:
+        LocalCloudError: there is no Chalice project.
+    """
     path = project / _CONFIGURATION
     try:
         configuration: dict[str, Any] = json.loads(path.read_text())

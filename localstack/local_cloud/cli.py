@@ -21,6 +21,7 @@ from local_cloud.log_file import log_text
 from local_cloud.status import Status, status_of
 from local_cloud.steps import Steps
 from local_cloud.table_engines import chosen_engine, this_platform
+from local_cloud.watching.start import follow_project
 
 NOT_RUNNING = 3  # as `systemctl status` has it
 
@@ -132,6 +133,20 @@ def run(home: Home, port: int, region: str, command: tuple[str, ...]) -> None:
     126 and 127 that the command cannot be executed or found.
     """
     run_in_place(command, home.run_folder(port), region)
+
+
+@main.command()
+@_of_one_cloud
+@click.option("--stage", default="dev", show_default=True, help="Chalice's stage.")
+@click.option("--region", default=DEFAULT_REGION, show_default=True, help="Region that the project is deployed to.")
+@click.argument("project", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def watch(home: Home, port: int, stage: str, region: str, project: Path) -> None:
+    """Deploy a Chalice project, and put each save into the running functions, until Ctrl-C.
+
+    A mistake is told by file and line, and what runs stays as it was. The project's folder, and its record of real
+    deployments, stay as they are. It needs Chalice in the environment that it is run from.
+    """
+    follow_project(project.resolve(), stage, home.run_folder(port), region, Steps(_console).say)
 
 
 @main.command()

@@ -38,11 +38,17 @@ def unused_port() -> int:
     return free_port()
 
 
-@pytest.mark.parametrize("command", [[], ["install"], ["start"], ["stop"], ["status"], ["run"], ["logs"]])
+@pytest.mark.parametrize("command", [[], ["install"], ["start"], ["stop"], ["status"], ["run"], ["logs"], ["watch"]])
 def test_every_command_has_help(command: list[str]) -> None:
     code, text = run(*command, "--help")
     assert code == 0
     assert "Options:" in text
+
+
+def test_a_folder_that_is_no_project_is_not_watched(tmp_path: Path, unused_port: int) -> None:
+    code, text = run("watch", str(tmp_path), "--port", str(unused_port), home=tmp_path)
+    assert code == 1
+    assert "is no Chalice project" in text
 
 
 def test_the_port_and_the_home_can_be_given_by_environment_variables() -> None:

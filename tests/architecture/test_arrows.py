@@ -31,6 +31,9 @@ TALKS_TO_AWS = {"chalicelib.aws", "chalicelib.bus", "chalicelib.outages", "chali
 TALKS_TO_AWS |= {f"chalicelib.{name}" for name in ("identity.post", "orders.workflow")}
 KNOWS_CHALICE = {"chalicelib.http", "chalicelib.identity.authorizer"}
 
+# It follows what is saved, on this machine only, as the local cloud does it for any Chalice project (docs/adr/0027).
+FOLLOWS_SAVES, FOLLOWING = "deployer.watching", ("local_cloud.watching", "local_cloud.errors")
+
 
 def roots(module: Module) -> set[str]:
     return {name.partition(".")[0] for name in module.imports}
@@ -176,7 +179,9 @@ def test_what_runs_in_lambda_does_not_know_where_it_runs() -> None:
 
 def test_what_runs_beside_the_bar_knows_the_cloud_by_its_endpoint_only() -> None:
     def libraries(module: Module) -> set[str]:
-        return roots(module) & {"localstack", "local_cloud", "app"}
+        may = FOLLOWING if module.name.startswith(FOLLOWS_SAVES) else ()
+        known = {name for name in module.imports if not name.startswith(may)}
+        return {name.partition(".")[0] for name in known} & {"localstack", "local_cloud", "app"}
 
     assert offenders(libraries, *BESIDE_THE_BAR) == {}
 

@@ -8,7 +8,8 @@ import pytest
 from deployer import bus_rules, desired, workflow
 from deployer.overlay import NO_OVERLAY, overlay_of
 from deployer.problem import Problem
-from deployer.project import read_project
+from deployer.project import pages_of, read_project
+from deployer.resources.pages import Pages
 from deployer.resources.role import Role
 from deployer.resources.state_machine import StateMachine
 from tests.unit.deployer.samples import PLACE, POOL_ARN, ROOT, own_project
@@ -88,3 +89,30 @@ def test_a_rule_is_named_with_its_line(folder: Path) -> None:
     write(folder, "rules.json", own_project().rules)
     rules = bus_rules.rules(read_project(ROOT, "local", overlay_of(folder)), PLACE)
     assert rules[0].title == f"rule serverlesspresso-new-order ({folder / 'rules.json'}:2)"
+
+
+def test_files_lie_beside_the_pages_or_instead_of_them_and_an_editors_do_not(folder: Path, tmp_path: Path) -> None:
+    built, own = tmp_path / "built", folder / "pages"
+    for name in ("order/index.html", "404.html"):
+        save(built / name, "the bar's")
+    for name in ("mine/index.html", "404.html", "mine/.index.html.swp", ".hidden/x", "mine/index.html~"):
+        save(own / name, "mine")
+    overlay = overlay_of(folder)
+    found = pages_of(built, overlay)
+    pages = Pages("bucket", built, found, overlay.pages)
+    assert {path: pages.file(path).read_text() for path in found} == {
+        "order/index.html": "the bar's",
+        "404.html": "mine",
+        "mine/index.html": "mine",
+    }
+    assert pages.files["mine/"] == "mine/index.html"
+
+
+def test_where_no_pages_were_built_there_are_none_to_lie_beside(folder: Path, tmp_path: Path) -> None:
+    save(folder / "pages" / "index.html", "mine")
+    assert pages_of(tmp_path / "nowhere", overlay_of(folder)) == {}
+
+
+def save(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text)

@@ -1,0 +1,121 @@
+"""What is done about an app that was saved: nothing, its code alone, or a deploy of all of it."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import httpx
+import pytest
+from botocore.exceptions import EndpointConnectionError
+from local_cloud.watching.app_code import AppCode
+from local_cloud.watching.mistake import CloudAwayError, Mistake
+from local_cloud.watching.outline import Outline
+
+FUNCTIONS = ("app-dev", "app-dev-other")
+
+
+@dataclass
+class App:
+    """A project, its cloud, and what happens to both."""
+
+    project: Path
+    shape: str = "as it was"
+    mistake: Mistake | None = None
+    away: bool = False
+    deploys: int = 0
+    put: dict[str, bytes] = field(default_factory=dict)
+
+    def read(self, code: Mapping[str, bytes]) -> Outline:
+        if self.mistake:
+            raise self.mistake
+        return Outline(self.shape, FUNCTIONS, ())
+
+    def deploy(self) -> None:
+        self.deploys += 1
+
+    def get_function(self, **_: str) -> Any:
+        return {"Code": {"Location": "http://127.0.0.1/code"}}
+
+    def update_function_code(self, FunctionName: str, ZipFile: bytes) -> None:  # noqa: N803  # as boto3 has it
+        if self.away:
+            raise EndpointConnectionError(endpoint_url="http://127.0.0.1")
+        self.put[FunctionName] = ZipFile
+
+    def save(self, name: str, text: str) -> None:
+        (self.project / name).write_text(text)
+
+
+@pytest.fixture
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> App:
+    (tmp_path / "chalicelib").mkdir()
+    (tmp_path / "app.py").write_text("1")
+    archive = io.BytesIO()
+    with ZipFile(archive, "w") as made:
+        made.writestr("library.py", "0")
+        made.writestr("app.py", "1")
+    answer = httpx.Response(200, content=archive.getvalue(), request=httpx.Request("GET", "http://127.0.0.1/code"))
+    monkeypatch.setattr("httpx.get", lambda *_, **__: answer)
+    return App(tmp_path)
+
+
+@pytest.fixture
+def code(app: App) -> AppCode:
+    code = AppCode(app, lambda: app, app.deploy)  # type: ignore[arg-type]
+    code.deploy()
+    return code
+
+
+def inside(archive: bytes) -> dict[str, bytes]:
+    with ZipFile(io.BytesIO(archive)) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def test_code_alone_goes_into_every_function_beside_the_libraries(app: App, code: AppCode) -> None:
+    app.save("app.py", "2")
+    app.save("chalicelib/new.py", "3")
+    assert code.put() == "in 2 functions"
+    assert tuple(app.put) == FUNCTIONS
+    for archive in app.put.values():
+        assert inside(archive) == {"library.py": b"0", "app.py": b"2", "chalicelib/new.py": b"3"}
+    assert app.deploys == 1
+
+
+def test_what_is_in_place_is_not_put_again(app: App, code: AppCode) -> None:
+    app.save("app.py", "1")
+    assert (code.put(), app.put) == ("", {})
+
+
+def test_another_shape_is_deployed(app: App, code: AppCode) -> None:
+    app.save("app.py", "2")
+    app.shape = "another"
+    assert code.put() == "deployed, since more than code is new"
+    assert (app.deploys, app.put) == (2, {})
+
+
+def test_what_is_no_code_is_deployed(app: App, code: AppCode) -> None:
+    app.save("requirements.txt", "tzdata")
+    assert (code.put(), app.deploys) == ("deployed", 2)
+
+
+def test_a_mistake_keeps_it_out_until_it_is_mended(app: App, code: AppCode) -> None:
+    app.save("app.py", "(")
+    app.mistake = Mistake("app.py:1: never closed")
+    for _ in range(2):
+        with pytest.raises(Mistake):
+            code.put()
+    assert app.put == {}
+    app.mistake = None
+    app.save("app.py", "2")
+    assert code.put() == "in 2 functions"
+
+
+def test_where_some_functions_may_have_it_and_others_not_all_of_it_is_deployed_next(app: App, code: AppCode) -> None:
+    app.save("app.py", "2")
+    app.away = True
+    with pytest.raises(CloudAwayError):
+        code.put()
+    app.away = False
+    assert (code.put(), app.deploys) == ("deployed", 2)
