@@ -38,7 +38,7 @@ def unused_port() -> int:
     return free_port()
 
 
-@pytest.mark.parametrize("command", [[], ["install"], ["start"], ["stop"], ["status"], ["run"], ["logs"]])
+@pytest.mark.parametrize("command", [[], ["install"], ["carry"], ["start"], ["stop"], ["status"], ["run"], ["logs"]])
 def test_every_command_has_help(command: list[str]) -> None:
     code, text = run(*command, "--help")
     assert code == 0
