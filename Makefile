@@ -61,7 +61,7 @@ CLOUD := localstack/local_cloud localstack/tests localstack/examples
 AS_ON_MACOS := --platform darwin --no-warn-unreachable --cache-dir .mypy_cache/darwin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup pages chromium engines install port local share bundle stop status logs order robots play sweep dlq shell deploy destroy \
+.PHONY: help setup pages chromium engines install port local share bundle room stop status logs order robots play sweep dlq shell deploy destroy \
 	workshop doctor check hint diff solve reset undo \
 	test test-unit test-pages test-local-cloud test-bar test-engine test-offline static lint types types-on-macos locks \
 	format docs screenshots bench cost clean
@@ -98,6 +98,9 @@ share: setup ## Let the phones of a room into the running bar (ADDRESS=..., none
 
 bundle: pages ## Write all that a machine of this kind needs into one file for a room, in dist/ (needs no network the second time)
 	@$(PY) -m bundle
+
+room: setup ## Hand the bundle and the text out to a room (ADDRESS=..., none: lists them; PORT=8000)
+	@$(PY) -m gate.files --address "$(ADDRESS)" --port $(if $(filter file,$(origin PORT)),8000,$(PORT))
 
 stop: setup ## Stop all of it and wait until it is gone (LOCALSTACK_PORT=4600: just the bar on that port)
 	@tools/stop $(if $(filter file,$(PORT_FROM)),,$(LOCALSTACK_PORT))

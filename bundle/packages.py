@@ -58,7 +58,7 @@ def _engine(lock: Path, home: Path) -> Path:
 
 
 def _carry_engine(folder: Path) -> None:
-    command = [sys.executable, "-m", "local_cloud", "carry", folder]
+    command: list[str | Path] = [sys.executable, "-m", "local_cloud", "carry", folder]
     done = subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True)
     if done.returncode:
         raise Problem(

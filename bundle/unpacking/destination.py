@@ -10,6 +10,7 @@ import shutil
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from bundle.unpacking.contents import CARRIED, NAME, TREE, Contents, File
@@ -81,7 +82,7 @@ def unpack(archive: zipfile.ZipFile, contents: Contents, folder: Path, done: Pro
     changed = []
     for file in contents.files:
         if not _stays(folder / file.path, file):
-            _write(folder / file.path, lambda path, file=file: _extract(archive, file, path))  # type: ignore[misc]
+            _write(folder / file.path, partial(_extract, archive, file))
         elif not file.is_carried and not _is_as_unpacked(folder / file.path, file):
             changed.append(file.path)
         done(file.size)

@@ -21,8 +21,8 @@ def hold_to_python(bundle: str) -> None:
     needed, here = needed_python(bundle), ".".join(map(str, sys.version_info[:2]))
     if here != needed:
         sys.exit(
-            f"This needs Python {needed}, and {sys.executable} is {here}. Install {needed} (python.org, pyenv, uv), then: "
-            f"python{needed} {os.path.basename(bundle)}"
+            f"This needs Python {needed}, and {sys.executable} is {here}. Install {needed} (python.org, pyenv, uv),"
+            f" then: python{needed} {os.path.basename(bundle)}"
         )
 
 
