@@ -63,7 +63,7 @@ AS_ON_MACOS := --platform darwin --no-warn-unreachable --cache-dir .mypy_cache/d
 .DEFAULT_GOAL := help
 .PHONY: help setup pages chromium engines install port local share bundle room stop status logs order robots play sweep dlq shell deploy destroy \
 	workshop doctor check hint diff solve reset undo \
-	test test-unit test-pages test-local-cloud test-bar test-engine test-offline static lint types types-on-macos locks \
+	test test-unit test-pages test-local-cloud test-bar test-engine test-bundle test-offline static lint types types-on-macos locks \
 	format docs screenshots bench cost clean
 
 help: ## List the verbs
@@ -213,6 +213,9 @@ test-bar: chromium pages ## Stores on the real DynamoDB, and the deployed bar th
 
 test-engine: engines ## The stores on the engine that keeps tables only where it is asked for (TABLES=dynamodb-local)
 	LOCAL_CLOUD_TABLES=$(TABLES) $(PYTEST) $(TWO_AT_ONCE) tests/contract -k "not memory"
+
+test-bundle: bundle ## One file installs on a machine with Python alone, and there the bar opens (Linux; without a network)
+	tools/without-network $(PYTEST) tests/bundle
 
 test-offline: ## make local, one order and make test with the network gone (needs make local chromium before)
 	@tools/without-network $(MAKE) local order test stop

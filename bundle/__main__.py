@@ -1,5 +1,6 @@
 """`python -m bundle`: reads options, writes the file and its list, says how large it is. No rule lives here."""
 
+from hashlib import file_digest
 from pathlib import Path
 
 import click
@@ -61,6 +62,8 @@ def _tell(to: Path, contents: Contents) -> None:
     _console.print(f"{to.with_suffix('.txt')}: what is in it, under which licences, with checksums")
     if unknown := unknown_files(ROOT):
         _console.print(f"Left out, since git does not know them: {', '.join(unknown)}", style="yellow")
+    with to.open("rb") as file:
+        _console.print(f"SHA-256: {file_digest(file, 'sha256').hexdigest()}")
     _console.print("On the other machine: python3 " + to.name)
 
 

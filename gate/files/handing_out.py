@@ -3,11 +3,12 @@
 Parts of a file are asked for as RFC 9110, section 14 describes; aiohttp's FileResponse answers so.
 """
 
-import logging
 from collections.abc import Callable
 from http import HTTPStatus
+from pathlib import Path
 
 from aiohttp import web
+from aiohttp.abc import AbstractStreamWriter
 
 from gate.files.front_page import front_page
 from gate.files.shelf import Shelf
@@ -16,7 +17,6 @@ from gate.network.rates import Rates
 from gate.room import Room
 from gate.rules.refusal import Refused, not_here, wrong_method
 
-LOG = logging.getLogger(__name__)
 PAGE = {
     **ALWAYS,
     "Content-Type": "text/html; charset=utf-8",
@@ -44,13 +44,9 @@ class HandingOut:
         """Answer one request, whatever it is."""
         try:
             self._rates.count("any", request.remote or "")
-            answer = self._answer(request)
+            return self._answer(request)
         except Refused as refused:
             return refusal_answer(refused, {}).response()
-        await answer.prepare(request)
-        if request.path.endswith(BUNDLE) and _reaches_the_end(answer) and request.method == "GET":
-            self._told(f"{request.remote} has {request.path[1:]}")
-        return answer
 
     def _answer(self, request: web.BaseRequest) -> web.StreamResponse:
         if request.method not in {"GET", "HEAD"}:
@@ -60,7 +56,24 @@ class HandingOut:
             return web.Response(body=page, headers=PAGE)
         if request.path not in self._shelf.files:
             raise not_here("Only what the first page names is handed out here.")
-        return web.FileResponse(self._shelf.files[request.path], headers=FILE)
+        told = self._told if request.path.endswith(BUNDLE) else lambda _: None
+        return ToldFile(self._shelf.files[request.path], told)
+
+
+class ToldFile(web.FileResponse):
+    """A file, or a part of it; who asked for it is told of when its last byte has been sent."""
+
+    def __init__(self, file: Path, told: Callable[[str], None]) -> None:
+        super().__init__(file, headers=FILE)
+        self._file_name = file.name
+        self._tell = told
+
+    async def prepare(self, request: web.BaseRequest) -> AbstractStreamWriter | None:
+        """Send it."""
+        writer = await super().prepare(request)
+        if request.method == "GET" and _reaches_the_end(self):
+            self._tell(f"{request.remote} has {self._file_name}")
+        return writer
 
 
 def _reaches_the_end(answer: web.StreamResponse) -> bool:
