@@ -19,7 +19,7 @@ from bundle.unpacking.wholeness import CHUNK
 
 LIST = f"{CARRIED}/{NAME}"
 LOCK = f"{CARRIED}/.unpacking"
-GROWS = 4.5  # what is installed of the packages takes as many times their size
+GROWS = 4.0  # what is installed of the packages takes as many times their size
 
 type Progress = Callable[[int], None]
 

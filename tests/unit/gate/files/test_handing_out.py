@@ -155,3 +155,19 @@ def test_the_address_is_one_that_the_teacher_names() -> None:
     assert ran.exit_code == 1
     assert "stands for every network of this machine" in ran.output
     assert "make share" not in ran.output
+
+
+def test_who_was_cut_off_is_not_told_of(shelf: Shelf, room: Room, folder: Path, told: list[str]) -> None:
+    with (folder / "small.pyz").open("ab") as more:
+        more.truncate(32 * 2**20)  # more than any buffer on the way holds
+
+    async def cut_off() -> None:
+        rates = Rates()
+        async with listening(room, HandingOut(shelf, room, rates, told.append).serve, rates, None):
+            reading, writing = await asyncio.open_connection(room.address, room.port)
+            writing.write(f"GET /small.pyz HTTP/1.1\r\nHost: {room.authority}\r\n\r\n".encode())
+            await reading.readexactly(100)
+            writing.transport.abort()
+
+    asyncio.run(cut_off())
+    assert told == []
