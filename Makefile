@@ -191,10 +191,13 @@ docs: setup ## Write docs/defects.md anew, and the local cloud's table of plugin
 # What computes on one core goes side by side, where make keeps apart what each says (from 4.0 on; macOS has 3.81).
 SIDE_BY_SIDE := $(if $(filter output-sync,$(.FEATURES)),--jobs=2 --output-sync=target)
 
+# Where a bundle can be made at all (docs/bundle.md).
+BUNDLE_TEST := $(if $(filter Linux-x86_64,$(shell uname -s)-$(shell uname -m)),test-bundle)
+
 # FAST=1: no cloud, no deployment and no browser.
 test: $(if $(FAST),setup,chromium) ## Everything; starts a local cloud of its own if none is running (FAST=1: minutes, without any)
 	@$(MAKE) --no-print-directory $(SIDE_BY_SIDE) types types-on-macos test-pages lint
-	@$(MAKE) --no-print-directory test-unit test-local-cloud $(if $(FAST),,test-bar test-engine)
+	@$(MAKE) --no-print-directory test-unit test-local-cloud $(if $(FAST),,test-bar test-engine $(BUNDLE_TEST))
 
 test-unit: setup ## The fast tests: no server, no network, seconds
 	$(PYTEST) $(TWO_AT_ONCE) tests/aws_account tests/unit tests/architecture tests/statemachine
@@ -217,7 +220,7 @@ test-engine: engines ## The stores on the engine that keeps tables only where it
 test-bundle: bundle ## One file installs on a machine with Python alone, and there the bar opens (Linux; without a network)
 	tools/without-network $(PYTEST) tests/bundle
 
-test-offline: ## make local, one order and make test with the network gone (needs make local chromium before)
+test-offline: ## make local, one order and make test with the network gone (needs make local chromium bundle before)
 	@tools/without-network $(MAKE) local order test stop
 
 screenshots: chromium pages ## Take a picture of every screen of the pages into docs/screenshots

@@ -68,6 +68,12 @@ def download(requirements: Path, into: Path, options: Sequence[str]) -> None:
     )
     if done.returncode:
         raise Problem(
-            f"pip could not fetch what {requirements.name} names:\n{done.stderr.strip()}",
+            f"pip could not fetch what {requirements.name} names:\n{pip_complaint(done.stderr)}",
             "This needs the network once; after that it does not.",
         )
+
+
+def pip_complaint(output: str) -> str:
+    """What pip gave up for, without what it tried before; all that it said where it does not say that."""
+    gave_up = [line.removeprefix("ERROR: ") for line in output.splitlines() if line.startswith("ERROR: ")]
+    return "\n".join(gave_up) or output.strip()
