@@ -235,4 +235,4 @@ cost: setup ## Count and price one order at the running bar; writes docs/cost.md
 
 clean: ## Stop, and remove everything that was made here but the environment
 	@if [ -x $(PY) ]; then tools/stop; fi
-	rm -rf .local .chalice/deployed .chalice/deployments
+	rm -rf .local dist .chalice/deployed .chalice/deployments

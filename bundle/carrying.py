@@ -11,12 +11,12 @@ from pathlib import Path
 
 from bundle import checkout
 from bundle.licences import package_in
-from bundle.unpacking.contents import CARRIED, PACKAGES, Contents, File
+from bundle.unpacking.contents import PACKAGES, Contents, File
 from deployer.problem import Problem
 
 PAGES = "frontend/dist"
-BUILT_TEXT = ".local/text"  # where `make text` puts it; carried where it was built
-TEXT = f"{CARRIED}/text"  # where a learner finds it
+TEXT = ".local/text"  # with a stamp, as the pages have one; carried where it was built
+STAMPS = ".built-*"
 
 
 @dataclass(frozen=True)
@@ -46,10 +46,9 @@ def carried_files(root: Path, packages: Sequence[Path]) -> list[Carried]:
     """
     _hold_to_built_pages(root)
     ours = [Carried(name, root / name) for name in checkout.project_files(root)]
-    built = [Carried(file.relative_to(root).as_posix(), file) for file in _built_pages(root)]
-    text = [Carried(f"{TEXT}/{file.relative_to(root / BUILT_TEXT).as_posix()}", file) for file in _built_text(root)]
+    built = [Carried(file.relative_to(root).as_posix(), file) for file in _built(root)]
     installed = [Carried(f"{PACKAGES}/{file.name}", file) for file in packages]
-    return sorted([*ours, *built, *text, *installed], key=lambda carried: carried.path)
+    return sorted([*ours, *built, *installed], key=lambda carried: carried.path)
 
 
 def contents_of(root: Path, carried: Sequence[Carried]) -> Contents:
@@ -73,16 +72,16 @@ def _hold_to_built_pages(root: Path) -> None:
         raise Problem("the pages are not built, or not as their source is now", "Run make pages, then make bundle.")
 
 
-def _built_pages(root: Path) -> Iterator[Path]:
-    """The pages, and the stamp that says of which source they were built."""
+def _built(root: Path) -> Iterator[Path]:
+    """The pages and the text, and the stamps that say of which source they were built."""
     yield from _files_below(root / PAGES)
-    yield from (root / PAGES).parent.glob(".built-*")
-
-
-def _built_text(root: Path) -> Iterator[Path]:
-    folder = root / BUILT_TEXT
-    return (file for file in _files_below(folder) if not any(part[0] == "." for part in file.relative_to(folder).parts))
+    yield from (root / PAGES).parent.glob(STAMPS)
+    yield from _files_below(root / TEXT)
+    yield from (root / TEXT).glob(STAMPS)
 
 
 def _files_below(folder: Path) -> Iterator[Path]:
-    return (file for file in sorted(folder.rglob("*")) if file.is_file())
+    """All but what a builder keeps for itself, in files and folders that begin with a dot."""
+    for file in sorted(folder.rglob("*")):
+        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts):
+            yield file
