@@ -59,7 +59,7 @@ def alone_in(folder: Path) -> Iterator[None]:
     """Hold the folder, which is made where it is missing.
 
     Raises:
-        Refused: another process holds it, or it cannot be written to.
+        Refused: another process holds it, or it cannot be written to, whatever the body writes.
     """
     try:
         (folder / LOCK).parent.mkdir(parents=True, exist_ok=True)
@@ -68,8 +68,9 @@ def alone_in(folder: Path) -> Iterator[None]:
             yield
     except BlockingIOError as error:
         raise Refused(f"{folder} is being unpacked already, by another process: wait for it.") from error
-    except PermissionError as error:
-        raise Refused(f"{error.filename} cannot be written: take another folder, --into NAME.") from error
+    except OSError as error:
+        what = f"{error.strerror}: {error.filename or folder}"
+        raise Refused(f"{what}. When that is mended, or with another folder (--into NAME), run this again.") from error
 
 
 def unpack(archive: zipfile.ZipFile, contents: Contents, folder: Path, done: Progress) -> list[str]:

@@ -14,7 +14,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "title": "The coffee bar, for your laptop",
         "needs": "You need Python {python} and make; in Windows, type this in WSL, in your Linux home.",
-        "resume": "Was it cut off? The first line goes on where it stopped.",
+        "resume": "Was it cut off, or does Python speak of a SyntaxError? The first line goes on where it stopped.",
         "compare": "Compare with the big screen:",
         "contents": "What is in it, and under which licences",
         "text": "Read the workshop",
@@ -22,7 +22,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "es": {
         "title": "El bar de café, para tu portátil",
         "needs": "Necesitas Python {python} y make; en Windows, escribe esto en WSL, en tu carpeta de Linux.",
-        "resume": "¿Se cortó? La primera línea sigue donde se quedó.",
+        "resume": "¿Se cortó, o Python habla de un SyntaxError? La primera línea sigue donde se quedó.",
         "compare": "Compara con la pantalla grande:",
         "contents": "Qué contiene, y con qué licencias",
         "text": "Leer el taller",

@@ -83,6 +83,13 @@ def test_two_at_once_do_not_unpack_into_one_folder(bundle: Path, into: Path) -> 
     assert (ran.code, "is being unpacked already" in ran.said) == (1, True)
 
 
+def test_a_place_that_cannot_be_written_to_is_told_in_one_sentence(bundle: Path) -> None:
+    (bundle.parent / "file").write_text("no folder")
+    ran = run(bundle, UNPACK, "--into", "file/below")
+    (line,) = [line for line in ran.said.splitlines() if not line.startswith("Checking")]
+    assert (ran.code, "Not a directory" in line, "--into NAME" in line) == (1, True, True)
+
+
 def test_a_bundle_that_was_damaged_on_its_way_unpacks_nothing(bundle: Path, into: Path) -> None:
     content = bundle.read_bytes()
     assert content.count(b"read me") == 1
