@@ -31,6 +31,16 @@ LOCAL := env -u AWS_PROFILE -u AWS_SESSION_TOKEN AWS_ENDPOINT_URL=http://127.0.0
 	NO_PROXY="$(NOT_BY_PROXY)" no_proxy="$(NOT_BY_PROXY)"
 PY := .venv/bin/python
 
+# What came in one file (make bundle) has all that is to be installed in carried/: no network is asked, no cache needed.
+ifneq ($(wildcard carried),)
+export UV_OFFLINE := 1
+export UV_NO_INDEX := 1
+export UV_FIND_LINKS := $(CURDIR)/carried/packages
+export PIP_NO_INDEX := 1
+export PIP_FIND_LINKS := $(CURDIR)/carried/packages
+export LOCAL_CLOUD_NPM_PACKAGES := $(CURDIR)/carried/packages
+endif
+
 # What the bar is made of; the local cloud loads it at its start, which is faster than at the first calls.
 WITH_SERVICES := LOCAL_CLOUD_SERVICES=dynamodb,lambda,stepfunctions,apigateway,apigatewayv2,cloudwatch,cognito-idp,dynamodbstreams,events,iam,logs,s3,ses,sns,sqs,sts
 
@@ -44,16 +54,16 @@ SHELL_PROGRAMS := .ci/run $(filter-out tools/addresses,$(wildcard tools/*))
 SHELLCHECK := shellcheck --shell=sh --enable=avoid-nullary-conditions,check-unassigned-uppercase,deprecate-which,quote-safe-variables
 
 # Two roots of types: the bar's, and the local cloud's, which is a package of its own.
-BAR := app.py conftest.py chalicelib deployer gate simulator upkeep workshop tests tools/addresses
+BAR := app.py conftest.py bundle chalicelib deployer gate simulator upkeep workshop tests tools/addresses
 CLOUD := localstack/local_cloud localstack/tests localstack/examples
 
 # What only Linux has shows as an error, unless it stands where only Linux comes.
 AS_ON_MACOS := --platform darwin --no-warn-unreachable --cache-dir .mypy_cache/darwin
 
 .DEFAULT_GOAL := help
-.PHONY: help setup pages chromium engines port local share stop status logs order robots play sweep dlq shell deploy destroy \
+.PHONY: help setup pages chromium engines install port local share bundle room stop status logs order robots play sweep dlq shell deploy destroy \
 	watch workshop doctor check hint diff solve reset undo \
-	test test-unit test-pages test-local-cloud test-bar test-engine test-offline static lint types types-on-macos locks \
+	test test-unit test-pages test-local-cloud test-bar test-engine test-bundle test-offline static lint types types-on-macos locks \
 	format docs screenshots bench cost clean
 
 help: ## List the verbs
@@ -72,6 +82,9 @@ engines: setup ## Fetch both programs that can keep the tables, dynoxide and Dyn
 	@$(PY) -m local_cloud install
 	@LOCAL_CLOUD_TABLES=dynamodb-local $(PY) -m local_cloud install
 
+install: pages ## Put all onto this machine that make local starts, and start nothing
+	@$(PY) -m local_cloud install
+
 port: ## Say at once whether the port is taken by another program (make local does it)
 	@tools/port
 
@@ -82,6 +95,12 @@ local: port pages ## Start the local cloud as it was, deploy, seed, print the UR
 
 share: setup ## Let the phones of a room into the running bar (ADDRESS=..., none: lists them; PORT=4443; PLAIN=1: without TLS)
 	@$(LOCAL) $(PY) -m gate --address "$(ADDRESS)" --port $(PORT) --phones-per-address $(PHONES) $(if $(PLAIN),--plain)
+
+bundle: pages ## Write all that a machine of this kind needs into one file for a room, in dist/ (needs no network the second time)
+	@$(PY) -m bundle
+
+room: setup ## Hand the bundle and the text out to a room (ADDRESS=..., none: lists them; PORT=8000)
+	@$(PY) -m gate.files --address "$(ADDRESS)" --port $(if $(filter file,$(origin PORT)),8000,$(PORT))
 
 stop: setup ## Stop all of it and wait until it is gone (LOCALSTACK_PORT=4600: just the bar on that port)
 	@tools/stop $(if $(filter file,$(PORT_FROM)),,$(LOCALSTACK_PORT))
@@ -175,10 +194,13 @@ docs: setup ## Write docs/defects.md anew, and the local cloud's table of plugin
 # What computes on one core goes side by side, where make keeps apart what each says (from 4.0 on; macOS has 3.81).
 SIDE_BY_SIDE := $(if $(filter output-sync,$(.FEATURES)),--jobs=2 --output-sync=target)
 
+# Where a bundle can be made at all (docs/bundle.md).
+BUNDLE_TEST := $(if $(filter Linux-x86_64,$(shell uname -s)-$(shell uname -m)),test-bundle)
+
 # FAST=1: no cloud, no deployment and no browser.
 test: $(if $(FAST),setup,chromium) ## Everything; starts a local cloud of its own if none is running (FAST=1: minutes, without any)
 	@$(MAKE) --no-print-directory $(SIDE_BY_SIDE) types types-on-macos test-pages lint
-	@$(MAKE) --no-print-directory test-unit test-local-cloud $(if $(FAST),,test-bar test-engine)
+	@$(MAKE) --no-print-directory test-unit test-local-cloud $(if $(FAST),,test-bar test-engine $(BUNDLE_TEST))
 
 test-unit: setup ## The fast tests: no server, no network, seconds
 	$(PYTEST) $(TWO_AT_ONCE) tests/aws_account tests/unit tests/architecture tests/statemachine
@@ -198,7 +220,10 @@ test-bar: chromium pages ## Stores on the real DynamoDB, and the deployed bar th
 test-engine: engines ## The stores on the engine that keeps tables only where it is asked for (TABLES=dynamodb-local)
 	LOCAL_CLOUD_TABLES=$(TABLES) $(PYTEST) $(TWO_AT_ONCE) tests/contract -k "not memory"
 
-test-offline: ## make local, one order and make test with the network gone (needs make local chromium before)
+test-bundle: bundle ## One file installs on a machine with Python alone, and there the bar opens (Linux; without a network)
+	tools/without-network $(PYTEST) tests/bundle
+
+test-offline: ## make local, one order and make test with the network gone (needs make local chromium bundle before)
 	@tools/without-network $(MAKE) local order test stop
 
 screenshots: chromium pages ## Take a picture of every screen of the pages into docs/screenshots
@@ -213,4 +238,4 @@ cost: setup ## Count and price one order at the running bar; writes docs/cost.md
 
 clean: ## Stop, and remove everything that was made here but the environment
 	@if [ -x $(PY) ]; then tools/stop; fi
-	rm -rf .local .chalice/deployed .chalice/deployments
+	rm -rf .local dist .chalice/deployed .chalice/deployments

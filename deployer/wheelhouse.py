@@ -7,16 +7,16 @@ look into a folder and nowhere else (pip's user guide, "Environment Variables").
 
 import hashlib
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from deployer.problem import Problem
+from deployer.whole_folder import made_once
 
 _QUIET = {"PIP_DISABLE_PIP_VERSION_CHECK": "1", "PIP_NO_INPUT": "1"}
+_WHEELS_ONLY = "--only-binary=:all:"
 # Amazon Linux 2023, on which Lambda's Python runs from 3.12 on, has glibc 2.34; pip wants each older one named as well.
 _LAMBDA = [f"--platform=manylinux_2_{minor}_x86_64" for minor in range(17, 35)] + ["--platform=manylinux2014_x86_64"]
 
@@ -40,22 +40,25 @@ def ensure_wheelhouse(requirements: Path, home: Path, say: Callable[[str], None]
     wheels = home / hashlib.sha256(requirements.read_bytes()).hexdigest()[:16]
     if not wheels.is_dir():
         say("fetching the application's requirements, once")
-        home.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=home, prefix=".unfinished-") as unfinished:
-            _fill(Path(unfinished) / "wheels", requirements)
-            _move(Path(unfinished) / "wheels", wheels)
-    return wheels
+    return made_once(wheels, lambda folder: _fill(folder, requirements))
 
 
 def _fill(folder: Path, requirements: Path) -> None:
-    folder.mkdir()
-    _download(requirements, folder)
+    download(requirements, folder, [_WHEELS_ONLY])
     if any(not wheel.name.endswith("-none-any.whl") for wheel in folder.iterdir()):
-        _download(requirements, folder, _LAMBDA)
+        download(requirements, folder, [_WHEELS_ONLY, *_LAMBDA])
 
 
-def _download(requirements: Path, into: Path, for_platforms: Sequence[str] = ()) -> None:
-    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--only-binary=:all:", "--no-deps", *for_platforms]
+def download(requirements: Path, into: Path, options: Sequence[str]) -> None:
+    """Have pip fetch what the locked requirements name, and nothing more.
+
+    Args:
+        options: further ones of `pip download`.
+
+    Raises:
+        Problem: something cannot be fetched.
+    """
+    pip = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", *options]
     done = subprocess.run(
         [*pip, "--requirement", requirements, "--dest", into],
         env=os.environ | _QUIET,
@@ -65,15 +68,12 @@ def _download(requirements: Path, into: Path, for_platforms: Sequence[str] = ())
     )
     if done.returncode:
         raise Problem(
-            f"pip could not fetch the application's requirements:\n{done.stderr.strip()}",
+            f"pip could not fetch what {requirements.name} names:\n{pip_complaint(done.stderr)}",
             "This needs the network once; after that it does not.",
         )
 
 
-def _move(finished: Path, wheels: Path) -> None:
-    try:
-        finished.rename(wheels)
-    except OSError:  # another deployer was faster
-        if not wheels.is_dir():
-            raise
-        shutil.rmtree(finished)
+def pip_complaint(output: str) -> str:
+    """What pip gave up for, without what it tried before; all that it said where it does not say that."""
+    gave_up = [line.removeprefix("ERROR: ") for line in output.splitlines() if line.startswith("ERROR: ")]
+    return "\n".join(gave_up) or output.strip()

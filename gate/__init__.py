@@ -5,6 +5,9 @@ names, passes on what `rules` recognises, and makes each request to the bar anew
 nothing that came is passed on as it came. It must not know AWS's credentials, but for asking whether somebody is a
 barista, and `make local` must not import it.
 
+Before the bar there may be its files to hand out: that is another program, on a port of its own.
+
 rules      what may be asked, and what comes of it. Pure.
 network    the server, the calls to the bar, the sockets.
+files      the other program: a bundle and the text, read-only.
 """

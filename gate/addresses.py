@@ -21,34 +21,35 @@ def reachable() -> dict[str, str]:
     }
 
 
-def checked(named: str, here: Mapping[str, str]) -> str:
+def checked(named: str, here: Mapping[str, str], verb: str = "make share") -> str:
     """The address to listen on.
 
     Args:
         named: what the teacher named; empty for nothing.
         here: `reachable()`.
+        verb: what the teacher typed.
 
     Raises:
         Problem: it is none of this machine's, or stands for all of them; the text names those that would do.
     """
     if not named:
-        raise Problem("which address may the room come by?", choices(here))
+        raise Problem("which address may the room come by?", choices(here, verb))
     try:
         address = IPv4Address(named)
     except AddressValueError as error:
-        raise Problem(f"{named} is no IPv4 address", choices(here)) from error
+        raise Problem(f"{named} is no IPv4 address", choices(here, verb)) from error
     if address.is_unspecified:
-        raise Problem(f"{named} stands for every network of this machine: name the room's alone", choices(here))
+        raise Problem(f"{named} stands for every network of this machine: name the room's alone", choices(here, verb))
     if not address.is_loopback and str(address) not in here:
-        raise Problem(f"{named} is no address of this machine", choices(here))
+        raise Problem(f"{named} is no address of this machine", choices(here, verb))
     return str(address)
 
 
-def choices(here: Mapping[str, str]) -> str:
+def choices(here: Mapping[str, str], verb: str = "make share") -> str:
     """What to type."""
     if not here:
         return "This machine is in no network: join the room's Wi-Fi, or open a hotspot, and try again."
-    lines = (f"  make share ADDRESS={address:<15}  # {name}" for address, name in here.items())
+    lines = (f"  {verb} ADDRESS={address:<15}  # {name}" for address, name in here.items())
     return "\n".join(["Type the one that is in the room's network:", *lines])
 
 

@@ -38,7 +38,7 @@ async def open_gate(room: Room, outputs: Path, folder: Path, rates: Rates, conso
     """
     _log_to(folder / "gate.log")
     certificate = None if room.is_plain else certificate_for(room.address, folder, datetime.now(UTC))
-    closing = _told_to_close()
+    closing = told_to_close()
     async with upstream() as way:
         presence = Presence(outputs, way)
         bar = await presence.first_look()
@@ -57,7 +57,8 @@ def _say(console: Console, room: Room, certificate: Certificate | None, endpoint
     sys.stdout.flush()
 
 
-def _told_to_close() -> asyncio.Event:
+def told_to_close() -> asyncio.Event:
+    """What is set by SIGINT and SIGTERM from now on."""
     closing = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, closing.set)

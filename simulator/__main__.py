@@ -33,8 +33,6 @@ from simulator.replay.recording import BadRecording
 from simulator.robots.choices import BadHabits, Habits
 from simulator.robots.command import Plan, send_robots
 from simulator.robots.shop import NoShop
-from simulator.screens.bench import measure_the_screens
-from simulator.screens.chromium import NoChromium
 from simulator.story import FAILURES, StepFailed, Story
 
 _console = Console()
@@ -176,6 +174,9 @@ def record(path: Path, file: Path, minutes: float) -> None:
 
 
 def _screens(way_in: Entrance) -> list[Figure]:
+    from simulator.screens.bench import measure_the_screens  # noqa: PLC0415  # what drives a browser is not everywhere
+    from simulator.screens.chromium import NoChromium  # noqa: PLC0415
+
     try:
         return measure_the_screens(way_in)
     except NoChromium as error:

@@ -82,6 +82,17 @@ def install(home: Home) -> None:
 
 
 @main.command()
+@_home_option
+@click.argument("folder", type=click.Path(file_okay=False, exists=True, path_type=Path))
+def carry(home: Home, folder: Path) -> None:
+    """Fetch the free table engine's npm package into FOLDER, to be carried to a machine without a network.
+
+    There LOCAL_CLOUD_NPM_PACKAGES names the folder that it lies in.
+    """
+    installation.carry_engine(folder, home, Steps(_console))
+
+
+@main.command()
 @_of_one_cloud
 @click.option("--keep", is_flag=True, help="Go on from what this cloud held when it ran last, and keep what it holds.")
 @click.option("--fresh", is_flag=True, help="The same, but what was kept is forgotten first.")

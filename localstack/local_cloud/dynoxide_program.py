@@ -26,7 +26,7 @@ def ensure_dynoxide(package: NpmPackage, root: Path, npm_folder: Callable[[], Pa
         return program
     with exclusive_lock(root / "lock", lambda: steps.say("Waiting for another fetch of dynoxide")):
         if not program.exists():
-            npm = npm_folder()
+            npm = None if package.at_hand() else npm_folder()
             with steps.step("Fetching dynoxide"):
                 _fetch(package, program, npm)
     return program

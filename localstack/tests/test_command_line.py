@@ -38,7 +38,10 @@ def unused_port() -> int:
     return free_port()
 
 
-@pytest.mark.parametrize("command", [[], ["install"], ["start"], ["stop"], ["status"], ["run"], ["logs"], ["watch"]])
+COMMANDS = ["install", "carry", "start", "stop", "status", "run", "logs", "watch"]
+
+
+@pytest.mark.parametrize("command", [[], *([one] for one in COMMANDS)])
 def test_every_command_has_help(command: list[str]) -> None:
     code, text = run(*command, "--help")
     assert code == 0

@@ -57,6 +57,28 @@ def test_what_was_fetched_is_not_fetched_again(tmp_path: Path, package: NpmPacka
     assert ensure(package, tmp_path / "home", npm_folder) == (program, "")
 
 
+def test_a_package_that_is_at_hand_needs_neither_npm_nor_a_network(
+    tmp_path: Path, package: NpmPackage, npm_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask_for_npm() -> Path:
+        pytest.fail("npm was asked for")
+
+    shutil.copy(npm_folder.parent / "packed", tmp_path / "dynoxide-any-1.0.0.tgz")
+    monkeypatch.setenv("LOCAL_CLOUD_NPM_PACKAGES", str(tmp_path))
+    program = ensure_dynoxide(package, tmp_path / "home", ask_for_npm, Steps(Console(file=io.StringIO())))
+    assert os.access(program, os.X_OK)
+    assert (tmp_path / "dynoxide-any-1.0.0.tgz").exists()
+
+
+def test_a_package_at_hand_that_is_not_the_locked_one_is_refused(
+    tmp_path: Path, package: NpmPackage, npm_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "dynoxide-any-1.0.0.tgz").write_text("something else")
+    monkeypatch.setenv("LOCAL_CLOUD_NPM_PACKAGES", str(tmp_path))
+    with pytest.raises(LocalCloudError, match="is not the file that was locked"):
+        ensure(package, tmp_path / "home", npm_folder)
+
+
 def test_another_package_than_the_locked_one_leaves_no_program(tmp_path: Path, npm_folder: Path) -> None:
     with pytest.raises(LocalCloudError, match="is not the file that was locked"):
         ensure(NpmPackage("@dynoxide/any", "1.0.0", "sha512-other"), tmp_path / "home", npm_folder)

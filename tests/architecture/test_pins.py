@@ -1,10 +1,12 @@
 """What is installed is what was tried: every requirement is one version with its hashes."""
 
 import re
+from importlib.metadata import packages_distributions
 
 import pytest
 
-from tests.architecture.source import ROOT, files
+from tests.architecture.layers import STANDARD_LIBRARY
+from tests.architecture.source import ROOT, files, modules, programs
 
 REQUIREMENTS = [
     path.relative_to(ROOT).as_posix()
@@ -45,6 +47,30 @@ def test_no_requirements_file_says_where_packages_come_from(name: str) -> None:
 def test_what_runs_in_lambda_is_tested_in_the_same_versions() -> None:
     deployed, here = (dict(pins(name)) for name in ("requirements.txt", "requirements/dev.txt"))
     assert deployed.items() <= here.items()
+
+
+def test_a_bundle_brings_what_is_developed_with_in_the_same_versions() -> None:
+    carried, here = (dict(pins(name)) for name in ("requirements/bar.txt", "requirements/dev.txt"))
+    assert carried.items() <= here.items()
+
+
+def test_a_bundle_brings_all_that_the_programs_import() -> None:
+    """But for what drives a browser, which `make bench` and tests need, and types, which nothing imports as it runs."""
+    ours = {*programs(), "app", "local_cloud", "tests"}
+    imported = {
+        name.partition(".")[0]
+        for module in modules("app.py", *programs())
+        if not module.name.startswith("simulator.screens")
+        for name in module.imports
+    }
+    foreign = {name for name in imported - ours - STANDARD_LIBRARY if not name.startswith("mypy_boto3")}
+    carried = {normal(name) for name, _ in pins("requirements/bar.txt")}
+    packages = packages_distributions()
+    assert [name for name in sorted(foreign) if not carried & {normal(one) for one in packages[name]}] == []
+
+
+def normal(package: str) -> str:
+    return re.sub(r"[-_.]+", "-", package).lower()
 
 
 def pins(name: str) -> list[tuple[str, str]]:

@@ -8,7 +8,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
 # What any Linux and macOS has, and no Python, uv or Node among it.
-ORDINARY = ("basename", "bash", "cat", "cksum", "cut", "dirname", "env", "find", "grep", "mkdir", "rm", "sh", "touch")
+ORDINARY = (
+    *("basename", "bash", "cat", "cksum", "cut", "dirname", "env", "find", "grep"),
+    *("mkdir", "rm", "sh", "sort", "touch"),
+)
 
 
 @dataclass(frozen=True)

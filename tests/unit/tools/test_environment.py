@@ -10,6 +10,7 @@ from tests.unit.tools.checkout import Checkout, copied
 NEEDED = (
     "tools/environment",
     "requirements/bootstrap.txt",
+    "requirements/bar.txt",
     "requirements/dev.txt",
     "localstack/pyproject.toml",
     ".python-version",
@@ -71,3 +72,12 @@ def test_downloads_that_are_impossible_are_told_in_one_line(checkout: Checkout) 
     assert "the installer could not be downloaded; this first set-up needs a network" in line
     assert ".local/setup.log says why" in line
     assert "Connection refused" in (checkout.root / ".local/setup.log").read_text()
+
+
+def test_what_was_carried_here_and_does_not_fit_is_told_so(checkout: Checkout) -> None:
+    checkout.program("python3.13", f'exec {sys.executable} "$@"')
+    (checkout.root / "carried/packages").mkdir(parents=True)
+    done = checkout.run("environment", PIP_NO_INDEX="1", PIP_FIND_LINKS=str(checkout.root / "carried/packages"))
+    (line,) = done.stderr.splitlines()
+    assert done.returncode == 1
+    assert "what lies in carried/ is not for this machine or this Python (.local/setup.log says why)" in line

