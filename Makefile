@@ -52,7 +52,7 @@ AS_ON_MACOS := --platform darwin --no-warn-unreachable --cache-dir .mypy_cache/d
 
 .DEFAULT_GOAL := help
 .PHONY: help setup pages chromium engines port local share stop status logs order robots play sweep dlq shell deploy destroy \
-	workshop doctor check hint diff solve reset undo \
+	workshop text translations doctor check hint diff solve reset undo \
 	test test-unit test-pages test-local-cloud test-bar test-engine test-offline static lint types types-on-macos locks \
 	format docs screenshots bench cost clean
 
@@ -65,8 +65,9 @@ setup: ## Make the Python environment in .venv (every other verb does it too)
 pages: setup ## Build the pages into frontend/dist (brings Node along where there is none)
 	@tools/pages
 
-chromium: setup engines ## Find what only the tests need: a browser (as root on Debian: installed where there is none), both table engines
+chromium: setup engines ## Find what only the tests need: a browser (as root on Debian: installed where there is none), both table engines, the text
 	@tools/chromium
+	@tools/text
 
 engines: setup ## Fetch both programs that can keep the tables, dynoxide and DynamoDB Local
 	@$(PY) -m local_cloud install
@@ -120,6 +121,13 @@ destroy: setup ## Take all of it away from the account again; shows what is lost
 # Building the bar oneself, in my-bar/, which stands instead of the finished bar's files.
 workshop: setup ## Build the bar yourself: begin a module, or the next one, and say where to read on (MODULE=1b)
 	@$(LOCAL) $(PY) -m workshop begin $(MODULE)
+
+text: setup ## Build the workshop's text, to be read from files too, and say where it is
+	@tools/text
+	@echo "The text: file://$(CURDIR)/.local/text/en/README.html"
+
+translations: setup ## Bring what is to be translated of the text into each language's files (workshop/text/locale)
+	@tools/text translations
 
 doctor: setup ## Is anything on this machine in the way of building, and what to do about it
 	@$(LOCAL) $(PY) -m workshop doctor
@@ -178,6 +186,7 @@ test: $(if $(FAST),setup,chromium) ## Everything; starts a local cloud of its ow
 	@$(MAKE) --no-print-directory test-unit test-local-cloud $(if $(FAST),,test-bar test-engine)
 
 test-unit: setup ## The fast tests: no server, no network, seconds
+	@tools/text
 	$(PYTEST) $(TWO_AT_ONCE) tests/aws_account tests/unit tests/architecture tests/statemachine
 
 test-pages: setup ## The pages' own rules: lint, format, types and tests without a browser

@@ -1,0 +1,50 @@
+"""The text as pages: whole, in each language, and reading it asks nobody for anything."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.support.built_text import LANGUAGES, built_text
+from workshop.listings import PAGES
+from workshop.modules import Module, modules
+
+FROM_ELSEWHERE = r"(?:https?:)?//"
+ASSETS = re.compile(
+    rf"<(?:script|img|iframe|source|link)\b[^>]*\b(?:src|href)=[\"']{FROM_ELSEWHERE}[^>]*>", re.IGNORECASE
+)
+STYLE = re.compile(rf"(?:url\(|@import)\s*[\"']?{FROM_ELSEWHERE}[^)\s]*")
+
+
+@pytest.fixture(scope="module")
+def text() -> Path:
+    return built_text()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_page_is_there_in_each_language(text: Path, language: str) -> None:
+    names = {path.stem for path in PAGES.glob("*.md")}
+    assert names <= {path.stem for path in (text / language).glob("*.html")}
+
+
+def test_no_page_takes_anything_from_the_network(text: Path) -> None:
+    pages, styles = list(text.rglob("*.html")), list(text.rglob("*.css"))
+    assert pages
+    assert styles
+    assert [found for page in pages for found in ASSETS.findall(page.read_text())] == []
+    assert [found for style in styles for found in STYLE.findall(style.read_text())] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("one", modules(), ids=lambda one: one.name)
+def test_each_step_can_be_found_by_its_name_in_each_language(text: Path, language: str, one: Module) -> None:
+    page = (text / language / f"{one.name}.html").read_text()
+    marks = [f'class="step-{step.name}"' for step in one.steps]
+    assert [mark for mark in marks if page.count(mark) != 1] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_leads_to_itself_in_the_other_language(text: Path, language: str) -> None:
+    (other,) = set(LANGUAGES) - {language}
+    for page in (text / language).glob("*.html"):
+        assert f'<a href="../{other}/{page.name}" lang="{other}"' in page.read_text()

@@ -1,0 +1,59 @@
+"""What the Markdown of the pages needs to become a book. It stays as GitHub shows it: all that only Sphinx understands
+is added here, while it reads.
+"""
+
+import re
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.transforms import SphinxTransform
+
+_STEP = re.compile(r"Step (\d+)")
+_SUMMARY = re.compile(r"<details><summary>(.*)</summary>\s*")
+BEFORE_TRANSLATION = 10  # of Sphinx's priorities of transforms; messages are translated at 20
+
+
+def add_order(app: Sphinx, page: str, source: list[str]) -> None:
+    """Say on the first page which others there are: modules by their numbers, then the rest."""
+    if page == app.config.root_doc:
+        others = "\n".join(sorted(app.env.found_docs - {page}))  # digits sort before letters
+        source[0] += f"\n```{{toctree}}\n:hidden:\n\n{others}\n```\n"
+
+
+class MarkSteps(SphinxTransform):
+    """Give the section of each step a class such as `step-1a-2`, the same in every language."""
+
+    default_priority = BEFORE_TRANSLATION
+
+    def apply(self, **_: Any) -> None:
+        """Mark those of the page that is read."""
+        for section in self.document.findall(nodes.section):
+            if found := _STEP.match(section[0].astext()):
+                section["classes"].append(f"step-{self.env.docname}-{found[1]}")
+
+
+class OpenSummaries(SphinxTransform):
+    """Make what a `<summary>` says a paragraph, so that it is translated as any other."""
+
+    default_priority = BEFORE_TRANSLATION
+
+    def apply(self, **_: Any) -> None:
+        """Open those of the page that is read."""
+        for raw in list(self.document.findall(nodes.raw)):
+            if found := _SUMMARY.fullmatch(raw.astext()):
+                summary = nodes.paragraph(found[1], found[1])
+                summary.source, summary.line = raw.source, raw.line
+                raw.replace_self([_html("<details><summary>"), summary, _html("</summary>")])
+
+
+def _html(text: str) -> nodes.raw:
+    return nodes.raw("", text, format="html")
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    """Called by Sphinx."""
+    app.connect("source-read", add_order)
+    app.add_transform(MarkSteps)
+    app.add_transform(OpenSummaries)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
