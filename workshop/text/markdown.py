@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
 _STEP = re.compile(r"Step (\d+)")
+_ELSEWHERE = re.compile(r"\]\((?=\.\./[^)]+\.md\))")
 _SUMMARY = re.compile(r"<details><summary>(.*)</summary>\s*")
 BEFORE_TRANSLATION = 10  # of Sphinx's priorities of transforms; messages are translated at 20
 
@@ -19,6 +20,11 @@ def add_order(app: Sphinx, page: str, source: list[str]) -> None:
     if page == app.config.root_doc:
         others = "\n".join(sorted(app.env.found_docs - {page}))  # digits sort before letters
         source[0] += f"\n```{{toctree}}\n:hidden:\n\n{others}\n```\n"
+
+
+def bring_along(_app: Sphinx, _page: str, source: list[str]) -> None:
+    """A document that is no page of the text is a file beside it, so that the link to it leads somewhere."""
+    source[0] = _ELSEWHERE.sub("](path:", source[0])
 
 
 class MarkSteps(SphinxTransform):
@@ -54,6 +60,7 @@ def _html(text: str) -> nodes.raw:
 def setup(app: Sphinx) -> dict[str, Any]:
     """Called by Sphinx."""
     app.connect("source-read", add_order)
+    app.connect("source-read", bring_along)
     app.add_transform(MarkSteps)
     app.add_transform(OpenSummaries)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
