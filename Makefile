@@ -12,6 +12,7 @@ TABLES ?= dynamodb-local
 # Of the command line alone: many an environment has a PORT that is meant for others.
 PORT := 4443
 PHONES := 1
+TEXT_PORT := 4580
 MODULE :=
 STEP :=
 export LOCALSTACK_PORT
@@ -52,7 +53,7 @@ AS_ON_MACOS := --platform darwin --no-warn-unreachable --cache-dir .mypy_cache/d
 
 .DEFAULT_GOAL := help
 .PHONY: help setup pages chromium engines port local share stop status logs order robots play sweep dlq shell deploy destroy \
-	workshop text translations doctor check hint diff solve reset undo \
+	workshop text read translations doctor check hint diff solve reset undo \
 	test test-unit test-pages test-local-cloud test-bar test-engine test-offline static lint types types-on-macos locks \
 	format docs screenshots bench cost clean
 
@@ -125,6 +126,10 @@ workshop: setup ## Build the bar yourself: begin a module, or the next one, and 
 text: setup ## Build the workshop's text, to be read from files too, and say where it is
 	@tools/text
 	@echo "The text: file://$(CURDIR)/.local/text/en/README.html"
+
+read: setup ## Read the workshop's text in the browser, with your progress beside it; Ctrl-C ends it (TEXT_PORT=4580)
+	@tools/text
+	@$(PY) -m workshop read --port $(TEXT_PORT)
 
 translations: setup ## Bring what is to be translated of the text into each language's files (workshop/text/locale)
 	@tools/text translations

@@ -60,13 +60,14 @@
   function line(kind, heading, text) {
     const paragraph = document.createElement("p");
     paragraph.className = kind;
-    if (heading) paragraph.append(Object.assign(document.createElement("b"), { textContent: heading }));
+    const { lang } = document.documentElement;
+    if (heading) paragraph.append(Object.assign(document.createElement("b"), { textContent: heading, lang }));
     paragraph.append(/^http:\/\/127\.0\.0\.1[:/]/.test(text) ? address(text) : text);
     return paragraph;
   }
 
   function address(text) {
-    return Object.assign(document.createElement("a"), { href: text, textContent: text });
+    return Object.assign(document.createElement("a"), { href: text, textContent: text, target: "_blank" });
   }
 
   /** The first paragraph or listing that names a state or rule that the finding names; else the step's heading. */
