@@ -1,11 +1,12 @@
 """The text as pages: whole, in each language, and reading it asks nobody for anything."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
 
-from tests.support.built_text import LANGUAGES, built_text
+from tests.support.built_text import LANGUAGES, ROOT, built_text
 from workshop.listings import PAGES
 from workshop.modules import Module, modules
 
@@ -41,6 +42,17 @@ def test_each_step_can_be_found_by_its_name_in_each_language(text: Path, languag
     page = (text / language / f"{one.name}.html").read_text()
     marks = [f'class="step-{step.name}"' for step in one.steps]
     assert [mark for mark in marks if page.count(mark) != 1] == []
+
+
+@pytest.mark.parametrize("name", ["README", "0", "1a", "1b", "2", "sphinx"])
+def test_the_modules_and_the_first_page_are_in_spanish(name: str) -> None:
+    assert (ROOT / f"workshop/text/locale/es/LC_MESSAGES/{name}.po").exists()
+
+
+def test_of_what_is_translated_no_message_is_left_out_or_guessed(text: Path) -> None:
+    assert text.exists()
+    done = subprocess.run([ROOT / "tools" / "text", "untranslated"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, "Every message is translated\n"), "make translations, then translate"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
