@@ -14,6 +14,7 @@ FROM_ELSEWHERE = r"(?:https?:)?//"
 ASSETS = re.compile(
     rf"<(?:script|img|iframe|source|link)\b[^>]*\b(?:src|href)=[\"']{FROM_ELSEWHERE}[^>]*>", re.IGNORECASE
 )
+HEADING = re.compile(r"<h[12]>(.*?)<a ")
 STYLE = re.compile(rf"(?:url\(|@import)\s*[\"']?{FROM_ELSEWHERE}[^)\s]*")
 
 
@@ -47,6 +48,13 @@ def test_each_step_can_be_found_by_its_name_in_each_language(text: Path, languag
 @pytest.mark.parametrize("name", ["README", "0", "1a", "1b", "2", "sphinx"])
 def test_the_modules_and_the_first_page_are_in_spanish(name: str) -> None:
     assert (ROOT / f"workshop/text/locale/es/LC_MESSAGES/{name}.po").exists()
+
+
+@pytest.mark.parametrize("page", ["README", "0", "1a", "1b", "2"])
+def test_a_translated_page_has_translated_headings(text: Path, page: str) -> None:
+    """One that begins with a number and a full stop is taken for a list, unless the full stop is escaped."""
+    english, spanish = (set(HEADING.findall((text / one / f"{page}.html").read_text())) for one in LANGUAGES)
+    assert english & spanish == set()
 
 
 def test_of_what_is_translated_no_message_is_left_out_or_guessed(text: Path) -> None:
