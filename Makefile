@@ -53,7 +53,7 @@ AS_ON_MACOS := --platform darwin --no-warn-unreachable --cache-dir .mypy_cache/d
 
 .DEFAULT_GOAL := help
 .PHONY: help setup pages chromium engines port local share stop status logs order robots play sweep dlq shell deploy destroy \
-	workshop text read translations doctor check hint diff solve reset undo \
+	workshop text read translations pictures doctor check hint diff solve reset undo \
 	test test-unit test-pages test-local-cloud test-bar test-engine test-offline static lint types types-on-macos locks \
 	format docs screenshots bench cost clean
 
@@ -133,6 +133,9 @@ read: setup ## Read the workshop's text in the browser, with your progress besid
 
 translations: setup ## Bring what is to be translated of the text into each language's files (workshop/text/locale)
 	@tools/text translations
+
+pictures: setup ## Draw the workflow after each step of the workshop, for its text (docs/workshop/pictures)
+	@$(PY) -m workshop.step_workflows | tools/pages npm run --silent pictures -- ../docs/workshop/pictures
 
 doctor: setup ## Is anything on this machine in the way of building, and what to do about it
 	@$(LOCAL) $(PY) -m workshop doctor

@@ -3,14 +3,18 @@ is added here, while it reads.
 """
 
 import re
+from html import escape
+from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
+from sphinx.transforms.post_transforms import SphinxPostTransform
 
 _STEP = re.compile(r"Step (\d+)")
 _ELSEWHERE = re.compile(r"\]\((?=\.\./[^)]+\.md\))")
+_OWN_COLOUR = re.compile(r"<style>.*?</style>\n?", re.DOTALL)
 _SUMMARY = re.compile(r"<details><summary>(.*)</summary>\s*")
 BEFORE_TRANSLATION = 10  # of Sphinx's priorities of transforms; messages are translated at 20
 
@@ -53,6 +57,25 @@ class OpenSummaries(SphinxTransform):
                 raw.replace_self([_html("<details><summary>"), summary, _html("</summary>")])
 
 
+class DrawPictures(SphinxPostTransform):
+    """Put drawings into the page itself, so that they have the colour of its text, light or dark."""
+
+    default_priority = BEFORE_TRANSLATION
+    builders = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Put in those of the page that is written."""
+        for image in list(self.document.findall(nodes.image)):
+            if image["uri"].endswith(".svg"):
+                image.replace_self(_html(_drawn(Path(self.env.srcdir) / image["uri"], image.get("alt", ""))))
+
+
+def _drawn(path: Path, says: str) -> str:
+    """The drawing without a colour of its own."""
+    svg = _OWN_COLOUR.sub("", path.read_text(encoding="utf-8"))
+    return svg.replace("<svg ", f'<svg class="drawing" role="img" aria-label="{escape(says)}" ', 1)
+
+
 def _html(text: str) -> nodes.raw:
     return nodes.raw("", text, format="html")
 
@@ -63,4 +86,5 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("source-read", bring_along)
     app.add_transform(MarkSteps)
     app.add_transform(OpenSummaries)
+    app.add_post_transform(DrawPictures)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

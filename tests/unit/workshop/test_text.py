@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from deployer.overlay import WORKFLOW
 from tests.support.built_text import LANGUAGES, ROOT, built_text
 from workshop.listings import PAGES
 from workshop.modules import Module, modules
@@ -61,6 +62,15 @@ def test_of_what_is_translated_no_message_is_left_out_or_guessed(text: Path) -> 
     assert text.exists()
     done = subprocess.run([ROOT / "tools" / "text", "untranslated"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (0, "Every message is translated\n"), "make translations, then translate"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_step_of_a_workflow_is_drawn_in_the_colour_of_the_page(text: Path, language: str) -> None:
+    for one in modules():
+        page = (text / language / f"{one.name}.html").read_text()
+        steps = len(one.steps) if one.file == WORKFLOW else 0
+        assert page.count('<svg class="drawing" role="img" aria-label="') == steps
+        assert "<style>svg" not in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
