@@ -12,6 +12,7 @@ TABLES ?= dynamodb-local
 # Of the command line alone: many an environment has a PORT that is meant for others.
 PORT := 4443
 PHONES := 1
+TEXT_PORT := 4580
 MODULE :=
 STEP :=
 export LOCALSTACK_PORT
@@ -62,7 +63,7 @@ AS_ON_MACOS := --platform darwin --no-warn-unreachable --cache-dir .mypy_cache/d
 
 .DEFAULT_GOAL := help
 .PHONY: help setup pages chromium engines install port local share bundle room stop status logs order robots play sweep dlq shell deploy destroy \
-	watch workshop doctor check hint diff solve reset undo \
+	watch workshop text read translations pictures doctor check hint diff solve reset undo \
 	test test-unit test-pages test-local-cloud test-bar test-engine test-bundle test-offline static lint types types-on-macos locks \
 	format docs screenshots bench cost clean
 
@@ -75,8 +76,9 @@ setup: ## Make the Python environment in .venv (every other verb does it too)
 pages: setup ## Build the pages into frontend/dist (brings Node along where there is none)
 	@tools/pages
 
-chromium: setup engines ## Find what only the tests need: a browser (as root on Debian: installed where there is none), both table engines
+chromium: setup engines ## Find what only the tests need: a browser (as root on Debian: installed where there is none), both table engines, the text
 	@tools/chromium
+	@tools/text
 
 engines: setup ## Fetch both programs that can keep the tables, dynoxide and DynamoDB Local
 	@$(PY) -m local_cloud install
@@ -143,6 +145,20 @@ destroy: setup ## Take all of it away from the account again; shows what is lost
 workshop: setup ## Build the bar yourself: begin a module, or the next one, and say where to read on (MODULE=1b)
 	@$(LOCAL) $(PY) -m workshop begin $(MODULE)
 
+text: setup ## Build the workshop's text, to be read from files too, and say where it is
+	@tools/text
+	@echo "The text: file://$(CURDIR)/.local/text/en/README.html"
+
+read: setup ## Read the workshop's text in the browser, with your progress beside it; Ctrl-C ends it (TEXT_PORT=4580)
+	@tools/text
+	@$(PY) -m workshop read --port $(TEXT_PORT)
+
+translations: setup ## Bring what is to be translated of the text into each language's files (workshop/text/locale)
+	@tools/text translations
+
+pictures: setup ## Draw the workflow after each step of the workshop, for its text (docs/workshop/pictures)
+	@$(PY) -m workshop.step_workflows | tools/pages npm run --silent pictures -- ../docs/workshop/pictures
+
 doctor: setup ## Is anything on this machine in the way of building, and what to do about it
 	@$(LOCAL) $(PY) -m workshop doctor
 
@@ -203,6 +219,7 @@ test: $(if $(FAST),setup,chromium) ## Everything; starts a local cloud of its ow
 	@$(MAKE) --no-print-directory test-unit test-local-cloud $(if $(FAST),,test-bar test-engine $(BUNDLE_TEST))
 
 test-unit: setup ## The fast tests: no server, no network, seconds
+	@tools/text
 	$(PYTEST) $(TWO_AT_ONCE) tests/aws_account tests/unit tests/architecture tests/statemachine
 
 test-pages: setup ## The pages' own rules: lint, format, types and tests without a browser

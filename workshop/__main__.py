@@ -17,6 +17,7 @@ from workshop.learners_folder import LearnersFolder
 from workshop.lectern import Lectern
 from workshop.lessons import COULD_NOT_BE_TRIED, Lessons
 from workshop.modules import FOLDER, NoSuchModule
+from workshop.reading import PORT, CannotBeRead, read
 from workshop.running import ROOT, attempt_in
 
 _module_argument = click.argument("module", required=False)
@@ -31,7 +32,7 @@ class _Commands(click.Group):
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
-        except NoSuchModule as error:
+        except (NoSuchModule, CannotBeRead) as error:
             raise click.ClickException(str(error)) from error
         except (BotoCoreError, ClientError, httpx.HTTPError) as error:
             raise _CouldNotBeTried(f"the bar did not answer as it should: {error}; try make doctor") from error
@@ -121,6 +122,14 @@ def doctor(lessons: Lessons, port: int) -> None:
     for result in results:
         lessons.lectern.result(result)
     sys.exit(any(result.finding for result in results))
+
+
+@main.command("read")
+@click.option("--port", default=PORT, show_default=True, type=click.IntRange(0, 65535), help="0: any that is free.")
+@click.pass_obj
+def read_text(lessons: Lessons, port: int) -> None:
+    """Serve the text to this machine's browser, with your progress beside it, until Ctrl-C."""
+    read(lessons.folder, port, lessons.lectern.line)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from workshop.attempt import Attempt
 from workshop.comparison import differences
-from workshop.finding import CannotBeTried
 from workshop.learners_folder import LearnersFolder, NothingToUndo
 from workshop.lectern import Lectern
 from workshop.modules import Module, NoSuchModule, Step, after, module, modules
@@ -64,10 +63,11 @@ class Lessons:
         self.lectern.verdict(chosen, trial, after(chosen.name))
         whole = last in {None, chosen.steps[-1].name}
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        self._note(self.way.tried(chosen.name, trial.failed_step, whole, now))
+        way = self.way.tried(chosen.name, trial.failed_step, whole, now)
+        self._note(way.noticed(trial.held_steps, trial.remark(), now) if trial.says_something else way)
         if trial.failure is None:
             return HOLDS
-        return COULD_NOT_BE_TRIED if isinstance(trial.failure.finding, CannotBeTried) else DOES_NOT_HOLD
+        return DOES_NOT_HOLD if trial.says_something else COULD_NOT_BE_TRIED
 
     def hint(self, name: str | None) -> None:
         """Tell the next hint of the step that does not hold; behind the last, how to see the solution."""

@@ -1,7 +1,8 @@
 """The listings in the workshop's pages: each is taken from a step's solution, so that nothing is typed twice.
 
 A page says `<!-- state: 1a-1 Look at the shop -->` or `<!-- rule: 2-1 serverlesspresso-publish -->`; the block of code
-behind it is what that step's file says there. `python -m workshop.listings` writes the pages anew.
+behind it is what that step's file says there. Behind `<!-- mistakes: 1a -->` stands a table of a module's typical ones,
+with what is said of them. `python -m workshop.listings` writes the pages anew.
 """
 
 import json
@@ -11,10 +12,13 @@ from typing import Any
 
 from deployer.overlay import RULES, WORKFLOW
 from workshop.layout import laid_out
+from workshop.modules import Mistake, module
 from workshop.solutions import solution
 
 PAGES = Path(__file__).parents[1] / "docs" / "workshop"
 _LISTING = re.compile(r"(<!-- (state|rule): (\S+) (.+?) -->\n)```json\n.*?```\n", re.DOTALL)
+_MISTAKES = re.compile(r"(<!-- mistakes: (\S+) -->\n)(?:\|[^\n]*\n)*")
+_HEAD = "| Step | The mistake | The check says |\n|---|---|---|\n"
 
 
 def filled(page: str) -> str:
@@ -23,7 +27,13 @@ def filled(page: str) -> str:
     Raises:
         LookupError: a step has no such state or rule.
     """
+    page = _MISTAKES.sub(lambda found: f"{found[1]}{_HEAD}{''.join(map(_row, module(found[2]).mistakes))}", page)
     return _LISTING.sub(lambda found: f"{found[1]}```json\n{_listing(*found.groups()[1:])}```\n", page)
+
+
+def _row(mistake: Mistake) -> str:
+    said = " … ".join(f"`{part}`" for part in mistake.says)
+    return f"| {mistake.step} | {mistake.name} | {said} |\n"
 
 
 def _listing(kind: str, step: str, name: str) -> str:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from workshop.attempt import Attempt
-from workshop.finding import Result, Verdict, tried
+from workshop.finding import CannotBeTried, Result, Verdict, tried
 from workshop.modules import Module
 
 
@@ -15,15 +16,30 @@ class Trial:
     Attributes:
         results: of each check, in their order.
         failed_step: the step whose check does not hold; None where all do.
+        held_steps: those before it; all that were tried where all do.
     """
 
     results: Sequence[Result]
     failed_step: str | None
+    held_steps: Sequence[str] = ()
 
     @property
     def failure(self) -> Result | None:
         """The check that does not hold, if one does not."""
         return next((one for one in self.results if one.verdict is Verdict.FAILS), None)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether it was seen what holds; where no bar runs, for example, it was not."""
+        return self.failure is None or not isinstance(self.failure.finding, CannotBeTried)
+
+    def remark(self) -> dict[str, Any] | None:
+        """What does not hold, for the learner's notes; None where all does."""
+        if self.failure is None or self.failure.finding is None:
+            return None
+        found = self.failure.finding
+        told = {"seen": found.seen, "expected": found.expected, "where": list(found.where), "try": found.attempt}
+        return {"step": self.failed_step, "title": self.failure.title, **told}
 
 
 def scenes_of(module: Module, step: str | None) -> Sequence[str]:
@@ -44,5 +60,7 @@ def try_module(attempt: Attempt, module: Module, step: str | None, told: Callabl
     with attempt.clearing():
         results = tried([check for _, check in steps_and_checks], attempt, told)
     steps = [one.name for one, _ in steps_and_checks]
-    failed = (name for name, result in zip(steps, results, strict=True) if result.verdict is Verdict.FAILS)
-    return Trial(results, next(failed, None))
+    verdicts = [(name, result.verdict) for name, result in zip(steps, results, strict=True)]
+    failed = next((name for name, verdict in verdicts if verdict is Verdict.FAILS), None)
+    held = dict.fromkeys(name for name, verdict in verdicts if verdict is Verdict.HOLDS and name != failed)
+    return Trial(results, failed, tuple(held))

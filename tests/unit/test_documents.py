@@ -21,6 +21,14 @@ def test_every_make_verb_that_a_document_names_exists(document: Path) -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_option_of_make_that_a_document_names_is_known(document: Path) -> None:
+    named = re.findall(r"(?:^|`)make [a-z-]+((?: [A-Z_]+=[^\s`]+)+)", document.read_text(), re.MULTILINE)
+    names = set(re.findall(r"([A-Z_]+)=", " ".join(named)))
+    makefile = (ROOT / "Makefile").read_text()
+    assert {name for name in names if f"$({name})" not in makefile and f"({name}=" not in makefile} <= {"OPEN"}
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: str(path.relative_to(ROOT)))
 def test_every_file_that_a_document_links_to_exists(document: Path) -> None:
     links = re.findall(r"\]\((?!https?:|#)([^)#]+)", document.read_text())
     assert [link for link in links if not (document.parent / link).exists()] == []

@@ -12,12 +12,14 @@ from workshop.attempt import Attempt
 from workshop.learners_folder import LearnersFolder
 from workshop.lectern import Lectern
 from workshop.lessons import COULD_NOT_BE_TRIED, DOES_NOT_HOLD, HOLDS, Lessons
+from workshop.listings import PAGES
 from workshop.modules import FOLDER, NoSuchModule, module, modules
 from workshop.running import finished
 from workshop.solutions import beginning, solution
 from workshop.way import Way
 
 WORKFLOW, RULES = "workflow.asl.json", "rules.json"
+NOW, LATER = "2026-11-29T10:00:00+00:00", "2026-11-29T11:00:00+00:00"
 MINE = '{"StartAt": "Mine"}\n'
 
 
@@ -69,7 +71,7 @@ def test_to_begin_again_changes_nothing(lessons: Lessons) -> None:
 def test_when_a_module_holds_the_next_one_begins_with_what_the_learner_built(lessons: Lessons) -> None:
     lessons.begin("1a")
     lessons.folder.put({WORKFLOW: MINE})
-    lessons.way.tried("1a", None, whole=True, now="2026-11-29T10:00:00+00:00").note(lessons.folder)
+    lessons.way.tried("1a", None, whole=True, now=NOW).note(lessons.folder)
     lessons.begin(None)
     assert (lessons.way.module, there(lessons)) == ("1b", {WORKFLOW: MINE})
 
@@ -132,7 +134,7 @@ def test_a_file_that_is_not_there_is_told(lessons: Lessons, paper: io.StringIO) 
 
 def test_a_check_is_remembered_and_hints_are_about_the_step_that_failed(lessons: Lessons, paper: io.StringIO) -> None:
     lessons.begin("1b")
-    lessons.way.tried("1b", "1b-2", whole=True, now="2026-11-29T10:00:00+00:00").note(lessons.folder)
+    lessons.way.tried("1b", "1b-2", whole=True, now=NOW).note(lessons.folder)
     hints = module("1b").step("1b-2").hints
     for count in range(len(hints)):
         lessons.hint(None)
@@ -140,6 +142,44 @@ def test_a_check_is_remembered_and_hints_are_about_the_step_that_failed(lessons:
     lessons.hint(None)
     assert "make solve writes it" in paper.getvalue()
     assert lessons.way.hints == {"1b-2": len(hints)}
+
+
+FOUND = {"step": "1a-1", "title": "an order in an open shop is let in"}
+
+
+def test_a_check_leaves_what_it_found_for_the_text(lessons: Lessons) -> None:
+    assert lessons.check("2", None) == DOES_NOT_HOLD
+    found = lessons.way.finding or {}
+    assert (found["step"], found["seen"], found["try"]) == (
+        "2-1",
+        "there is no my-bar/rules.json",
+        "make workshop makes it",
+    )
+
+
+def test_the_first_page_shows_what_a_check_says(lessons: Lessons, paper: io.StringIO) -> None:
+    lessons.solve("1a", "1")
+    text = solution("1a-1")[WORKFLOW]
+    lessons.folder.put({WORKFLOW: text.replace("${ShopsTable}", "${ShopTable}")})
+    said_before = len(paper.getvalue())
+    lessons.check(None, "1")
+    shown = (PAGES / "README.md").read_text().partition("$ make check STEP=1\n")[2].partition("```")[0]
+    assert paper.getvalue()[said_before:] == shown
+
+
+def test_what_could_not_be_tried_changes_no_mark(lessons: Lessons) -> None:
+    lessons.begin("1a")
+    lessons.way.noticed(["1a-1"], None, NOW).note(lessons.folder)
+    assert lessons.check(None, None) == COULD_NOT_BE_TRIED
+    assert (lessons.way.steps, lessons.way.finding) == ({"1a-1": NOW}, None)
+
+
+def test_a_step_that_holds_no_more_loses_its_mark_and_so_do_those_behind_it() -> None:
+    built = Way("1a", {}, None, {}).noticed(["1a-1", "1a-2"], None, NOW)
+    assert built.noticed(["1a-1"], None, LATER).steps == {"1a-1": NOW, "1a-2": NOW}
+    assert built.noticed([], FOUND, LATER).steps == {}
+    assert built.at("1b").noticed([], {"step": "1b-1"}, LATER).steps == {"1a-1": NOW, "1a-2": NOW}
+    assert built.noticed([], FOUND, LATER).at("1b").finding is None
 
 
 def test_a_difference_is_of_what_json_says_not_of_how_it_is_laid_out(lessons: Lessons, paper: io.StringIO) -> None:
@@ -155,7 +195,8 @@ def test_a_difference_is_of_what_json_says_not_of_how_it_is_laid_out(lessons: Le
 
 
 def test_notes_that_somebody_spoilt_are_taken_for_unknown(lessons: Lessons) -> None:
-    lessons.folder.note({"module": 7, "held": [], "failedStep": {}, "hints": {"1a-1": "two"}})
+    spoilt = {"module": 7, "held": [], "failedStep": {}, "hints": {"1a-1": "two"}, "steps": 1, "finding": "none"}
+    lessons.folder.note(spoilt)
     assert lessons.way == Way(None, {}, None, {})
     lessons.folder.note({"module": "99"})
     assert lessons.current(None).name == "0"

@@ -1,0 +1,1 @@
+"""How the workshop's text becomes pages. Read by Sphinx alone, in an environment of its own (`tools/text`)."""
