@@ -37,6 +37,8 @@ def ensure_wheelhouse(requirements: Path, home: Path, say: Callable[[str], None]
     Raises:
         Problem: something cannot be fetched.
     """
+    if not requirements.exists() or not _has_packages(requirements):
+        return home  # which pip is not asked to look into
     wheels = home / hashlib.sha256(requirements.read_bytes()).hexdigest()[:16]
     if not wheels.is_dir():
         say("fetching the application's requirements, once")
@@ -45,6 +47,12 @@ def ensure_wheelhouse(requirements: Path, home: Path, say: Callable[[str], None]
             _fill(Path(unfinished) / "wheels", requirements)
             _move(Path(unfinished) / "wheels", wheels)
     return wheels
+
+
+def _has_packages(requirements: Path) -> bool:
+    """Whether there is anything to fetch: pip refuses a file that asks for nothing."""
+    lines = requirements.read_text(encoding="utf-8").splitlines()
+    return any(line.strip() and not line.strip().startswith("#") for line in lines)
 
 
 def _fill(folder: Path, requirements: Path) -> None:
