@@ -75,7 +75,8 @@ def writers(project: Project, place: Place, log_group: str) -> list[str]:
 
 def _entries(project: Project) -> Iterator[tuple[Describer, int]]:
     """Each rule: who describes it, and the how manieth of theirs it is."""
-    for who in (project, *project.extensions):
+    describers: list[Describer] = [project, *project.extensions]
+    for who in describers:
         yield from ((who, index) for index in range(len(who.rules)))
 
 

@@ -22,10 +22,11 @@ def tried_in(folder: LearnersFolder, module: Module, step: str | None, matches: 
 
 def mistaken(tmp_path: Path, module: Module, mistake: Mistake) -> LearnersFolder:
     """The folder in which somebody made that mistake."""
-    text = solution(mistake.step)[module.file]
-    assert mistake.replace in text, "the solution has changed, and the mistake with it"
+    files = solution(mistake.step)
+    name = mistake.file or module.file
+    assert mistake.replace in files[name], "the solution has changed, and the mistake with it"
     folder = LearnersFolder(tmp_path / FOLDER)
-    folder.put({module.file: text.replace(mistake.replace, mistake.by, 1)})
+    folder.put({**files, name: files[name].replace(mistake.replace, mistake.by, 1)})
     return folder
 
 
