@@ -1,5 +1,6 @@
 """The learner's stamp card as it runs: told of drinks, asked for cards, looked at by whoever owns the account."""
 
+import base64
 import json
 import secrets
 from collections.abc import Iterator, Mapping, Sequence
@@ -14,7 +15,6 @@ import httpx
 from chalicelib.events import OrderCompleted
 from deployer.dead_letters import CALL_RETRIES, QUEUE
 from deployer.extension import Extension
-from simulator.bar_client import BarClient
 from simulator.entrance import browser, entrance
 from simulator.outputs import Outputs
 from simulator.probe import recorded_calls
@@ -34,11 +34,11 @@ class Fan:
     """A customer with a card.
 
     Attributes:
-        client: signed in.
+        token: signed in.
         user_id: the token's `sub`.
     """
 
-    client: BarClient
+    token: str
     user_id: str
 
 
@@ -63,10 +63,10 @@ class Microservice:
     @cached_property
     def fans(self) -> Sequence[Fan]:
         """Two customers who were never here."""
-        way_in = entrance(browser(), self.outputs)
-        with ThreadPoolExecutor() as threads:
-            clients = list(threads.map(lambda _: way_in.enter_as_new_customer(), range(2)))
-        return [Fan(client, subject(client.token or "")) for client in clients]
+        with browser() as http, ThreadPoolExecutor() as threads:
+            way_in = entrance(http, self.outputs)
+            tokens = list(threads.map(lambda _: way_in.enter_as_new_customer().token or "", range(2)))
+        return [Fan(token, subject(token)) for token in tokens]
 
     def begin(self) -> None:
         """Have written down what its functions call."""
@@ -80,16 +80,18 @@ class Microservice:
         """What one of its functions did so far, by Lambda's name."""
         return recorded_calls.done_by(function, recorded_calls.recorded(self.outputs.endpoint_url))
 
-    def hear(self, drink: Mapping[str, Any]) -> None:
-        """Have `collect` hear of a drink, as the bus would tell it.
+    def hear(self, drink: Mapping[str, Any]) -> str:
+        """Have `collect` hear of a drink, as the bus would tell it; gives the end of its log.
 
         Raises:
             DoesNotHold: it fails.
         """
-        answer = self.client("lambda").invoke(FunctionName=self.collect, Payload=json.dumps(drink).encode())
+        payload = json.dumps(drink).encode()
+        answer = self.client("lambda").invoke(FunctionName=self.collect, LogType="Tail", Payload=payload)
         if "FunctionError" in answer:
             why = json.load(answer["Payload"]).get("errorMessage", "it gave no reason")
             raise DoesNotHold(f"“{COLLECT}” failed at a drink that is ready: {why}")
+        return base64.b64decode(answer.get("LogResult", "")).decode(errors="replace")
 
     def rows(self, user_id: str) -> list[Any]:
         """All that its tables hold of somebody."""
@@ -98,9 +100,9 @@ class Microservice:
         found = [row for table in pages for page in table for row in page["Items"] if user_id in str(row)]
         return sorted(found, key=str)
 
-    def card(self, client: BarClient | None, **query: str) -> httpx.Response:
+    def card(self, of: Fan | None, **query: str) -> httpx.Response:
         """What GET /stamps answers somebody, or somebody without a token."""
-        headers = {"Authorization": client.token or ""} if client else {}
+        headers = {"Authorization": f"Bearer {of.token}"} if of else {}
         url = f"{self.outputs.extensions[self.extension.name].get('apiUrl', '')}/stamps"
         with browser() as http:
             return http.get(url, headers=headers, params=query)

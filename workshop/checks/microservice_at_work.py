@@ -5,6 +5,7 @@ from simulator.probe.recorder import recording
 from workshop.attempt import Attempt
 from workshop.checks.first_half import is_deployed
 from workshop.checks.microservice import COLLECT, drink_of, new_id
+from workshop.checks.microservice_cost import what_a_drink_costs
 from workshop.checks.microservice_files import is_a_project, its_tests_notice, its_tests_pass
 from workshop.checks.microservice_rights import rights_are_no_wider_than_needed
 from workshop.checks.rules import Rule, rules_of_extension
@@ -71,12 +72,12 @@ def everybody_sees_their_own_card(attempt: Attempt) -> None:
     service = attempt.microservice
     ana, ben = service.fans
     service.hear(drink_of(ana.user_id, new_id("order")))
-    stamps = _stamps(attempt, service.card(ana.client).json())
+    stamps = _stamps(attempt, service.card(ana).json())
     if stamps != 1:
         where = [attempt.place_of(_STAMPS, "def entries(")]
         raise DoesNotHold(f"Ana had one drink, and her card says {stamps}", "one stamp", where, "query her rows")
     for query in ({}, {"userId": ana.user_id}, {"user_id": ana.user_id}, {"sub": ana.user_id}):
-        if _stamps(attempt, service.card(ben.client, **query).json()):
+        if _stamps(attempt, service.card(ben, **query).json()):
             told = f"Ben read Ana's card by ?{next(iter(query))}=" if query else "Ben had no drink, and read Ana's card"
             raise DoesNotHold(told, "everybody sees their own card", [attempt.place_of(_APP, _ROUTE)], _SUB)
 
@@ -160,5 +161,6 @@ STEPS = {
         Check("five drinks are told as one free drink", a_full_card_is_told_once),
         Check("what it cannot take is kept", what_it_cannot_take_is_kept),
         Check("it may do what it does, and no more", rights_are_no_wider_than_needed),
+        Check("what it costs is known", what_a_drink_costs),
     ),
 }

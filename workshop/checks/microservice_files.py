@@ -35,6 +35,7 @@ def is_a_project(attempt: Attempt) -> None:
         _ = attempt.extension
     except Problem as problem:
         raise DoesNotHold(problem.what, "a project of Chalice's", attempt=problem.suggestion or _READ) from None
+    _check_functions(attempt)
     for policy in ("api", "collect"):
         _check_json(attempt, f"{FOLDER}/.chalice/policy-{policy}.json")
 
@@ -58,6 +59,20 @@ def _check_python(attempt: Attempt, path: Path) -> None:
 
 
 _HOW_PYTHON = "look at this line and at the one before it, for a bracket, a quote or a colon that is missing"
+
+
+def _check_functions(attempt: Attempt) -> None:
+    """Chalice deploys the functions that there are, and the deployer looks for those that the configuration names."""
+    app, config = attempt.source(f"{FOLDER}/app.py"), attempt.source(f"{FOLDER}/.chalice/config.json")
+    for function in attempt.extension.functions:
+        if f"def {function}(" not in app.text:
+            where = [config.at(["lambda_functions", function])]
+            raise DoesNotHold(
+                f"app.py has no function {function}", "each function that is named there", where, _RENAMED
+            )
+
+
+_RENAMED = "a function is called alike in app.py, in the configuration and in the rules that lead to it"
 
 
 def _check_json(attempt: Attempt, name: str) -> None:

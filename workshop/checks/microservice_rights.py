@@ -18,10 +18,20 @@ def rights_are_no_wider_than_needed(attempt: Attempt) -> None:
     service = attempt.microservice
     for name, function in ((COLLECT, service.collect), (_API, service.extension.api_function)):
         source = attempt.source(f"{FOLDER}/.chalice/policy-{name}.json")
-        _judge(name, source, service.called(function))
+        judge(name, source, service.called(function))
 
 
-def _judge(name: str, source: JsonSource, done: set[Done]) -> None:
+def judge(name: str, source: JsonSource, done: set[Done]) -> None:
+    """Hold a policy against what its function did.
+
+    Args:
+        name: the function's, for people.
+        source: the policy's file.
+        done: what it did in this run.
+
+    Raises:
+        DoesNotHold: it did what is not allowed, or may do what it did not.
+    """
     statements: Sequence[Statement] = source.parsed()["Statement"]
     did = ", ".join(sorted(_in_words(one) for one in done)) or "nothing"
     if lacking := sorted(denied(statements, done)):
