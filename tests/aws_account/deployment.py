@@ -85,7 +85,7 @@ def deploy(way: Pipeline, account: Account) -> None:
 def by_chalice(app: ChaliceApp, account: Account) -> None:
     """What `chalice deploy` leaves behind, as far as the deployer looks at it."""
     tags = {CHALICE_TAG: f"version=1:stage={STAGE}:app={app.name}"}
-    for name in app.function_names():
+    for name in app.function_names:
         account.has("lambda:CreateFunction", FunctionName=name, Tags=tags)
         account.has("events:PutRule", Name=f"{name}-event", State="ENABLED")
         account.has("events:PutTargets", Rule=f"{name}-event", Targets=[{"Id": "1", "Arn": PLACE.function_arn(name)}])
