@@ -1,7 +1,7 @@
 """What the learner's stamp card does beside the running bar (module 3)."""
 
 from chalicelib.events import OrderCompleted
-from simulator.probe.recorder import recording
+from simulator.probe.recorder import Recorded, Recorder, recording
 from workshop.attempt import Attempt
 from workshop.checks.first_half import is_deployed
 from workshop.checks.microservice import COLLECT, drink_of, new_id
@@ -37,7 +37,7 @@ def one_drink_is_one_stamp(attempt: Attempt) -> None:
         told = "a drink was ready, and nothing in your table speaks of its customer"
         raise DoesNotHold(told, "a row for it", [attempt.place_of(_STAMPS, "def note(")], "write one: put_item")
     for event_id in ("event-1", "event-2"):
-        service.hear(drink_of(user_id, order_id, event_id))
+        _hear(attempt, user_id, order_id, event_id)
     if service.rows(user_id) != once:
         raise DoesNotHold(
             "one drink was told three times, and the card changed each time",
@@ -47,9 +47,9 @@ def one_drink_is_one_stamp(attempt: Attempt) -> None:
         )
 
 
-def _hear(attempt: Attempt, user_id: str, order_id: str) -> None:
+def _hear(attempt: Attempt, user_id: str, order_id: str, event_id: str = "event-1") -> None:
     try:
-        attempt.microservice.hear(drink_of(user_id, order_id))
+        attempt.microservice.hear(drink_of(user_id, order_id, event_id))
     except DoesNotHold as failed:
         advice = "what it printed and where it failed is in its log: backstage, or awslocal logs in make shell"
         raise DoesNotHold(failed.seen, "a stamp", [attempt.place_of(_APP, _HANDLER)], advice) from None
@@ -71,7 +71,7 @@ def everybody_sees_their_own_card(attempt: Attempt) -> None:
     """A card is that of whoever asks, whatever they ask for."""
     service = attempt.microservice
     ana, ben = service.fans
-    service.hear(drink_of(ana.user_id, new_id("order")))
+    _hear(attempt, ana.user_id, new_id("order"))
     stamps = _stamps(attempt, service.card(ana).json())
     if stamps != 1:
         where = [attempt.place_of(_STAMPS, "def entries(")]
@@ -112,8 +112,8 @@ def a_full_card_is_told_once(attempt: Attempt) -> None:
     ) as recorder:
         for order_id in (*orders, orders[-1]):
             _hear(attempt, user_id, order_id)
-        heard = [one for one in recorder.everything() if one.detail_type == FREE_DRINK]
-    told = [one for one in heard if one.detail.get("userId") == user_id]
+        service.stage.wait(lambda: _free_drinks(recorder, user_id))
+        told = _free_drinks(recorder, user_id)
     if len(told) != 1:
         often = f"{FREE_DRINK} was told {len(told)} times" if told else f"nobody was told of a {FREE_DRINK}"
         raise DoesNotHold(
@@ -122,6 +122,12 @@ def a_full_card_is_told_once(attempt: Attempt) -> None:
             [attempt.place_of(_APP, _HANDLER)],
             "note on the card that it was told, beside the orders, and look there before you tell it",
         )
+
+
+def _free_drinks(recorder: Recorder, user_id: str) -> list[Recorded]:
+    """What was told so far of somebody's free drinks."""
+    heard = (one for one in recorder.everything() if one.detail_type == FREE_DRINK)
+    return [one for one in heard if one.detail.get("userId") == user_id]
 
 
 def what_it_cannot_take_is_kept(attempt: Attempt) -> None:
