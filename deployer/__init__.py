@@ -9,6 +9,7 @@ The whole program is one pipeline, run for each of three stages (provision, depl
 
 project    reads the files of the checkout: `.chalice/config.json`, `statemachine/`. Asks nothing of AWS.
 overlay    a folder whose workflow and rules stand instead of the checkout's.
+extension  a project of Chalice's in that folder, which comes beside the bar, with tables and rules of its own.
 desired    says what must exist, as frozen dataclasses. Pure: an ARN is computed from account, region and name, so that
            nothing has to exist for its name to be known; the one exception, the user pool's ARN, is handed in.
 remote     reads what exists, all at once. Changes nothing.

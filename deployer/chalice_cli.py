@@ -17,13 +17,14 @@ _BOTOCORE_DATA = Path(__file__).with_name("botocore_data")
 
 
 def run_chalice(
-    arguments: Sequence[str], root: Path, environment: Mapping[str, str], say: Callable[[str], None]
+    arguments: Sequence[str], root: Path, home: Path, environment: Mapping[str, str], say: Callable[[str], None]
 ) -> str:
     """Run `chalice` in the project and wait for it; gives what it printed.
 
     Args:
         arguments: its command line, such as `["deploy", "--stage", "local"]`.
         root: the project.
+        home: where compiled Python is kept.
         environment: variables beside this process's own.
         say: shown each line as it comes.
 
@@ -33,7 +34,7 @@ def run_chalice(
     process = subprocess.Popen(
         [*_COMMAND, *arguments],
         cwd=root,
-        env={**os.environ, **_own_variables(root, os.environ), **environment},
+        env={**os.environ, **_own_variables(home, os.environ), **environment},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -46,12 +47,12 @@ def run_chalice(
     return "".join(lines)
 
 
-def _own_variables(root: Path, given: Mapping[str, str]) -> dict[str, str]:
+def _own_variables(home: Path, given: Mapping[str, str]) -> dict[str, str]:
     folders = [str(_BOTOCORE_DATA), *filter(None, [given.get("AWS_DATA_PATH")])]
     return {
         "AWS_DATA_PATH": os.pathsep.join(folders),
         # Beside the sources, .pyc files would get into the Lambda package and change its hash.
-        "PYTHONPYCACHEPREFIX": str(root / ".local" / "bytecode"),
+        "PYTHONPYCACHEPREFIX": str(home / "bytecode"),
         "PYTHONUNBUFFERED": "1",
     }
 

@@ -39,7 +39,8 @@ _with_option = click.option(
     type=click.Path(path_type=Path),
     metavar="FOLDER",
     callback=lambda _context, _option, folder: overlay_of(folder),
-    help=f"Take {WORKFLOW} and {RULES} from this folder where it has them, instead of the checkout's.",
+    help=f"Take {WORKFLOW} and {RULES} from this folder where it has them, instead of the checkout's; and deploy the "
+    "projects of Chalice's in it beside the bar.",
 )
 _yes_option = click.option("--yes", is_flag=True, help="Do not ask.")
 _anyway_option = click.option("--anyway", is_flag=True, help="Also change a local cloud that is not this checkout's.")

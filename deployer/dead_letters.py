@@ -57,10 +57,11 @@ def deliveries(project: Project, place: Place) -> list[TargetDelivery]:
 
 
 def asynchronous_calls(project: Project, place: Place, functions: Iterable[str]) -> list[AsynchronousCalls]:
-    """Calls of these functions, which rules call, and of those that Chalice's rules call."""
+    """Calls of these functions, by Lambda's names, which rules call, and of those that Chalice's rules call."""
+    others = map(project.function_name, WITH_CHALICE_RULE)
     return [
-        AsynchronousCalls(project.function_name(function), CALL_RETRIES, AGE_S, place.queue_arn(QUEUE))
-        for function in sorted({*functions, *WITH_CHALICE_RULE})
+        AsynchronousCalls(function, CALL_RETRIES, AGE_S, place.queue_arn(QUEUE))
+        for function in sorted({*functions, *others})
     ]
 
 

@@ -16,6 +16,7 @@ from chalicelib.qr_codes import store as qr_codes
 from chalicelib.realtime import store as connections
 from chalicelib.shop import store as shops
 from deployer import access, alarms, bus_rules, dead_letters, own_domain, throttling, workflow
+from deployer.chalice_project import ChaliceProject
 from deployer.fingerprint import of_deploy
 from deployer.gateway_answers import ANSWERS
 from deployer.place import Place
@@ -113,6 +114,7 @@ def provision(project: Project, place: Place, user_pool_arn: str = "", distribut
     bus = project.setting("EVENT_BUS_NAME")
     return [
         *(Table(project.setting(shape.setting.upper()), shape) for shape in SHAPES),
+        *(Table(one.setting(shape.setting), shape) for one in project.extensions for shape in one.tables),
         Bucket(
             place.own_name(project.setting("JOURNEYS_BUCKET")),
             place.account,
@@ -122,7 +124,7 @@ def provision(project: Project, place: Place, user_pool_arn: str = "", distribut
         _bucket_of_pages(project, place),
         *own_domain.wanted(project, place, pages_bucket(place), HOME),
         dead_letters.queue(project, place, bus_rules.arns(project, place)),
-        EventBus(bus, frozenset(rule["name"] for rule in project.rules)),
+        EventBus(bus, bus_rules.names(project)),
         LogGroup(EVENT_LOG, LOG_DAYS),
         log_policy(project, place),
         UserPool(USER_POOL, USER_POOL_SETTINGS),
@@ -135,18 +137,22 @@ def provision(project: Project, place: Place, user_pool_arn: str = "", distribut
 
 
 def deploy(project: Project, place: Place, user_pool_arn: str, distribution_arn: str = "") -> list[Resource]:
-    """The application itself."""
+    """The application itself, and those beside it."""
     environment = chalice_environment(user_pool_arn)
     return [
         ChaliceApp(
-            project.app,
-            stage=project.stage,
-            functions=project.functions,
-            arn=api_function_arn(project, place),
-            root=project.root,
+            one.app,
+            stage=one.stage,
+            function_names=tuple(one.function_names),
+            arn=api_function_arn(one, place),
+            root=one.root,
+            home=project.root / ".local",
             environment=environment,
-            fingerprint=of_deploy(project.code, environment),
+            fingerprint=of_deploy(one.code, environment),
+            has_api=one.has_api,
+            has_websocket=one.has_websocket,
         )
+        for one in _applications(project)
     ]
 
 
@@ -164,7 +170,7 @@ def wire(project: Project, place: Place, user_pool_arn: str, distribution_arn: s
         StateMachine(
             WORKFLOW, machine_arn, workflow.definition(project, place), role_arn, workflow.described_in(project)
         ),
-        _function_logs(project),
+        *(FunctionLogs(one.api_function, one.function_names, LOG_DAYS) for one in _applications(project)),
         # Chalice names a function's role after the function.
         RoleLimit(project.function_name(LETTERS), access.only_letters_from(project.setting("LETTER_SENDER"))),
         *_readers_of_pages(project, place, distribution_arn),
@@ -179,8 +185,7 @@ def wire(project: Project, place: Place, user_pool_arn: str, distribution_arn: s
             for trigger, name in triggers.items()
         ),
         UserPoolTriggers(USER_POOL, {trigger: place.function_arn(name) for trigger, name in triggers.items()}),
-        GatewayResponses(project.app, api_function_arn(project, place), project.api_stage, ANSWERS),
-        ApiThrottling(project.app, api_function_arn(project, place), project.api_stage, throttling.of_api()),
+        *_doors(project, place),
         WebSocketApi(
             project.websocket_api_name,
             project.api_stage,
@@ -211,9 +216,18 @@ def _workflow_role(project: Project, place: Place) -> Role:
     )
 
 
-def _function_logs(project: Project) -> FunctionLogs:
-    api = f"{project.app}-{project.stage}"
-    return FunctionLogs(api, [api, *map(project.function_name, project.functions)], LOG_DAYS)
+def _applications(project: Project) -> list[ChaliceProject]:
+    return [project, *project.extensions]
+
+
+def _doors(project: Project, place: Place) -> list[Resource]:
+    """What each REST API answers by itself, and how much it takes."""
+    limits = {one.app: throttling.of_extension() for one in project.extensions} | {project.app: throttling.of_api()}
+    apis = [(one.app, api_function_arn(one, place), one.api_stage) for one in _applications(project) if one.has_api]
+    return [
+        *(GatewayResponses(*api, ANSWERS) for api in apis),
+        *(ApiThrottling(*api, limits[api[0]]) for api in apis),
+    ]
 
 
 def pages_bucket(place: Place) -> str:
@@ -253,6 +267,6 @@ def _pages(project: Project, place: Place) -> list[Pages]:
     return [Pages(pages_bucket(place), *folders)] if project.pages else []
 
 
-def api_function_arn(project: Project, place: Place) -> str:
-    """The ARN of the function that answers the API; Chalice names it after app and stage."""
-    return place.function_arn(f"{project.app}-{project.stage}")
+def api_function_arn(project: ChaliceProject, place: Place) -> str:
+    """The ARN of the function that answers the API."""
+    return place.function_arn(project.api_function)

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from chalicelib.identity.addresses import reaches_somebody
 from deployer import desired
 from deployer.aws import Aws
+from deployer.chalice_project import ChaliceProject
 from deployer.own_domain import NAME, OwnDomain, own_domain
 from deployer.place import Place
 from deployer.problem import Problem
@@ -26,8 +27,9 @@ def find_outputs(project: Project, place: Place, aws: Aws) -> dict[str, Any]:
 
     `endpointUrl` is None on AWS, where each service has an endpoint of its own; `homeUrl` is the one address to begin
     at; `local` is there on a laptop only, and says where letters and text messages can be read; `textMessages` says
-    whether anybody gets those; `dnsRecord` is there for a domain of one's own, and must stand in its DNS; `with` names
-    the folder that stood instead of parts of it, where one did.
+    whether anybody gets those; `dnsRecord` is there for a domain of one's own, and must stand in its DNS; `extensions`
+    tells of the projects beside the bar, by their folders' names; `with` names the folder that stood instead of parts
+    of it, where one did.
 
     Raises:
         Problem: the deployment lacks one of them.
@@ -39,6 +41,7 @@ def find_outputs(project: Project, place: Place, aws: Aws) -> dict[str, Any]:
     websockets = find_websocket_api(aws, project.websocket_api_name)
     if websockets is None:
         raise Problem(f"there is no WebSocket API {project.websocket_api_name}", "Run `up` first.")
+    extensions = {one.name: _extension(one, place, aws) for one in project.extensions}
     pages = etags_in(aws, desired.pages_bucket(place)).keys()
     domain = own_domain(project, place)
     base = domain.url if domain else place.bucket_url(desired.pages_bucket(place))
@@ -56,8 +59,15 @@ def find_outputs(project: Project, place: Place, aws: Aws) -> dict[str, Any]:
         **({"homeUrl": _home(place, domain)} if desired.HOME in pages else {}),
         **({"dnsRecord": _record(domain, aws)} if domain else {}),
         **({"local": _post(place.endpoint, place)} if place.endpoint else {}),
+        **({"extensions": extensions} if extensions else {}),
         **({"with": project.overlay.name} if project.overlay.name else {}),
     }
+
+
+def _extension(extension: ChaliceProject, place: Place, aws: Aws) -> dict[str, str]:
+    """Where an extension is; one without routes has no address."""
+    api_id = find_rest_api(aws, extension.app, desired.api_function_arn(extension, place))
+    return {"apiUrl": place.api_url(api_id, extension.api_stage)} if api_id else {}
 
 
 def _frontends(base: str, pages: Collection[str]) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """A folder whose files stand instead of the checkout's: whoever builds the bar themselves keeps theirs in one.
 
 What lies there is deployed under the very names of the checkout's own, so pages, robots and tests need not know of it.
+Projects of Chalice's in it are deployed beside the bar (extension.py).
 """
 
 from dataclasses import dataclass
@@ -41,6 +42,12 @@ class Overlay:
     def pages(self) -> Path | None:
         """The folder of files that lie beside the pages, or instead of those of the same name, if there is one."""
         return self._file(PAGES)
+
+    @property
+    def extensions(self) -> list[Path]:
+        """The folders in it that are projects of Chalice's."""
+        configs = self.folder.glob("[!.]*/.chalice/config.json") if self.folder else ()
+        return sorted(config.parents[1] for config in configs)
 
     def _file(self, name: str) -> Path | None:
         path = self.folder / name if self.folder else None

@@ -62,8 +62,8 @@ def plan(found: Iterable[Found]) -> list[Step]:
 
 
 def clearing(strays: Iterable[Resource]) -> list[Step]:
-    """What to do about those that nobody wants any more."""
-    return [Step(Verb.REMOVE, stray, "nobody describes it any more") for stray in strays]
+    """What to do about those that nobody wants any more: nothing about those that last."""
+    return [Step(Verb.REMOVE, stray, "nobody describes it any more") for stray in strays if not stray.lasting]
 
 
 def removal(remaining: Iterable[tuple[Resource, Sequence[str]]]) -> list[Step]:

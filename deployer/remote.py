@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from itertools import groupby
 from typing import Any
 
 from deployer.aws_problems import explained
@@ -32,14 +31,15 @@ def remains(adapters: Adapters, unwanted: Sequence[Resource]) -> list[tuple[Reso
 
 
 def strays(adapters: Adapters, wanted: Iterable[Resource]) -> list[Resource]:
-    """What is ours and not wanted any more.
+    """What is ours and not wanted any more, in the order of the kinds that are wanted.
 
     Raises:
         Problem: AWS refuses to tell, or cannot be reached.
     """
-    by_kind = sorted(wanted, key=lambda one: one.kind)
-    kinds = [list(of_kind) for _, of_kind in groupby(by_kind, key=type)]
-    found = _of_each(kinds, lambda of_kind: adapters[type(of_kind[0])].strays(of_kind))
+    by_kind: dict[type[Resource], list[Resource]] = {}
+    for one in wanted:
+        by_kind.setdefault(type(one), []).append(one)
+    found = _of_each(list(by_kind.values()), lambda of_kind: adapters[type(of_kind[0])].strays(of_kind))
     return [stray for of_kind in found for stray in of_kind]
 
 

@@ -3,12 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import fastjsonschema
-
+from deployer.json_shape import TEXT, shape
 from deployer.json_source import JsonSource
-from deployer.problem import Problem
 
-_TEXT = {"type": "string", "minLength": 1}
 _TARGETS = ("stateMachine", "logGroup", "function")
 _MEMBERS = ("name", "description", "eventBus", "pattern", "target")
 _RULE = {
@@ -16,20 +13,21 @@ _RULE = {
     "required": list(_MEMBERS),
     "additionalProperties": False,
     "properties": {
-        "name": _TEXT,
+        "name": TEXT,
         "description": {"type": "string"},
-        "eventBus": _TEXT,
+        "eventBus": TEXT,
         "pattern": {"type": "object"},
         "target": {
             "type": "object",
             "minProperties": 1,
             "maxProperties": 1,
             "additionalProperties": False,
-            "properties": dict.fromkeys(_TARGETS, _TEXT),
+            "properties": dict.fromkeys(_TARGETS, TEXT),
         },
     },
 }
-_check = fastjsonschema.compile({"type": "array", "items": _RULE}, use_default=False, detailed_exceptions=True)
+_ADVICE = f"A rule has {', '.join(_MEMBERS)}; a target is one of {', '.join(_TARGETS)}."
+_RULES = shape({"type": "array", "items": _RULE}, "the rules", _ADVICE, "rule")
 
 
 def rules_in(source: JsonSource) -> Sequence[Mapping[str, Any]]:
@@ -38,21 +36,5 @@ def rules_in(source: JsonSource) -> Sequence[Mapping[str, Any]]:
     Raises:
         Problem: it is not JSON, or no list of such rules; and where.
     """
-    rules: Sequence[Mapping[str, Any]] = source.parsed()
-    try:
-        _check(rules)
-    except fastjsonschema.JsonSchemaValueException as error:
-        raise _misshapen(source, error) from None
+    rules: Sequence[Mapping[str, Any]] = _RULES.read(source)
     return rules
-
-
-def _misshapen(source: JsonSource, error: fastjsonschema.JsonSchemaValueException) -> Problem:
-    steps = error.path[1:]  # the first is the file itself
-    what = error.message.removeprefix(error.name or "").strip()
-    if not steps:
-        return Problem(f"{source.at()}: the rules {what}")
-    subject = " of ".join([*reversed(steps[1:]), f"rule {int(steps[0]) + 1}"])
-    return Problem(
-        f"{source.at(steps)}: {subject} {what}",
-        f"A rule has {', '.join(_MEMBERS)}; a target is one of {', '.join(_TARGETS)}.",
-    )

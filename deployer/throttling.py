@@ -20,8 +20,13 @@ OPEN_SOCKET_ROUTES = ("$connect",)
 
 
 def of_api() -> Mapping[str, Limits]:
-    """The REST API's limits, by API Gateway's key of a method."""
+    """The limits of the bar's REST API, by API Gateway's key of a method."""
     return {EVERY_ROUTE: LIMITS, **{method_key(*route): OPEN_LIMITS for route in OPEN_ROUTES}}
+
+
+def of_extension() -> Mapping[str, Limits]:
+    """The limits of a REST API beside it, any route of which may be open."""
+    return {EVERY_ROUTE: OPEN_LIMITS}
 
 
 def of_sockets() -> Mapping[str, Limits]:

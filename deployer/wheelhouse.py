@@ -37,10 +37,18 @@ def ensure_wheelhouse(requirements: Path, home: Path, say: Callable[[str], None]
     Raises:
         Problem: something cannot be fetched.
     """
+    if not requirements.exists() or not _has_packages(requirements):
+        return home  # which pip is not asked to look into
     wheels = home / hashlib.sha256(requirements.read_bytes()).hexdigest()[:16]
     if not wheels.is_dir():
         say("fetching the application's requirements, once")
     return made_once(wheels, lambda folder: _fill(folder, requirements))
+
+
+def _has_packages(requirements: Path) -> bool:
+    """Whether there is anything to fetch: pip refuses a file that asks for nothing."""
+    lines = requirements.read_text(encoding="utf-8").splitlines()
+    return any(line.strip() and not line.strip().startswith("#") for line in lines)
 
 
 def _fill(folder: Path, requirements: Path) -> None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 DEFAULT_PATH = Path(".local/outputs.json")
@@ -18,6 +18,7 @@ class Outputs:
 
     Attributes:
         frontends: the pages' addresses, by their folders' names; empty where they were not built.
+        extensions: what is known of the projects beside the bar, such as their `apiUrl`, by their folders' names.
         made_with: the name of the folder that stood instead of parts of the checkout; None for the bar as it is.
     """
 
@@ -30,6 +31,7 @@ class Outputs:
     order_processor_arn: str
     realtime_url: str
     frontends: Mapping[str, str]
+    extensions: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     made_with: str | None = None
 
 
@@ -48,8 +50,9 @@ def read_outputs(path: Path = DEFAULT_PATH) -> Outputs:
     missing = [key for key in _KEYS.values() if not written.get(key)]
     if missing:
         raise NotDeployed(f"{path} lacks {', '.join(missing)}: run make local again")
-    texts = {field: written[key].rstrip("/") for field, key in _KEYS.items()}
-    return Outputs(**texts, frontends=written.get("frontends", {}), made_with=written.get("with"))
+    texts = {name: written[key].rstrip("/") for name, key in _KEYS.items()}
+    beside = written.get("extensions", {})
+    return Outputs(**texts, frontends=written.get("frontends", {}), extensions=beside, made_with=written.get("with"))
 
 
 def _camel_case(name: str) -> str:
@@ -57,4 +60,4 @@ def _camel_case(name: str) -> str:
     return first + "".join(word.capitalize() for word in rest)
 
 
-_KEYS = {field.name: _camel_case(field.name) for field in fields(Outputs) if field.type is str}
+_KEYS = {one.name: _camel_case(one.name) for one in fields(Outputs) if one.type is str}

@@ -12,17 +12,20 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from deployer.extension import Extension, read_extensions
 from deployer.json_source import JsonSource
 from deployer.overlay import RULES, WORKFLOW
 from deployer.project import Project
 from deployer.workflow import placeholders
 from simulator.outputs import Outputs
 from workshop.checks.executions import Course
+from workshop.checks.microservice import Microservice
 from workshop.checks.rules import RefusedPattern, Rule, rules_of
 from workshop.checks.scenes import SCENES
 from workshop.checks.stage import Seen, Stage
 from workshop.checks.workflow_file import workflow_in
 from workshop.finding import DoesNotHold
+from workshop.microservice import FOLDER as STAMPS
 
 _PATTERN = (
     'each value is a list of what may be there: texts, or one of {"exists": true}, {"prefix": "..."} and the like'
@@ -112,6 +115,29 @@ class Attempt:
             seen = f"EventBridge refuses the pattern of rule {rule.name}: {refused}"
             raise DoesNotHold(seen, "a pattern", [rule.at("pattern")], _PATTERN) from None
 
+    @cached_property
+    def extension(self) -> Extension:
+        """The stamp card, as the deployer reads it.
+
+        Raises:
+            Problem: the deployer would not take it.
+        """
+        finished = self.finished()
+        (extension,) = read_extensions([self.folder / STAMPS], finished.stage, set(finished.environment.values()))
+        return extension
+
+    @cached_property
+    def microservice(self) -> Microservice:
+        """The stamp card as it runs; what its functions call is written down from now on."""
+        service = Microservice(self.extension, self.bar.outputs, self.bar.stage, self.bar.client)
+        service.begin()
+        return service
+
+    def place_of(self, name: str, text: str) -> str:
+        """File and line where a text begins, or the file's first line where it is not in it."""
+        source = self.source(name)
+        return source.at_offset(max(source.text.find(text), 0))
+
     @property
     def placeholders(self) -> Sequence[str]:
         """The names that the workflow may use."""
@@ -159,3 +185,5 @@ class Attempt:
                 self.bar.stage.curtain.set()
                 self._players.shutdown()
                 self.bar.stage.clear()
+            if "microservice" in vars(self):
+                self.microservice.end()

@@ -55,22 +55,23 @@ class Check[Subject]:
 
     Attributes:
         title: what holds, as a sentence: "an order in an open shop comes to its end".
-        holds: looks at the subject; raises DoesNotHold.
+        holds: looks at the subject; raises DoesNotHold. It may give something worth knowing.
         scene: the one that it asks about, if any: all checks' scenes are played at once.
     """
 
     title: str
-    holds: Callable[[Subject], None]
+    holds: Callable[[Subject], str | None]
     scene: str = ""
 
 
 @dataclass(frozen=True)
 class Result:
-    """A check's title, its verdict and, where it does not hold, why."""
+    """A check's title, its verdict and, where it does not hold, why; where it does, what is worth knowing."""
 
     title: str
     verdict: Verdict
     finding: DoesNotHold | None = None
+    remark: str = ""
 
 
 def tried[Subject](checks: Sequence[Check[Subject]], subject: Subject, told: Callable[[Result], None]) -> list[Result]:
@@ -96,7 +97,7 @@ def each_tried[Subject](checks: Sequence[Check[Subject]], subject: Subject) -> I
 
 def _tried[Subject](check: Check[Subject], subject: Subject) -> Result:
     try:
-        check.holds(subject)
+        remark = check.holds(subject) or ""
     except DoesNotHold as finding:
         return Result(check.title, Verdict.FAILS, finding)
-    return Result(check.title, Verdict.HOLDS)
+    return Result(check.title, Verdict.HOLDS, remark=remark)

@@ -42,8 +42,8 @@ class Lectern:
     def result(self, result: Result) -> None:
         """What came of a check, with why if it does not hold."""
         sign, style = _SIGNS[result.verdict]
-        untried = "  not tried" if result.verdict is Verdict.NOT_TRIED else ""
-        self.line(f"  {sign} {result.title}{untried}", style)
+        remark = "not tried" if result.verdict is Verdict.NOT_TRIED else result.remark
+        self.line(f"  {sign} {result.title}{f'  {remark}' if remark else ''}", style)
         if result.finding:
             self._finding(result.finding)
 

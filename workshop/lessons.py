@@ -84,11 +84,11 @@ class Lessons:
             self.lectern.line("\nThat was all. make diff shows yours beside the solution, make solve writes it.", "dim")
 
     def diff(self, name: str | None) -> None:
-        """Show the learner's file beside the solution of the step that does not hold."""
+        """Show the learner's files beside the solution of the step that does not hold."""
         chosen = self._built(name)
         step = self._step(chosen)
-        mine = self.folder.read(chosen.file) or ""
-        lines = list(differences(chosen.file, mine, solution(step.name)[chosen.file]))
+        solved = solution(step.name)
+        lines = [one for file in solved for one in differences(file, self.folder.read(file) or "", solved[file])]
         self.lectern.differences(lines or [f"{chosen.place} says what the solution of {step.name} says."])
 
     def solve(self, name: str | None, step: str | None) -> None:
@@ -158,7 +158,8 @@ def _readme(current: Module, way: Way) -> str:
         [
             "# My bar",
             "",
-            "What lies here stands instead of the finished bar's files. Nothing is ever taken away without a copy.",
+            "What lies here stands instead of the finished bar's files, or beside them.",
+            "Nothing is ever taken away without a copy.",
             "",
             *lines,
             "",

@@ -8,13 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from workshop.attempt import Attempt
-from workshop.checks import first_half, first_order, rules_at_work, second_half
+from workshop.checks import first_half, first_order, microservice_at_work, rules_at_work, second_half
 from workshop.finding import Check
 
 FOLDER = "my-bar"
 _FOLDER = Path(__file__).parent / "syllabus"
-ORDER = ("0", "1a", "1b", "2")
-_CHECKS = {**first_order.STEPS, **first_half.STEPS, **second_half.STEPS, **rules_at_work.STEPS}
+ORDER = ("0", "1a", "1b", "2", "3")
+_CHECKS = {
+    **first_order.STEPS,
+    **first_half.STEPS,
+    **second_half.STEPS,
+    **rules_at_work.STEPS,
+    **microservice_at_work.STEPS,
+}
 
 
 class NoSuchModule(Exception):
@@ -50,6 +56,7 @@ class Mistake:
         replace: a text of it, which becomes `by`.
         says: parts of what must be told.
         cloud: whether it shows only when an order meets it.
+        file: which of the solution's files; the module's if it has but one.
     """
 
     name: str
@@ -58,6 +65,7 @@ class Mistake:
     by: str
     says: Sequence[str]
     cloud: bool = False
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +76,7 @@ class Module:
         name: such as `1a`.
         title: what it is about.
         minutes: how long it takes somebody who reads.
-        file: the one that is built, in the learner's folder; empty where nothing is.
+        file: the one that is built in the learner's folder, or the folder of those; empty where nothing is.
     """
 
     name: str

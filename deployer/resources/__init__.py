@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from deployer.resources.abandoned_app import AbandonedApp, AbandonedAppAdapter
 from deployer.resources.alarm import Alarm, AlarmAdapter
 from deployer.resources.alarm_topic import AlarmTopic, AlarmTopicAdapter
 from deployer.resources.api_throttling import ApiThrottling, ApiThrottlingAdapter
@@ -37,6 +38,7 @@ from deployer.resources.user_pool_triggers import UserPoolTriggers, UserPoolTrig
 from deployer.resources.websocket_api import WebSocketApi, WebSocketApiAdapter
 
 ADAPTERS: Mapping[type[Resource], type[Adapter[Any]]] = {
+    AbandonedApp: AbandonedAppAdapter,
     Alarm: AlarmAdapter,
     AlarmTopic: AlarmTopicAdapter,
     ApiThrottling: ApiThrottlingAdapter,

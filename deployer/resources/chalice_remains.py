@@ -56,6 +56,10 @@ class ChaliceRemains:
             "log group": self._log_groups(names),
         }
 
+    def counted(self) -> list[str]:
+        """How many of each kind of thing are left, in words."""
+        return [f"{len(names)} x {kind}" for kind, names in self.found().items() if names]
+
     def remove(self) -> None:
         """Remove them all."""
         found = self.found()

@@ -19,6 +19,8 @@ class Resource(ABC):
         kind: what it is, in words.
         part: whether it goes when what it is part of goes, so that `down` need not remove it.
         replaceable: whether it may be deleted and made anew when it differs, since nothing is lost by it.
+        lasting: whether it is left, also where nobody describes it any more, until all is removed: what is stored in it
+            is not for `up` to throw away.
         holds: what of people's is stored in it and lost when it is removed, in words; empty where nothing is.
         name: AWS's name for it, or what tells it from others of its kind.
     """
@@ -26,6 +28,7 @@ class Resource(ABC):
     kind: ClassVar[str]
     part: ClassVar[bool] = False
     replaceable: ClassVar[bool] = False
+    lasting: ClassVar[bool] = False
     holds: ClassVar[str] = ""
 
     name: str

@@ -3,9 +3,10 @@
 import json
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from deployer.aws import Aws
+from deployer.resources.our_own import OWNER, PREFIX, US
 from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Resource, State, from_file
 
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from mypy_boto3_events.type_defs import TagTypeDef, TargetOutputTypeDef
 
 TARGET_ID = "target"
-OWNER = "deployer:owner"  # a tag of our rules; what merely has our prefix is somebody else's
-US = "serverlesspresso"
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,6 @@ class Rule(Resource):
     """
 
     kind = "rule"
-    prefix: ClassVar[str] = "serverlesspresso-"  # what is tagged as ours begins so
 
     bus: str
     description: str
@@ -125,7 +123,7 @@ def owner_of(aws: Aws, rule_arn: str) -> str | None:
 def other_rules_of_ours(aws: Aws, bus: str, known: Set[str]) -> list[Rule]:
     """The rules on a bus that are ours and not among the known ones; none where there is no such bus."""
     with passing("ResourceNotFoundException"):
-        pages = aws.events.get_paginator("list_rules").paginate(EventBusName=bus, NamePrefix=Rule.prefix)
+        pages = aws.events.get_paginator("list_rules").paginate(EventBusName=bus, NamePrefix=PREFIX)
         others = [rule for page in pages for rule in page["Rules"] if rule["Name"] not in known]
         return [Rule(rule["Name"], bus, "", {}, "", None) for rule in others if owner_of(aws, rule["Arn"]) == US]
     return []

@@ -1,10 +1,11 @@
 """DynamoDB tables: on demand, with their indexes, expiry, stream and point-in-time recovery."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from chalicelib.tables import Index, Key, TableShape
+from deployer.resources.our_own import OWNER, PREFIX, US, is_tagged
 from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Resource, State
 from deployer.resources.waiting import once_not_refused_as, wait_until
@@ -22,12 +23,15 @@ BOTH_IMAGES: Final = "NEW_AND_OLD_IMAGES"
 PATIENCE_S = 600
 _STREAM: "StreamSpecificationTypeDef" = {"StreamEnabled": True, "StreamViewType": BOTH_IMAGES}
 
+_UNKNOWN = TableShape("", Key(""))  # of a table that is only to go
+
 
 @dataclass(frozen=True)
 class Table(Resource):
     """A table, in the shape that its store describes."""
 
     kind = "table"
+    lasting = True
     holds = "rows"
 
     shape: TableShape
@@ -91,6 +95,7 @@ class TableAdapter(Adapter[Table]):
                 BillingMode="PAY_PER_REQUEST",
                 AttributeDefinitions=_attributes(wanted.shape, *wanted.shape.indexes),
                 KeySchema=_key_schema(wanted.shape),
+                Tags=[{"Key": OWNER, "Value": US}],
                 **request,
             )
         self._wait(wanted)
@@ -117,6 +122,19 @@ class TableAdapter(Adapter[Table]):
         with passing("ResourceNotFoundException"):
             self.aws.dynamodb.delete_table(TableName=wanted.name)
         wait_until(lambda: self._status(wanted) is None, "deleting the table", PATIENCE_S)
+
+    def strays(self, wanted: Sequence[Table]) -> Sequence[Resource]:
+        """Tables of ours that nobody describes any more, such as those of an extension that was taken away."""
+        names = {one.name for one in wanted}
+        pages = self.aws.dynamodb.get_paginator("list_tables").paginate()
+        others = [name for page in pages for name in page["TableNames"] if name.startswith(PREFIX)]
+        return [Table(name, _UNKNOWN) for name in others if name not in names and self._is_ours(name)]
+
+    def _is_ours(self, name: str) -> bool:
+        with passing("ResourceNotFoundException"):
+            arn = self.aws.dynamodb.describe_table(TableName=name)["Table"]["TableArn"]
+            return is_tagged(self.aws.dynamodb.list_tags_of_resource(ResourceArn=arn)["Tags"])
+        return False
 
     def _wait(self, wanted: Table) -> None:
         wait_until(lambda: self._status(wanted) == "ACTIVE", "making the table, its index or its stream", PATIENCE_S)

@@ -16,11 +16,12 @@ from local_cloud.watching.saves import Watched
 
 from deployer import desired
 from deployer.aws_problems import AWS_ERRORS, explained
+from deployer.chalice_project import source_of
 from deployer.fingerprint import of_code, of_deploy
 from deployer.pipeline import Pipeline
 from deployer.planner import Step, to_do
 from deployer.problem import Problem
-from deployer.project import pages_of, source_of
+from deployer.project import pages_of
 from deployer.resources.chalice_app import FINGERPRINT, ChaliceApp
 from deployer.rules_file import rules_in
 from deployer.watching.definitions import check_patterns, check_workflow

@@ -8,7 +8,8 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,7 @@ FUNCTIONS = "/aws/lambda/serverlesspresso-"
 EVENTS = "/aws/events/serverlesspresso"
 CAPACITY = "/_aws/dynamodb/consumed-capacity"
 STILL_FOR_S = 3.0
+ANSWERS_WITHIN_S = 35  # longer than a function may take
 
 _CALL = re.compile(r": AWS (\w[\w-]*\.\w+) => 2\d\d")
 
@@ -38,6 +40,17 @@ class Capacity:
     read: Mapping[str, float]
     write: Mapping[str, float]
     refused: int
+
+
+@contextmanager
+def counted_capacity(endpoint_url: str) -> Iterator[Callable[[], Capacity]]:
+    """Count DynamoDB's units, from zero; the function tells them so far."""
+    with httpx.Client(base_url=endpoint_url, trust_env=False, timeout=ANSWERS_WITHIN_S) as http:
+        http.put(CAPACITY).raise_for_status()
+        try:
+            yield lambda: Capacity(**http.get(CAPACITY).raise_for_status().json())
+        finally:
+            http.delete(CAPACITY).raise_for_status()
 
 
 @dataclass(frozen=True)

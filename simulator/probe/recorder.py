@@ -2,7 +2,7 @@
 
 import json
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -83,12 +83,21 @@ class Recorder:
 
 
 @contextmanager
-def recording(events: "EventBridgeClient", sqs: "SQSClient", bus: str) -> Iterator[Recorder]:
-    """Record the bar's events on the bus; rule and queue are gone afterwards."""
+def recording(
+    events: "EventBridgeClient", sqs: "SQSClient", bus: str, others: Sequence[Any] = ()
+) -> Iterator[Recorder]:
+    """Record the bar's events on the bus, and those of others; rule and queue are gone afterwards.
+
+    Args:
+        events: EventBridge.
+        sqs: SQS.
+        bus: which.
+        others: sources beside the bar's, as a pattern has them.
+    """
     name = f"test-{secrets.token_hex(6)}"
     queue_url = sqs.create_queue(QueueName=name)["QueueUrl"]
     attributes = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]
-    events.put_rule(Name=name, EventBusName=bus, EventPattern=json.dumps({"source": [SOURCE]}))
+    events.put_rule(Name=name, EventBusName=bus, EventPattern=json.dumps({"source": [SOURCE, *others]}))
     events.put_targets(Rule=name, EventBusName=bus, Targets=[{"Id": name, "Arn": attributes["QueueArn"]}])
     try:
         yield Recorder(events, sqs, bus, queue_url)

@@ -8,12 +8,14 @@ from rich.console import Console
 from deployer import desired
 from deployer.executor import execute
 from deployer.fingerprint import etags_of
+from deployer.overlay import NO_OVERLAY, Overlay
 from deployer.pipeline import Pipeline
 from deployer.planner import Step, to_do
 from deployer.project import Project, read_project
 from deployer.report import Report
 from deployer.resources.chalice_app import FINGERPRINT, ChaliceApp
 from deployer.resources.chalice_remains import CHALICE_TAG
+from deployer.resources.our_own import OWNER, PREFIX, US
 from deployer.resources.resource import Resource
 from tests.aws_account.account import Account
 from tests.aws_account.documented import (
@@ -59,9 +61,9 @@ def empty_account() -> Account:
     return Account(DOCUMENTED)
 
 
-def whole_project(sender: str = SENDER, **settings: str) -> Project:
+def whole_project(sender: str = SENDER, overlay: Overlay = NO_OVERLAY, /, **settings: str) -> Project:
     """This checkout with pages, with a sender, whom everybody must name by themselves, and with these settings."""
-    project = read_project(ROOT, STAGE)
+    project = read_project(ROOT, STAGE, overlay)
     environment = {**project.environment, "LETTER_SENDER": sender, **settings}
     return replace(project, environment=environment, pages_folder=UNBUILT_PAGES, pages=etags_of(UNBUILT_PAGES))
 
@@ -96,13 +98,15 @@ def deploy(way: Pipeline, account: Account) -> None:
 
 def by_chalice(app: ChaliceApp, account: Account) -> None:
     """What `chalice deploy` leaves behind, as far as the deployer looks at it."""
-    tags = {CHALICE_TAG: f"version=1:stage={STAGE}:app={app.name}"}
-    for name in app.function_names():
+    own = {OWNER: US} if app.name.startswith(PREFIX) else {}  # as an extension's configuration says
+    tags = {CHALICE_TAG: f"version=1:stage={STAGE}:app={app.name}", **own}
+    for name in app.function_names:
         account.has("lambda:CreateFunction", FunctionName=name, Tags=tags)
         account.has("events:PutRule", Name=f"{name}-event", State="ENABLED")
         account.has("events:PutTargets", Rule=f"{name}-event", Targets=[{"Id": "1", "Arn": PLACE.function_arn(name)}])
     account.has("apigateway:CreateRestApi", name=app.name, function=app.arn)
-    account.has("apigatewayv2:CreateApi", Name=f"{app.name}-{STAGE}-websocket-api")
-    account.has("apigatewayv2:CreateRoute", RouteKey="$default")
-    account.has("apigatewayv2:CreateStage", StageName="api")
+    if app.has_websocket:
+        account.has("apigatewayv2:CreateApi", Name=f"{app.name}-{STAGE}-websocket-api")
+        account.has("apigatewayv2:CreateRoute", RouteKey="$default")
+        account.has("apigatewayv2:CreateStage", StageName="api")
     account.has("lambda:TagResource", Resource=app.arn, Tags={FINGERPRINT: app.fingerprint})

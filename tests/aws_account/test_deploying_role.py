@@ -48,6 +48,8 @@ BY_OTHERS = {
     *(f"lambda:{verb}" for verb in ("CreateFunction", "UpdateFunctionCode", "UpdateFunctionConfiguration")),
     *("lambda:GetFunctionConfiguration", "lambda:UntagResource", "lambda:DeleteFunctionConcurrency", "iam:PassRole"),
     *("apigateway:PUT", "s3:DeleteObject", "dynamodb:PutItem", "dynamodb:GetItem"),
+    # Whoever makes a table with tags needs it: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Tagging.html
+    "dynamodb:TagResource",
 }
 
 # What the sources call on an emulator only: on AWS the pages are no website (docs/adr/0020).

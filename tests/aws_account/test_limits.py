@@ -72,8 +72,8 @@ def test_chalices_functions_roles_and_rules_have_names_that_aws_takes(app: Chali
     """A function's name has 64 characters at most (CreateFunction); the model's 140 are for ARNs. Chalice's role for a
     function has its name, that of the API's function `-api_handler` after it, its rule `-event` (chalice/deploy).
     """
-    functions = app.function_names()
-    roles, rules = [*functions, f"{app.api_function}-api_handler"], [f"{name}-event" for name in functions]
+    functions = app.function_names
+    roles, rules = [*functions, f"{app.marked}-api_handler"], [f"{name}-event" for name in functions]
     assert [name for name in functions if len(name) > 64] == []
     for names, service, operation, member in (
         (functions, "lambda", "CreateFunction", "FunctionName"),

@@ -3,13 +3,14 @@
 from deployer.pipeline import Pipeline
 from deployer.planner import Verb
 from deployer.resources import ADAPTERS
+from deployer.resources.abandoned_app import AbandonedApp
 from tests.aws_account.account import Account
 from tests.aws_account.deployment import OWN_DOMAIN, deploy, planned, wanted, way_to, whole_project, with_certificate
 
 
 def test_every_kind_of_resource_is_looked_for(account: Account) -> None:
-    way = way_to(with_certificate(account), whole_project(**OWN_DOMAIN))
-    assert {type(resource) for resource in wanted(way)} == set(ADAPTERS)
+    way, only_removed = way_to(with_certificate(account), whole_project(**OWN_DOMAIN)), {AbandonedApp}
+    assert {type(resource) for resource in wanted(way)} == set(ADAPTERS) - only_removed
 
 
 def test_in_an_empty_account_everything_is_to_be_created(way: Pipeline) -> None:

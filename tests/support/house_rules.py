@@ -7,7 +7,7 @@ from workshop.finding import DoesNotHold
 MOST_LINES = 6
 _ADDRESS_OF_AN_ACCOUNT = re.compile(r"arn:aws:\w+:[\w-]*:\d{12}")
 _OF_PYTHON = re.compile(r"Traceback|\b\w+Error\b|\bNone\b|botocore")
-_FILE_AND_LINE = re.compile(r"my-bar/[\w.]+:\d+")
+_FILE_AND_LINE = re.compile(r"my-bar/[\w./-]+:\d+")
 
 
 def keeps_the_house_rules(finding: DoesNotHold) -> None:

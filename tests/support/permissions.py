@@ -1,39 +1,14 @@
-"""What a function does on AWS, recorded call by call, and what its policy allows, as IAM would judge it.
-
-No emulator enforces policies, so a permission that is missing would show on AWS only, and one too many never.
-"""
+"""What the project's own functions do, in a test's process or deployed, held against their policies."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatchcase
 from functools import reduce
 from typing import Any
 
+from simulator.probe import permissions
+from simulator.probe.permissions import Done, actions
 from tests.architecture.source import ROOT
-
-HERE = "us-east-1:000000000000"
-PREFIXES = {"stepfunctions": "states", "apigatewaymanagementapi": "execute-api"}
-NEEDS_NO_PERMISSION = {"sts:GetCallerIdentity"}
-# What Lambda does with the function's role, not the function: its log, its stream and its dead letters.
-DONE_BY_LAMBDA = {
-    "logs:CreateLogGroup",
-    "logs:CreateLogStream",
-    "logs:PutLogEvents",
-    "dynamodb:DescribeStream",
-    "dynamodb:GetRecords",
-    "dynamodb:GetShardIterator",
-    "dynamodb:ListStreams",
-    "sqs:SendMessage",
-}
-
-
-@dataclass(frozen=True, order=True)
-class Done:
-    """One action on one thing."""
-
-    action: str
-    arn: str
 
 
 @dataclass
@@ -56,50 +31,6 @@ class Recording:
         return reduce(lambda text, name: text.replace(name, self.names[name]), self.names, arn)
 
 
-def actions(service: str, operation: str, params: Mapping[str, Any]) -> Iterator[Done]:
-    """What a call does, as IAM judges it: one call may write to several tables."""
-    prefix = PREFIXES.get(service, service)
-    yield from (Done(f"{prefix}:{action}", arn) for action, arn in _parts(service, operation, params))
-
-
-def _parts(service: str, operation: str, params: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    if operation == "TransactWriteItems":
-        for item in params["TransactItems"]:
-            ((verb, write),) = item.items()
-            yield f"{verb}Item", _arn("dynamodb", write)
-    elif operation == "BatchWriteItem":
-        yield from ((operation, _arn("dynamodb", {"TableName": name})) for name in params["RequestItems"])
-    elif service == "apigatewaymanagementapi":
-        yield "ManageConnections", f"arn:aws:execute-api:{HERE}:api/api/POST/@connections/{params['ConnectionId']}"
-    else:
-        yield operation, _arn(service, params)
-
-
-def _arn(service: str, params: Mapping[str, Any]) -> str:
-    match service:
-        case "s3":
-            return f"arn:aws:s3:::{params['Bucket']}/{params['Key']}"
-        case "stepfunctions":
-            # A task token belongs to an execution of the one state machine that there is.
-            machine = f"arn:aws:states:{HERE}:stateMachine:OrderProcessorWorkflow"
-            return str(params.get("executionArn") or params.get("stateMachineArn") or machine)
-        case "sns":
-            return "a phone number"  # which has no ARN
-    return f"arn:aws:{service}:{HERE}:{_resource(service, params)}"
-
-
-def _resource(service: str, params: Mapping[str, Any]) -> str:
-    match service:
-        case "dynamodb":
-            index = f"/index/{params['IndexName']}" if "IndexName" in params else ""
-            return f"table/{params['TableName']}{index}"
-        case "events":
-            return f"event-bus/{params['Entries'][0]['EventBusName']}"
-        case "ses":
-            return f"identity/{params['Source']}"
-    return "anything"
-
-
 def statements(policy: str) -> list[dict[str, Any]]:
     """All that a policy says."""
     content: dict[str, list[dict[str, Any]]] = json.loads((ROOT / ".chalice" / policy).read_text())
@@ -107,31 +38,10 @@ def statements(policy: str) -> list[dict[str, Any]]:
 
 
 def denied(policy: str, done: set[Done]) -> set[Done]:
-    """What was done that no statement allows."""
-    demanding = {one for one in done if one.action not in NEEDS_NO_PERMISSION}
-    return {one for one in demanding if not any(_allows(statement, one) for statement in statements(policy))}
+    """What was done that the policy does not allow."""
+    return permissions.denied(statements(policy), done)
 
 
 def never_needed(policy: str, done: set[Done]) -> set[str]:
-    """Actions and things, in its statements about what the function itself does, that nothing done made use of."""
-    own = (one for one in statements(policy) if not DONE_BY_LAMBDA.issuperset(_listed(one["Action"])))
-    return {idle for statement in own for idle in _idle(statement, done)}
-
-
-def _idle(statement: dict[str, Any], done: set[Done]) -> set[str]:
-    used = [one for one in done if _allows(statement, one)]
-    actions = set(_listed(statement["Action"])) - {one.action for one in used}
-    things = _listed(statement.get("Resource", []))
-    return actions | {thing for thing in things if not any(fnmatchcase(one.arn, thing) for one in used)}
-
-
-def _allows(statement: dict[str, Any], one: Done) -> bool:
-    if one.action not in _listed(statement["Action"]):
-        return False
-    if "NotResource" in statement:
-        return not any(fnmatchcase(one.arn, pattern) for pattern in _listed(statement["NotResource"]))
-    return any(fnmatchcase(one.arn, pattern) for pattern in _listed(statement["Resource"]))
-
-
-def _listed(value: str | list[str]) -> list[str]:
-    return [value] if isinstance(value, str) else value
+    """What the policy allows the function itself and nothing done made use of."""
+    return permissions.never_needed(statements(policy), done)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from botocore.exceptions import ClientError
 
 from deployer import bus_rules
+from deployer.extension import Extension
 from deployer.json_source import JsonSource
 from deployer.place import Place
 from deployer.problem import Problem
@@ -76,6 +77,19 @@ def rules_of(source: JsonSource, finished: Project) -> Sequence[Rule]:
     except Problem as problem:
         raise DoesNotHold(problem.what, attempt=_SHAPE) from None
     return [Rule(source, index, one) for index, one in enumerate(described)]
+
+
+def rules_of_extension(source: JsonSource, extension: Extension, finished: Project) -> list[Rule]:
+    """The rules that an extension's file describes.
+
+    Raises:
+        DoesNotHold: the deployer would not take it.
+    """
+    try:
+        bus_rules.rules(replace(finished, extensions=(extension,)), _ANYWHERE)
+    except Problem as problem:
+        raise DoesNotHold(problem.what, attempt=problem.suggestion or _SHAPE) from None
+    return [Rule(source, index, one) for index, one in enumerate(extension.rules)]
 
 
 def fits(events: "EventBridgeClient", pattern: str, event: str) -> bool:

@@ -10,6 +10,7 @@ from chalicelib.events import OrderEvent
 from chalicelib.orders.workflow import STATE_MACHINE
 from chalicelib.realtime.model import KINDS
 from deployer.desired import EVENT_LOG
+from deployer.overlay import RULES
 from workshop.attempt import Attempt
 from workshop.checks.envelopes import MEMBERS, Sample, samples
 from workshop.checks.rules import Rule
@@ -100,16 +101,22 @@ def no_rule_is_too_wide(attempt: Attempt) -> None:
                 )
 
 
-def reaches(target: Target) -> Callable[[Attempt], None]:
-    """A check that the target gets what it is for, and nothing else."""
+def reaches(
+    target: Target, described: Callable[[Attempt], Sequence[Rule]] = lambda attempt: attempt.rules, file: str = RULES
+) -> Callable[[Attempt], None]:
+    """A check that the target gets what it is for, and nothing else.
+
+    Args:
+        target: who gets events.
+        described: the rules of the file.
+        file: where they are described.
+    """
 
     def check(attempt: Attempt) -> None:
-        rules = [rule for rule in attempt.rules if rule.target == {target.kind: target.value}]
+        rules = [rule for rule in described(attempt) if rule.target == {target.kind: target.value}]
         if not rules:
-            described = json.dumps({target.kind: target.value})
-            raise DoesNotHold(
-                f"no rule leads to {target}", f'a rule with "target": {described}', [attempt.rules_source.name], _ADD
-            )
+            expected = f'a rule with "target": {json.dumps({target.kind: target.value})}'
+            raise DoesNotHold(f"no rule leads to {target}", expected, [f"{attempt.source(file).name}:1"], _ADD)
         for sample in samples():
             _check_sample(attempt, target, rules, sample)
 

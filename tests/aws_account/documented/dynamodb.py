@@ -1,4 +1,4 @@
-"""What DynamoDB's API reference says of DescribeTable, DescribeTimeToLive and DescribeContinuousBackups."""
+"""What DynamoDB's API reference says of the calls that change nothing."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -9,6 +9,15 @@ from tests.unit.deployer.samples import PLACE
 
 NO_THROUGHPUT = {"ReadCapacityUnits": 0, "WriteCapacityUnits": 0}
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def list_tables(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    return {"TableNames": [one["TableName"] for one in account.all("dynamodb:CreateTable")]}
+
+
+def list_tags_of_resource(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    made = account.last("dynamodb:CreateTable", TableName=asked["ResourceArn"].rpartition("/")[2])
+    return {"Tags": made.get("Tags", [])}
 
 
 def describe_table(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -64,6 +73,8 @@ def describe_continuous_backups(account: Account, asked: Mapping[str, Any]) -> M
 
 
 ANSWERS: Mapping[str, Answer] = {
+    "dynamodb:ListTables": list_tables,
+    "dynamodb:ListTagsOfResource": list_tags_of_resource,
     "dynamodb:DescribeTable": describe_table,
     "dynamodb:DescribeTimeToLive": describe_time_to_live,
     "dynamodb:DescribeContinuousBackups": describe_continuous_backups,

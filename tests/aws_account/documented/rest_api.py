@@ -9,17 +9,22 @@ from typing import Any
 from tests.aws_account.account import Account, Answer
 from tests.unit.deployer.samples import PLACE
 
-API = "a1b2c3d4e5"
 LIMITS = {"throttling/rateLimit": "throttlingRateLimit", "throttling/burstLimit": "throttlingBurstLimit"}
 BY_DEFAULT: Mapping[str, str] = {"DEFAULT_4XX": "", "DEFAULT_5XX": "", "UNAUTHORIZED": "401", "WAF_FILTERED": "403"}
 
 
 def get_rest_apis(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"items": [{"id": API, "name": made["name"]} for made in account.all("apigateway:CreateRestApi")]}
+    """An API has an id of AWS's making; here it begins with its name, so that several are told apart."""
+    return {"items": [{"id": _id(made), "name": made["name"]} for made in account.all("apigateway:CreateRestApi")]}
+
+
+def _id(made: Mapping[str, Any]) -> str:
+    return f"{made['name']}-a1b2c3d4e5"
 
 
 def get_resources(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
-    function = account.last("apigateway:CreateRestApi")["function"]
+    made = account.all("apigateway:CreateRestApi")
+    function = next(one["function"] for one in made if _id(one) == asked["restApiId"])
     uri = f"arn:aws:apigateway:{PLACE.region}:lambda:path/2015-03-31/functions/{function}/invocations"
     method = {"httpMethod": "GET", "methodIntegration": {"type": "AWS_PROXY", "uri": uri}}
     return {
@@ -28,7 +33,9 @@ def get_resources(account: Account, asked: Mapping[str, Any]) -> Mapping[str, An
 
 
 def get_gateway_responses(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
-    put = {one["responseType"]: one for one in account.all("apigateway:PutGatewayResponse")}
+    put = {
+        one["responseType"]: one for one in account.all("apigateway:PutGatewayResponse", restApiId=asked["restApiId"])
+    }
     mine = [{**_but_api(one), "defaultResponse": False} for one in put.values()]
     theirs = [
         {
@@ -46,10 +53,10 @@ def get_gateway_responses(account: Account, asked: Mapping[str, Any]) -> Mapping
 
 def get_stage(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
     """Settings for every route are those of `*/*`; a route's key is as it stands in the path; who set none has none."""
-    number = len(account.all("apigateway:CreateDeployment"))
+    number = len(account.all("apigateway:CreateDeployment", restApiId=asked["restApiId"]))
     stage = {"stageName": asked["stageName"], "deploymentId": f"deployment-{number}"}
     settings: dict[str, Any] = {}
-    for update in account.all("apigateway:UpdateStage", stageName=asked["stageName"]):
+    for update in account.all("apigateway:UpdateStage", restApiId=asked["restApiId"], stageName=asked["stageName"]):
         for one in update["patchOperations"]:
             _, path, method, *what = one["path"].split("/")
             set_before = settings.setdefault(f"{path}/{method}", {"cachingEnabled": False})
@@ -62,7 +69,8 @@ def get_deployment(account: Account, asked: Mapping[str, Any]) -> Mapping[str, A
     by_chalice = {"id": asked["deploymentId"]}
     if number == 0:
         return by_chalice
-    return {**by_chalice, "description": account.all("apigateway:CreateDeployment")[number - 1]["description"]}
+    made = account.all("apigateway:CreateDeployment", restApiId=asked["restApiId"])
+    return {**by_chalice, "description": made[number - 1]["description"]}
 
 
 def _but_api(given: Mapping[str, Any]) -> dict[str, Any]:

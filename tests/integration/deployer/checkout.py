@@ -15,7 +15,8 @@ import boto3
 
 ROOT = Path(__file__).parents[3]
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
-_COPIED = ("app.py", "requirements.txt", "chalicelib", "statemachine", "deployer", ".chalice", "simulator", "workshop")
+_FILES = ("app.py", "requirements.txt")
+_FOLDERS = ("chalicelib", "statemachine", "deployer", ".chalice", "simulator", "upkeep", "workshop")
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "deployed", "deployments")
 
 
@@ -97,7 +98,7 @@ class Checkout:
 
 def copy_checkout(to: Path, endpoint: str) -> Checkout:
     """Copy what a deploy needs. The wheels are shared, so that they are fetched once for all."""
-    for name in _COPIED:
+    for name in (*_FILES, *_FOLDERS):
         if (ROOT / name).is_dir():
             shutil.copytree(ROOT / name, to / name, ignore=_LEFT_OUT)
         else:

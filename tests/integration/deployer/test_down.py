@@ -1,6 +1,7 @@
 """`down` leaves nothing of ours, and nothing else is harmed."""
 
 import io
+import shutil
 import zipfile
 from typing import Any
 
@@ -8,6 +9,8 @@ import httpx
 
 from tests.integration.deployer.checkout import Checkout
 from tests.integration.deployer.inventory import deployed_by_us, inventory
+from workshop.learners_folder import LearnersFolder
+from workshop.solutions import solution
 
 BUS = "Serverlesspresso"
 BUCKET = "serverlesspresso-journeys-000000000000-us-east-1"
@@ -85,8 +88,10 @@ def test_somebody_elses_rule_on_our_bus_keeps_the_bus_and_is_told(deployed: Chec
 def test_down_leaves_nothing_touches_nothing_else_and_can_be_repeated(empty: Checkout) -> None:
     plant_what_is_not_ours(empty)
     before = inventory(empty)
-    up = empty.deployer("up", "--seed")
+    LearnersFolder(empty.root / "my-bar").put(dict(solution("3-4")))  # an extension, with a table of its own
+    up = empty.deployer("up", "--seed", "--with", "my-bar")
     assert up.returncode == 0, up.stdout + up.stderr
+    shutil.rmtree(empty.root / "my-bar")
     s3 = empty.client("s3")
     s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
     for _ in range(2):

@@ -7,7 +7,7 @@ from typing import Any
 import boto3
 import httpx
 
-from deployer.resources.rule import OWNER, US
+from deployer.resources.our_own import OWNER, US
 from simulator.probe.eventually import eventually
 from tests.integration.deployer.checkout import Checkout, kill
 from tests.integration.deployer.inventory import deployed_by_us, inventory

@@ -1,5 +1,7 @@
 """The learner's walk: before each step the check says what is missing, after it all holds, and each typical mistake
 that shows only when an order meets it is told in its words.
+
+What is a project of its own is walked by tests/integration/deployer/test_extensions.py, where it may be deployed.
 """
 
 from pathlib import Path
@@ -13,8 +15,9 @@ from workshop.learners_folder import LearnersFolder
 from workshop.modules import Mistake, Module, modules
 from workshop.solutions import beginning, solution
 
-BUILT = [(one, step) for one in modules() if one.file for step in (None, *(step.name for step in one.steps))]
-MISTAKES = [(one, mistake) for one in modules() for mistake in one.mistakes if mistake.cloud]
+ONE_FILE = [one for one in modules() if one.file.endswith(".json")]
+BUILT = [(one, step) for one in ONE_FILE for step in (None, *(step.name for step in one.steps))]
+MISTAKES = [(one, mistake) for one in ONE_FILE for mistake in one.mistakes if mistake.cloud]
 
 
 def named(value: object) -> str:

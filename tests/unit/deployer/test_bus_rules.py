@@ -50,7 +50,8 @@ def test_a_rule_that_cannot_be_is_told(rule: dict[str, Any], told: str) -> None:
 
 
 def test_the_rules_role_may_start_just_the_state_machines_that_are_targets() -> None:
-    rules = [entry({"stateMachine": "Machine"}), entry({"logGroup": "/x"}), entry({"function": "take_number"})]
+    targets: list[dict[str, str]] = [{"stateMachine": "Machine"}, {"logGroup": "/x"}, {"function": "take_number"}]
+    rules = [entry(target, name=f"serverlesspresso-{number}") for number, target in enumerate(targets)]
     access = bus_rules.role(small_project(rules=rules), PLACE).access
     assert access is not None
     (statement,) = access["Statement"]
@@ -68,7 +69,7 @@ def test_a_function_lets_in_just_the_rule_that_targets_it() -> None:
 
 def test_each_function_that_is_a_target_is_named_once() -> None:
     twice = [entry({"function": "take_number"}), entry({"function": "take_number"}, name="serverlesspresso-y")]
-    assert bus_rules.functions(small_project(rules=[*twice, entry({"logGroup": "/x"})])) == ["take_number"]
+    assert bus_rules.functions(small_project(rules=[*twice, entry({"logGroup": "/x"})])) == ["bar-test-take_number"]
 
 
 def test_only_the_rules_that_write_into_a_log_group_are_its_writers() -> None:

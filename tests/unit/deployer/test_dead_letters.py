@@ -26,8 +26,8 @@ def test_every_rule_sends_what_it_cannot_deliver_to_the_queue() -> None:
 
 def test_every_function_that_a_rule_calls_sends_what_it_failed_at_to_the_queue() -> None:
     calls = [one for one in EVERYTHING if isinstance(one, AsynchronousCalls)]
-    targets = {*bus_rules.functions(PROJECT), *dead_letters.WITH_CHALICE_RULE}
-    assert {one.name for one in calls} == {PROJECT.function_name(function) for function in targets}
+    of_chalice = map(PROJECT.function_name, dead_letters.WITH_CHALICE_RULE)
+    assert {one.name for one in calls} == {*bus_rules.functions(PROJECT), *of_chalice}
     assert {one.on_failure for one in calls} == {LETTERS}
 
 

@@ -91,7 +91,7 @@ def test_only_a_laptop_has_the_pages_as_a_website_which_on_aws_would_be_plain_ht
 def test_the_logs_of_every_function_are_forgotten_some_day() -> None:
     (logs,) = of_kind(FunctionLogs)
     (app,) = of_kind(ChaliceApp)
-    assert set(logs.functions) == set(app.function_names())
+    assert set(logs.functions) == set(app.function_names)
     assert all(days == desired.LOG_DAYS for days in logs.state().values())
 
 

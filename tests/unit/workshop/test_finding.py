@@ -36,6 +36,11 @@ def test_a_finding_leaves_out_what_it_does_not_know() -> None:
     assert DoesNotHold("it is empty").lines() == [("seen", "it is empty")]
 
 
+def test_what_is_worth_knowing_is_told_of_what_holds() -> None:
+    (result,) = tried([Check("a", lambda subject: f"{subject} is cheap")], "it", lambda _: None)
+    assert (result.verdict, result.remark) == (Verdict.HOLDS, "it is cheap")
+
+
 def test_a_mistake_of_ours_is_not_taken_for_the_learners() -> None:
     def breaks(_: str) -> None:
         raise ZeroDivisionError

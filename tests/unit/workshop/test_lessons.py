@@ -15,7 +15,7 @@ from workshop.lessons import COULD_NOT_BE_TRIED, DOES_NOT_HOLD, HOLDS, Lessons
 from workshop.listings import PAGES
 from workshop.modules import FOLDER, NoSuchModule, module, modules
 from workshop.running import finished
-from workshop.solutions import beginning, solution
+from workshop.solutions import FILES, beginning, solution
 from workshop.way import Way
 
 WORKFLOW, RULES = "workflow.asl.json", "rules.json"
@@ -39,7 +39,7 @@ def lessons(tmp_path: Path, paper: io.StringIO) -> Lessons:
 
 
 def there(lessons: Lessons) -> dict[str, str | None]:
-    return {name: text for name in (WORKFLOW, RULES) if (text := lessons.folder.read(name)) is not None}
+    return {name: text for name in FILES if (text := lessons.folder.read(name)) is not None}
 
 
 def test_the_first_module_begins_with_nothing(lessons: Lessons, paper: io.StringIO) -> None:

@@ -1,5 +1,6 @@
 """Every module can be walked: it has steps with hints and checks, and typical mistakes that are told in its words."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -37,15 +38,18 @@ def test_a_module_has_steps_hints_checks_and_three_mistakes_or_more(one: Module)
 
 
 @pytest.mark.parametrize("one", BUILT, ids=named)
-def test_the_file_of_a_module_is_there_from_its_beginning_and_changes_with_each_step(one: Module) -> None:
-    texts = [beginning(one.name)[one.file], *(solution(step.name)[one.file] for step in one.steps)]
-    assert len(set(texts)) == len(texts)
+def test_what_a_module_builds_is_there_from_its_beginning_and_changes_with_each_step(one: Module) -> None:
+    steps = [solution(step.name) for step in one.steps]
+    states = [{name: beginning(one.name)[name] for name in steps[0]}, *map(dict, steps)]
+    assert all(name == one.file or name.startswith(f"{one.file}/") for name in states[0])
+    assert all(before != after for before, after in pairwise(states))
 
 
 @pytest.mark.parametrize(("one", "mistake"), MISTAKES, ids=named)
 def test_a_mistake_is_an_edit_of_its_steps_solution(one: Module, mistake: Mistake, tmp_path: Path) -> None:
     folder = mistaken(tmp_path, one, mistake)
-    assert folder.read(one.file) != solution(mistake.step)[one.file]
+    changed = [name for name, text in solution(mistake.step).items() if folder.read(name) != text]
+    assert changed == [mistake.file or one.file]
 
 
 @pytest.mark.parametrize(("one", "mistake"), WITHOUT_A_CLOUD, ids=named)
@@ -66,7 +70,7 @@ def test_modules_follow_each_other() -> None:
 
 
 def test_what_there_is_not_is_told_with_what_there_is() -> None:
-    with pytest.raises(NoSuchModule, match=r"no module 9; there are: 0, 1a, 1b, 2"):
+    with pytest.raises(NoSuchModule, match=r"no module 9; there are: 0, 1a, 1b, 2, 3"):
         module("9")
     with pytest.raises(NoSuchModule, match="1a-1, 1a-2"):
         module("1a").step("3")

@@ -15,9 +15,10 @@ from deployer.resources.email_identity import MADE, EmailIdentity, EmailIdentity
 from deployer.resources.event_bus import EventBus, EventBusAdapter
 from deployer.resources.function_permission import FunctionPermission, FunctionPermissionAdapter
 from deployer.resources.log_group import LogGroup, LogGroupAdapter
+from deployer.resources.our_own import OWNER, US
 from deployer.resources.resource import Found
 from deployer.resources.role import POLICY, Role, RoleAdapter
-from deployer.resources.rule import OWNER, US, Rule, RuleAdapter
+from deployer.resources.rule import Rule, RuleAdapter
 from deployer.resources.state_machine import CAUSE, StateMachine, StateMachineAdapter
 from tests.unit.deployer.samples import PLACE, offline_aws, quiet, script
 

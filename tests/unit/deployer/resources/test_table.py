@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib.tables import Index, Key, TableShape
-from deployer.planner import Verb, plan
+from deployer.planner import Verb, clearing, plan
 from deployer.resources.resource import Found
 from deployer.resources.table import EXPIRY, RECOVERY, STREAM, Table, TableAdapter, described
 from tests.unit.deployer.samples import offline_aws, quiet, script
@@ -22,6 +22,7 @@ ATTRIBUTES = [
     {"AttributeName": "placed", "AttributeType": "S"},
 ]
 KEYS = [{"AttributeName": "shop", "KeyType": "HASH"}, {"AttributeName": "number", "KeyType": "RANGE"}]
+OURS = [{"Key": "deployer:owner", "Value": "serverlesspresso"}]
 STREAM_SPECIFICATION = {"StreamEnabled": True, "StreamViewType": "NEW_AND_OLD_IMAGES"}
 INDEX = {
     "IndexName": "by-state",
@@ -86,7 +87,7 @@ def test_a_table_is_made_on_demand_with_all_it_needs() -> None:
         request = {"TableName": "cups", "BillingMode": "PAY_PER_REQUEST", "KeySchema": KEYS}
         indexes = {"AttributeDefinitions": ATTRIBUTES, "GlobalSecondaryIndexes": [INDEX]}
         stream = {"StreamSpecification": STREAM_SPECIFICATION}
-        dynamodb.add_response("create_table", {}, {**request, **indexes, **stream})
+        dynamodb.add_response("create_table", {}, {**request, **indexes, **stream, "Tags": OURS})
         dynamodb.add_response("describe_table", {"Table": description("CREATING")})
         dynamodb.add_response("describe_table", {"Table": description()})
         dynamodb.add_response("update_time_to_live", {})
@@ -168,3 +169,17 @@ def test_deleting_what_is_gone_is_a_success() -> None:
         dynamodb.add_client_error("delete_table", "ResourceNotFoundException")
         dynamodb.add_client_error("describe_table", "ResourceNotFoundException")
         TableAdapter(aws, quiet).delete(CUPS)
+
+
+def test_a_table_of_ours_that_nobody_describes_any_more_is_known_by_its_tag() -> None:
+    """It is told only when all is removed: `up` throws nobody's rows away."""
+    aws = offline_aws()
+    with script(aws.dynamodb) as dynamodb:
+        names = ["cups", "guests", "serverlesspresso-stamps", "serverlesspresso-of-somebody-else"]
+        dynamodb.add_response("list_tables", {"TableNames": names})
+        for tags in (OURS, []):
+            dynamodb.add_response("describe_table", {"Table": {"TableArn": "arn:aws:dynamodb:table"}})
+            dynamodb.add_response("list_tags_of_resource", {"Tags": tags})
+        strays = TableAdapter(aws, quiet).strays([CUPS])
+    assert [stray.name for stray in strays] == ["serverlesspresso-stamps"]
+    assert clearing(strays) == []

@@ -1,0 +1,143 @@
+"""The learner's stamp card as it runs: told of drinks, asked for cards, looked at by whoever owns the account."""
+
+import base64
+import json
+import secrets
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import httpx
+
+from chalicelib.events import OrderCompleted
+from deployer.dead_letters import CALL_RETRIES, QUEUE
+from deployer.extension import Extension
+from simulator.entrance import browser, entrance
+from simulator.outputs import Outputs
+from simulator.probe import recorded_calls
+from simulator.probe.people import subject
+from simulator.probe.permissions import Done
+from upkeep.dead_letter_queue import DeadLetterQueue
+from workshop.checks.envelopes import Sample
+from workshop.checks.stage import Stage
+from workshop.finding import DoesNotHold
+
+COLLECT = "collect"
+_SHOP = "workshop"  # in which nobody orders
+
+
+@dataclass(frozen=True)
+class Fan:
+    """A customer with a card.
+
+    Attributes:
+        token: signed in.
+        user_id: the token's `sub`.
+    """
+
+    token: str
+    user_id: str
+
+
+@dataclass(frozen=True)
+class Microservice:
+    """The stamp card beside a running bar.
+
+    Attributes:
+        client: gives a client of a service of AWS's there, by its name.
+    """
+
+    extension: Extension
+    outputs: Outputs
+    stage: Stage
+    client: Any
+
+    @property
+    def collect(self) -> str:
+        """Lambda's name for the function that hears of drinks."""
+        return self.extension.function_name(COLLECT)
+
+    @cached_property
+    def fans(self) -> Sequence[Fan]:
+        """Two customers who were never here."""
+        with browser() as http, ThreadPoolExecutor() as threads:
+            way_in = entrance(http, self.outputs)
+            tokens = list(threads.map(lambda _: way_in.enter_as_new_customer().token or "", range(2)))
+        return [Fan(token, subject(token)) for token in tokens]
+
+    def begin(self) -> None:
+        """Have written down what its functions call."""
+        recorded_calls.begin(self.outputs.endpoint_url)
+
+    def end(self) -> None:
+        """Have it written down no more."""
+        recorded_calls.end(self.outputs.endpoint_url)
+
+    def called(self, function: str) -> set[Done]:
+        """What one of its functions did so far, by Lambda's name."""
+        return recorded_calls.done_by(function, recorded_calls.recorded(self.outputs.endpoint_url))
+
+    def hear(self, drink: Mapping[str, Any]) -> str:
+        """Have `collect` hear of a drink, as the bus would tell it; gives the end of its log.
+
+        Raises:
+            DoesNotHold: it fails.
+        """
+        payload = json.dumps(drink).encode()
+        answer = self.client("lambda").invoke(FunctionName=self.collect, LogType="Tail", Payload=payload)
+        if "FunctionError" in answer:
+            why = json.load(answer["Payload"]).get("errorMessage", "it gave no reason")
+            raise DoesNotHold(f"“{COLLECT}” failed at a drink that is ready: {why}")
+        return base64.b64decode(answer.get("LogResult", "")).decode(errors="replace")
+
+    def rows(self, user_id: str) -> list[Any]:
+        """All that its tables hold of somebody."""
+        client = self.client("dynamodb")
+        pages = [client.get_paginator("scan").paginate(TableName=name) for name in self.extension.table_names]
+        found = [row for table in pages for page in table for row in page["Items"] if user_id in str(row)]
+        return sorted(found, key=str)
+
+    def card(self, of: Fan | None, **query: str) -> httpx.Response:
+        """What GET /stamps answers somebody, or somebody without a token."""
+        headers = {"Authorization": f"Bearer {of.token}"} if of else {}
+        url = f"{self.outputs.extensions[self.extension.name].get('apiUrl', '')}/stamps"
+        with browser() as http:
+            return http.get(url, headers=headers, params=query)
+
+    @contextmanager
+    def tried_once(self) -> Iterator[None]:
+        """Lambda does not call `collect` again when it has failed, lest somebody waits for minutes."""
+        client = self.client("lambda")
+        client.update_function_event_invoke_config(FunctionName=self.collect, MaximumRetryAttempts=0)
+        try:
+            yield
+        finally:
+            client.update_function_event_invoke_config(FunctionName=self.collect, MaximumRetryAttempts=CALL_RETRIES)
+
+    def send(self, event: Mapping[str, Any]) -> None:
+        """Have `collect` called as the bus calls it: nobody waits for what comes of it."""
+        payload = json.dumps(event).encode()
+        self.client("lambda").invoke(FunctionName=self.collect, InvocationType="Event", Payload=payload)
+
+    def given_up(self, sign: str) -> bool:
+        """Whether a dead letter speaks of something; takes it out."""
+        queue = DeadLetterQueue(self.client("sqs"), QUEUE)
+        with queue.opened() as letters:
+            found = [letter for letter in letters if sign in str(letter.body)]
+            for letter in found:
+                queue.drop(letter)
+        return bool(found)
+
+
+def drink_of(user_id: str, order_id: str, event_id: str = "event-1") -> dict[str, Any]:
+    """The event that somebody's drink is ready, as the bus delivers it."""
+    told = OrderCompleted(_SHOP, order_id, user_id, "COMPLETED", 1)
+    return {**Sample("", told.detail_type, told.detail).envelope, "id": event_id}
+
+
+def new_id(of: str) -> str:
+    """An id that nobody has."""
+    return f"{of}-{secrets.token_hex(6)}"

@@ -1,0 +1,73 @@
+"""Whether the stamp card's functions may do what they did in this very run, and nothing else."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from deployer.json_source import JsonSource
+from simulator.probe.permissions import Done, Statement, denied, listed, never_needed, of_the_function
+from workshop.attempt import Attempt
+from workshop.checks.microservice import COLLECT
+from workshop.finding import DoesNotHold
+from workshop.microservice import FOLDER
+
+_API = "api"
+
+
+def rights_are_no_wider_than_needed(attempt: Attempt) -> None:
+    """Each policy allows what its function called, and no action or thing that it did not."""
+    service = attempt.microservice
+    for name, function in ((COLLECT, service.collect), (_API, service.extension.api_function)):
+        source = attempt.source(f"{FOLDER}/.chalice/policy-{name}.json")
+        judge(name, source, service.called(function))
+
+
+def judge(name: str, source: JsonSource, done: set[Done]) -> None:
+    """Hold a policy against what its function did.
+
+    Args:
+        name: the function's, for people.
+        source: the policy's file.
+        done: what it did in this run.
+
+    Raises:
+        DoesNotHold: it did what is not allowed, or may do what it did not.
+    """
+    statements: Sequence[Statement] = source.parsed()["Statement"]
+    did = ", ".join(sorted(_in_words(one) for one in done)) or "nothing"
+    if lacking := sorted(denied(statements, done)):
+        first = lacking[0]
+        told = f"“{name}” did {_in_words(first)}, and its policy does not allow it: on AWS that would be refused"
+        resource = f'"Resource": "{_anywhere(first.arn)}"'
+        advice = f'a statement with "Effect": "Allow", "Action": ["{first.action}"], {resource}'
+        raise DoesNotHold(told, "a policy allows what its function does", [source.at(["Statement"])], advice)
+    for one in (*_too_wide(statements), *sorted(never_needed(statements, done))):
+        raise DoesNotHold(
+            f"“{name}” may do {one}; in this run it did {did}",
+            "a policy allows what its function does, and nothing else",
+            [source.at(["Statement", _index_of(one, statements)])],
+            "name just those actions, on just those things",
+        )
+
+
+def _too_wide(statements: Sequence[Statement]) -> Iterator[str]:
+    """Actions and things with a wildcard where they should be named."""
+    for statement in of_the_function(statements):
+        yield from (f"{action}" for action in listed(statement["Action"]) if "*" in action)
+        things = listed(statement.get("Resource", []))
+        yield from (f"it on {thing}" for thing in things if "*" in thing.rpartition(":")[2])
+
+
+def _index_of(what: str, statements: Sequence[Any]) -> int:
+    thing = what.removeprefix("it on ")
+    said = [[*listed(one["Action"]), *listed(one.get("Resource", []))] for one in statements]
+    return next((index for index, of_one in enumerate(said) if thing in of_one), 0)
+
+
+def _in_words(done: Done) -> str:
+    return f"{done.action} on {done.arn.rpartition(':')[2]}"
+
+
+def _anywhere(arn: str) -> str:
+    """An ARN in any account and region."""
+    partition, service, _, _, resource = arn.removeprefix("arn:").split(":", 4)
+    return f"arn:{partition}:{service}:*:*:{resource}"
