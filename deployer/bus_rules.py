@@ -74,7 +74,7 @@ def writers(project: Project, place: Place, log_group: str) -> list[str]:
 
 
 def _entries(project: Project) -> Iterator[tuple[Describer, int]]:
-    """Each rule: who describes it, and the how manieth of theirs it is."""
+    """Each rule: who describes it, and its place among theirs."""
     describers: list[Describer] = [project, *project.extensions]
     for who in describers:
         yield from ((who, index) for index in range(len(who.rules)))

@@ -8,6 +8,8 @@ import pytest
 from tests.architecture.layers import STANDARD_LIBRARY
 from tests.architecture.source import ROOT, files, modules, programs
 
+NOT_CARRIED = ("simulator.screens", "workshop.text")
+
 REQUIREMENTS = [
     path.relative_to(ROOT).as_posix()
     for path in files()
@@ -55,7 +57,9 @@ def test_a_bundle_brings_what_is_developed_with_in_the_same_versions() -> None:
 
 
 def test_a_bundle_brings_all_that_the_programs_import() -> None:
-    """But for what drives a browser, which `make bench` and tests need, and types, which nothing imports as it runs."""
+    """But for what drives a browser, which `make bench` and tests need, what builds the text, which is carried as built, and
+    types, which nothing imports as it runs.
+    """
     ours = {*programs(), "app", "local_cloud", "tests"}
     imported = {
         name.partition(".")[0]
