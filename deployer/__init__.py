@@ -11,7 +11,8 @@ project    reads the files of the checkout: `.chalice/config.json`, `statemachin
 overlay    a folder whose workflow and rules stand instead of the checkout's.
 extension  a project of Chalice's in that folder, which comes beside the bar, with tables and rules of its own.
 desired    says what must exist, as frozen dataclasses. Pure: an ARN is computed from account, region and name, so that
-           nothing has to exist for its name to be known; the one exception, the user pool's ARN, is handed in.
+           nothing has to exist for its name to be known; the exceptions, of which AWS chooses the ids, are handed in:
+           the user pool's ARN and the distribution's.
 remote     reads what exists, all at once. Changes nothing.
 planner    compares the two and says what to do about each difference. Pure; `plan` prints it and ends here.
 executor   does it, step by step. Decides nothing.

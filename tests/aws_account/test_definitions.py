@@ -1,4 +1,4 @@
-"""State machines and policies are as validators want them that are not ours.
+"""State machines, policies and what serves the pages are as validators want them that are not ours.
 
 cfn-lint knows the language of both, which actions there are in IAM, and what kinds of things each can be allowed on
 (rules E3601, E3510 to E3514, W3037, I3510). statelint validates the state machine in tests/statemachine.
@@ -9,15 +9,10 @@ from typing import Any
 
 import pytest
 
-from deployer.resources.bucket import Bucket
-from deployer.resources.log_policy import LogPolicy
-from deployer.resources.queue import Queue
-from deployer.resources.resource import Resource
-from deployer.resources.role import Role
 from deployer.resources.role_limit import RoleLimit
-from deployer.resources.state_machine import StateMachine
-from tests.aws_account.deployment import empty_account, wanted, way_to
+from tests.aws_account.deployment import OWN_DOMAIN, empty_account, wanted, way_to, whole_project, with_certificate
 from tests.aws_account.linted import of_resources
+from tests.aws_account.templates import as_template, state_machine
 from tests.unit.deployer.samples import PLACE, ROOT
 
 POLICIES = {path.stem: json.loads(path.read_text()) for path in sorted((ROOT / ".chalice").glob("policy*.json"))}
@@ -28,41 +23,11 @@ def managed_policy(document: Any) -> dict[str, Any]:
     return {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": document}}
 
 
-def role(of: Role) -> dict[str, Any]:
-    policy = {"PolicyName": "access", "PolicyDocument": of.access}
-    properties = {"AssumeRolePolicyDocument": of.trust, "Policies": [policy]}
-    return {"Type": "AWS::IAM::Role", "Properties": properties}
-
-
-def state_machine(definition: Any) -> dict[str, Any]:
-    properties = {"RoleArn": PLACE.role_arn("r"), "DefinitionString": json.dumps(definition)}
-    return {"Type": "AWS::StepFunctions::StateMachine", "Properties": properties}
-
-
-def as_template(one: Resource) -> dict[str, Any] | None:
-    """What of a resource the linter can judge."""
-    match one:
-        case Role():
-            return role(one)
-        case StateMachine():
-            return state_machine(one.definition)
-        case Queue():
-            properties = {"Queues": ["url"], "PolicyDocument": one.policy}
-            return {"Type": "AWS::SQS::QueuePolicy", "Properties": properties}
-        case Bucket() if one.policy:
-            properties = {"Bucket": one.name, "PolicyDocument": one.policy}
-            return {"Type": "AWS::S3::BucketPolicy", "Properties": properties}
-        case LogPolicy():
-            properties = {"PolicyName": one.name, "PolicyDocument": json.dumps(one.document)}
-            return {"Type": "AWS::Logs::ResourcePolicy", "Properties": properties}
-    return None
-
-
-@pytest.fixture(scope="module")
-def deployed() -> dict[str, dict[str, Any]]:
-    """All that the deployer makes and the linter can judge."""
-    everything = wanted(way_to(empty_account()))
-    return {one.title: template for one in everything if (template := as_template(one))}
+@pytest.fixture(scope="module", params=[{}, OWN_DOMAIN], ids=["plain", "own domain"])
+def deployed(request: pytest.FixtureRequest) -> dict[str, dict[str, Any]]:
+    """All that the deployer makes and the linter can judge, without and with what is an option."""
+    way = way_to(with_certificate(empty_account()), whole_project(**request.param))
+    return {one.title: template for one in wanted(way) if (template := as_template(one))}
 
 
 def test_every_functions_policy_is_as_iam_wants_it() -> None:
@@ -84,6 +49,12 @@ def test_every_limit_of_a_role_is_as_iam_wants_it() -> None:
 def test_each_kind_of_document_is_judged(deployed: dict[str, dict[str, Any]]) -> None:
     kinds = {template["Type"].split("::")[1] for template in deployed.values()}
     assert kinds >= {"IAM", "Logs", "SQS", "StepFunctions"}
+
+
+@pytest.mark.parametrize("deployed", [OWN_DOMAIN], indirect=True)
+def test_what_serves_pages_at_a_domain_is_judged(deployed: dict[str, dict[str, Any]]) -> None:
+    kinds = [template["Type"] for template in deployed.values() if template["Type"].startswith("AWS::CloudFront::")]
+    assert len(kinds) == 3
 
 
 def test_every_state_machine_of_the_checkout_is_judged(deployed: dict[str, dict[str, Any]]) -> None:
