@@ -25,7 +25,7 @@ from deployer.resources.chalice_app import FINGERPRINT, ChaliceApp
 from deployer.rules_file import rules_in
 from deployer.watching.definitions import check_patterns, check_workflow
 from deployer.watching.page_build import PageBuild
-from deployer.watching.parts import KINDS, Layout, Part
+from deployer.watching.parts import DESCRIBED, KINDS, Layout, Part
 
 type Say = Callable[[str], None]
 
@@ -147,7 +147,9 @@ def _applications(pipeline: Pipeline) -> list[ChaliceApp]:
 
 
 def _summary(steps: Sequence[Step]) -> str:
-    titles = [step.title for step in steps]
+    """The steps about what the file describes; about what comes of it only where there is nothing else."""
+    described = [step.title for step in steps if type(step.resource) in DESCRIBED]
+    titles = described or [step.title for step in steps]
     more = len(titles) - _MOST_TITLES
     told = [*titles[:_MOST_TITLES], *([f"{more} more"] if more > 0 else [])]
     return ", ".join(told) or "says what runs already"

@@ -41,6 +41,7 @@ KINDS: Mapping[Part, frozenset[type[Resource]]] = {
     Part.RULES: frozenset((AsynchronousCalls, EventBus, FunctionPermission, LogPolicy, Queue, Role, Rule)),
     Part.PAGES: frozenset((Pages,)),
 }
+DESCRIBED = frozenset((Pages, Rule, StateMachine))  # of these the files speak themselves
 
 
 @dataclass(frozen=True)
