@@ -126,4 +126,6 @@ def test_a_file_of_the_learners_lies_beside_the_pages_that_were_built(bar: Bar) 
     assert there == {"order/index.html", "order/", "mine.json"}
     (bar.folder / "pages" / "mine.json").unlink()
     bar.followed.put(frozenset({bar.folder / "pages" / "mine.json"}))
+    bar.followed.put(frozenset({bar.folder / "pages" / "mine.json"}))
+    assert len(bar.said) == 2  # a build that changes nothing is not worth a line
     assert {one["Key"] for one in s3.list_objects_v2(Bucket=bucket)["Contents"]} == there - {"mine.json"}
