@@ -11,6 +11,7 @@ from local_cloud.errors import LocalCloudError
 from local_cloud.watching.app_code import AppCode
 from local_cloud.watching.app_reader import AppReader
 from local_cloud.watching.followed_project import named
+from local_cloud.watching.mistake import CloudAwayError
 from local_cloud.watching.presence import is_ready
 from local_cloud.watching.saves import Watched
 
@@ -26,11 +27,13 @@ from deployer.resources.chalice_app import FINGERPRINT, ChaliceApp
 from deployer.rules_file import rules_in
 from deployer.watching.definitions import check_patterns, check_workflow
 from deployer.watching.page_build import PageBuild
-from deployer.watching.parts import KINDS, Layout, Part
+from deployer.watching.parts import DESCRIBED, KINDS, Layout, Part
 
 type Say = Callable[[str], None]
 
 _MOST_TITLES = 2
+_PAGES = "the pages"
+_UNCHANGED = "says what runs already"
 
 
 class FollowedBar:
@@ -77,7 +80,8 @@ class FollowedBar:
             raise LocalCloudError("\n✗ ".join(wrong))
 
     def _put(self, part: Part, files: frozenset[Path]) -> Iterator[str]:
-        began, name = self._page_saved if self._pages.built in files else time.monotonic(), named(files)
+        built = self._pages.built in files
+        began, name = (self._page_saved, _PAGES) if built else (time.monotonic(), named(files))
         deeds = {
             Part.WORKFLOW: self._put_workflow,
             Part.RULES: self._put_rules,
@@ -89,19 +93,21 @@ class FollowedBar:
             with _told():
                 if done := deeds[part]():
                     self._say(f"✓ {name}: {done} ({time.monotonic() - began:.1f} s)")
+        except CloudAwayError:
+            raise
         except LocalCloudError as error:
             yield str(error)
 
     def _put_workflow(self) -> str:
         project = replace(self._pipeline.project, workflow=source_of(self._layout.workflow))
         check_workflow(project, self._pipeline.place, self._pipeline.aws)
-        return self._execute(replace(self._pipeline, project=project), Part.WORKFLOW)
+        return self._execute(replace(self._pipeline, project=project), Part.WORKFLOW) or _UNCHANGED
 
     def _put_rules(self) -> str:
         rules_file = source_of(self._layout.rules)
         project = replace(self._pipeline.project, rules_file=rules_file, rules=rules_in(rules_file))
         check_patterns(project, self._pipeline.aws)
-        return self._execute(replace(self._pipeline, project=project), Part.RULES)
+        return self._execute(replace(self._pipeline, project=project), Part.RULES) or _UNCHANGED
 
     def _put_pages(self) -> str:
         before = self._pipeline.project
@@ -134,6 +140,8 @@ class FollowedBar:
 
     def _deploy(self) -> None:
         self._pipeline = self._converge()
+        if self._pages.built.exists():  # `up` knows only those of `make pages`
+            self._put_pages()
 
     def _app_code(self, app: ChaliceApp) -> AppCode:
         reader = AppReader(app.root, app.stage, {**os.environ, **app.environment})
@@ -148,10 +156,12 @@ def _applications(pipeline: Pipeline) -> list[ChaliceApp]:
 
 
 def _summary(steps: Sequence[Step]) -> str:
-    titles = [step.title for step in steps]
+    """The steps about what the file describes; about what comes of it only where there is nothing else."""
+    described = [step.title for step in steps if type(step.resource) in DESCRIBED]
+    titles = described or [step.title for step in steps]
     more = len(titles) - _MOST_TITLES
     told = [*titles[:_MOST_TITLES], *([f"{more} more"] if more > 0 else [])]
-    return ", ".join(told) or "says what runs already"
+    return ", ".join(told)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from local_cloud.watching.app_files import is_code, is_deployed, trees
 
-from deployer.overlay import PAGES, Overlay
+from deployer.overlay import PAGES, RULES, WORKFLOW, Overlay
 from deployer.project import RULES_FILE, WORKFLOW_FILE
 from deployer.resources.asynchronous_calls import AsynchronousCalls
 from deployer.resources.event_bus import EventBus
@@ -41,6 +41,7 @@ KINDS: Mapping[Part, frozenset[type[Resource]]] = {
     Part.RULES: frozenset((AsynchronousCalls, EventBus, FunctionPermission, LogPolicy, Queue, Role, Rule)),
     Part.PAGES: frozenset((Pages,)),
 }
+DESCRIBED = frozenset((Pages, Rule, StateMachine))  # of these the files speak themselves
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,9 @@ class Layout:
 
     def part_of(self, path: Path) -> Part | None:
         """What a file belongs to; None where it counts for nothing, also since another stands instead of it."""
+        own = self.overlay.folder
+        if own and path in {own / WORKFLOW, own / RULES}:  # also when it goes, and makes way again
+            return Part.WORKFLOW if path == own / WORKFLOW else Part.RULES
         parts = {
             self.workflow: Part.WORKFLOW,
             self.rules: Part.RULES,
@@ -90,7 +94,7 @@ class Layout:
             return parts[path]
         if path.is_relative_to(self.root / PAGE_SOURCES):
             return Part.PAGE_SOURCES
-        if self.overlay.folder and path.is_relative_to(self.overlay.folder / PAGES):
+        if own and path.is_relative_to(own / PAGES):
             return Part.PAGES
         return Part.CODE if any(_is_code(path, app) for app in self.apps) else None
 

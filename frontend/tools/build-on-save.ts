@@ -39,7 +39,7 @@ watcher.on('event', async (event) => {
   if (event.code === 'BUNDLE_END') await event.result.close()
   if (event.code === 'ERROR') {
     failed = true
-    tell(event.error as Fault)
+    tell(event.error)
   }
   if (event.code === 'END' && !failed) say({ built: true })
 })

@@ -77,7 +77,7 @@ class AppCode:
         self._there = None  # some may have it and others not
         self._update(outline.functions, there.package.holding(code))
         self._there = InPlace(digest(code), there.beside, outline, there.package)
-        return f"in {len(outline.functions)} functions"
+        return f"in {len(outline.functions)} functions" if len(outline.functions) > 1 else "in its function"
 
     def _deploy_as(self, outline: Outline, code: str, beside: str) -> None:
         self._there = None  # until all of it is there

@@ -46,6 +46,8 @@ class Follower:
         """Put in what was saved, and what could not be put in before. Nobody's mistake ends it."""
         if not self._is_there() or not (saved or self._is_due()):
             return
+        if saved:
+            self._complaint = ""  # who saves is answered each time
         try:
             self._bring(saved)
         except CloudAwayError as error:
@@ -84,7 +86,7 @@ class Follower:
         self._looks_to_wait = self._pause
 
     def _complain(self, what: str) -> None:
-        if what != self._complaint:
+        if what != self._complaint:  # the same at each look would be noise
             self._say(f"✗ {what}")
         self._complaint = what
 

@@ -51,6 +51,11 @@ def test_a_mistake_is_told_and_only_the_next_save_is_tried() -> None:
     assert script.done == ["all", "app.py", "app.py"]
 
 
+def test_a_mistake_that_is_saved_twice_is_told_twice() -> None:
+    script = Script(None, Mistake("app.py:3: invalid syntax"), Mistake("app.py:3: invalid syntax"))
+    assert took(script, NOTHING, APP, APP) == [f"✗ app.py:3: invalid syntax; {STAYS}"] * 2
+
+
 def test_a_mistake_that_was_there_before_it_began_does_not_keep_out_what_mends_it() -> None:
     script = Script(Mistake("app.py:3: invalid syntax"))
     took(script, NOTHING, NOTHING, APP)

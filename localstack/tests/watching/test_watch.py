@@ -117,7 +117,7 @@ def test_a_project_is_followed_through_saves_mistakes_and_a_cloud_that_goes_and_
     assert following.answer() == "hello"
 
     following.save("chalicelib/words.py", 'WORD = "good morning"\n')
-    following.hears("✓ chalicelib/words.py: in 1 functions")
+    following.hears("✓ chalicelib/words.py: in its function")
     assert following.answer() == "good morning"
 
     following.save("chalicelib/words.py", 'WORD = \n"hi"\n')

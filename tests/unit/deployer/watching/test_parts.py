@@ -48,6 +48,8 @@ def test_what_another_file_stands_instead_of_does_not_count(tmp_path: Path) -> N
     assert layout.part_of(tmp_path.resolve() / WORKFLOW) is Part.WORKFLOW
     assert layout.part_of(ROOT / "statemachine" / "rules.json") is Part.RULES
     (tmp_path / RULES).touch()  # from now on it stands instead
+    assert layout.part_of(ROOT / "statemachine" / "rules.json") is None
+    (tmp_path / RULES).unlink()  # and makes way again
     assert layout.part_of(tmp_path.resolve() / RULES) is Part.RULES
 
 

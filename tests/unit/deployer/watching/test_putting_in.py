@@ -1,0 +1,131 @@
+"""What a saved file decides is made so, and nothing else is looked at: on an AWS that moto plays within the process."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+from rich.console import Console
+
+from deployer import dead_letters, desired
+from deployer.aws import Aws
+from deployer.overlay import RULES, WORKFLOW, overlay_of
+from deployer.pipeline import Pipeline
+from deployer.place import Place
+from deployer.project import LOCAL, Project, read_project
+from deployer.report import Report
+from deployer.watching import followed_bar
+from deployer.watching.followed_bar import FollowedBar
+from deployer.watching.page_build import PageBuild
+from tests.architecture.source import ROOT
+
+BUS = "Serverlesspresso"
+PASS = {"StartAt": "Look around", "States": {"Look around": {"Type": "Pass", "End": True}}}
+RULE = {
+    "name": "serverlesspresso-mine",
+    "description": "hears all",
+    "eventBus": BUS,
+    "pattern": {"source": ["awsserverlessda.serverlesspresso"]},
+    "target": {"stateMachine": "OrderProcessorWorkflow"},
+}
+
+
+class Bar:
+    """A learner's bar that is followed, and what is said."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.said = folder, list[str]()
+        project = read_project(ROOT, LOCAL, overlay_of(folder))
+        self.session = boto3.Session("test", "test", region_name="us-east-1")
+        place = Place("123456789012", "us-east-1", endpoint="http://127.0.0.1:4566")  # as on a laptop; nobody calls it
+        pipeline = Pipeline(project, place, Aws(self.session), Report(Console(file=io.StringIO())))
+        self.built = PageBuild(folder, print)
+        self.followed = FollowedBar(pipeline, lambda: pipeline, self.built, self.said.append)
+
+    def save(self, name: str, value: object) -> str:
+        """Save a file and put it in; give what was said of it."""
+        (self.folder / name).parent.mkdir(exist_ok=True)
+        (self.folder / name).write_text(json.dumps(value))
+        self.followed.put(frozenset({self.folder / name}))
+        return self.said[-1].partition(" (")[0]
+
+    def client(self, service: str) -> Any:
+        return self.session.client(service)  # type: ignore[call-overload]
+
+
+@pytest.fixture
+def bar(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bar]:
+    folder = tmp_path.resolve()
+    monkeypatch.chdir(folder)
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
+    for judge in ("check_workflow", "check_patterns"):  # moto judges nothing
+        monkeypatch.setattr(followed_bar, judge, lambda *_: None)
+    monkeypatch.setattr(Project, "lock", property(lambda _: folder / "lock"))
+    (folder / ".local").mkdir()
+    (folder / WORKFLOW).write_text(json.dumps(PASS))
+    (folder / RULES).write_text("[]")
+    with mock_aws():
+        bar = Bar(folder)
+        make_functions(bar)
+        yield bar
+
+
+def make_functions(bar: Bar) -> None:
+    """Those that Chalice has made, as far as rules have to do with them."""
+    trust = json.dumps({"Version": "2012-10-17", "Statement": []})
+    role = bar.client("iam").create_role(RoleName="any", AssumeRolePolicyDocument=trust)["Role"]["Arn"]
+    code = io.BytesIO()
+    with zipfile.ZipFile(code, "w") as archive:
+        archive.writestr("app.py", "")
+    for function in (*dead_letters.WITH_CHALICE_RULE, *desired.TRIGGERS.values()):
+        bar.client("lambda").create_function(
+            FunctionName=f"serverlesspresso-local-{function}",
+            Runtime="python3.13",
+            Handler="app.app",
+            Role=role,
+            Code={"ZipFile": code.getvalue()},
+        )
+
+
+def test_a_workflow_is_changed_with_the_role_that_it_needs(bar: Bar) -> None:
+    assert bar.save(WORKFLOW, PASS) == f"✓ {WORKFLOW}: create state machine OrderProcessorWorkflow"
+    assert bar.save(WORKFLOW, PASS) == f"✓ {WORKFLOW}: says what runs already"
+    again = {**PASS, "Comment": "again"}
+    assert bar.save(WORKFLOW, again) == f"✓ {WORKFLOW}: update state machine OrderProcessorWorkflow"
+    (machine,) = bar.client("stepfunctions").list_state_machines()["stateMachines"]
+    found = bar.client("stepfunctions").describe_state_machine(stateMachineArn=machine["stateMachineArn"])
+    assert json.loads(found["definition"]) == again
+    assert bar.client("dynamodb").list_tables()["TableNames"] == []  # what it does not decide is left alone
+
+
+def test_rules_come_change_and_go(bar: Bar) -> None:
+    assert bar.save(RULES, [RULE]) == f"✓ {RULES}: create rule {RULE['name']}"
+    bar.save(RULES, [{**RULE, "description": "hears more"}])
+    events = bar.client("events")
+    (rule,) = events.list_rules(EventBusName=BUS)["Rules"]
+    assert (rule["Name"], rule["Description"]) == (RULE["name"], "hears more")
+    (target,) = events.list_targets_by_rule(Rule=RULE["name"], EventBusName=BUS)["Targets"]
+    assert target["Arn"].endswith("stateMachine:OrderProcessorWorkflow")
+    assert bar.save(RULES, []) == f"✓ {RULES}: remove rule {RULE['name']}"
+    assert events.list_rules(EventBusName=BUS)["Rules"] == []
+
+
+def test_a_file_of_the_learners_lies_beside_the_pages_that_were_built(bar: Bar) -> None:
+    s3, bucket = bar.client("s3"), "serverlesspresso-pages-123456789012-us-east-1"
+    s3.create_bucket(Bucket=bucket)
+    (bar.built.folder / "order").mkdir(parents=True)
+    (bar.built.folder / "order" / "index.html").write_text("the bar's")
+    bar.built.built.touch()
+    assert bar.save("pages/mine.json", "mine") == f"✓ pages/mine.json: create pages in bucket {bucket}"
+    there = {one["Key"] for one in s3.list_objects_v2(Bucket=bucket)["Contents"]}
+    assert there == {"order/index.html", "order/", "mine.json"}
+    (bar.folder / "pages" / "mine.json").unlink()
+    bar.followed.put(frozenset({bar.folder / "pages" / "mine.json"}))
+    bar.followed.put(frozenset({bar.folder / "pages" / "mine.json"}))
+    assert len(bar.said) == 2  # a build that changes nothing is not worth a line
+    assert {one["Key"] for one in s3.list_objects_v2(Bucket=bucket)["Contents"]} == there - {"mine.json"}
