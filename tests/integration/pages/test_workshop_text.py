@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -115,6 +116,13 @@ def test_the_progress_is_beside_the_paragraph_that_it_is_about(page: Page, serve
 def test_it_is_searched_where_it_is_served(page: Page, served: str) -> None:
     page.goto(f"{served}/")
     search(page, "ResultPath", "en")
+
+
+def test_it_is_served_to_this_machine_alone_and_in_its_language(served: str) -> None:
+    with httpx.Client(base_url=served, trust_env=False, timeout=60) as http:
+        assert http.get("/progress", headers={"Host": "elsewhere.example"}).status_code == 403
+        assert http.get("/", headers={"Accept-Language": "es-ES,es;q=0.9"}).headers["Location"] == "/es/README.html"
+        assert http.get("/", headers={"Accept-Language": "de"}).headers["Location"] == "/en/README.html"
 
 
 def test_a_second_reader_is_led_to_the_first(served: str, folder: LearnersFolder, tmp_path: Path) -> None:

@@ -13,13 +13,17 @@
   function show({ module, held = {}, steps = {}, finding }) {
     document.querySelectorAll(".progress-mark, .progress-finding").forEach((shown) => shown.remove());
     for (const link of links) {
-      const [, name] = link.getAttribute("href").match(/^([^/#]+)\.html$/) ?? [null, page];
+      const name = pageOf(link.getAttribute("href"));
       if (name in held) mark(link, "holds", words.holds);
       else if (name === module) mark(link, "here", words.here);
     }
     if (page in held) mark(document.querySelector("article h1"), "holds", words.holds);
     for (const step of Object.keys(steps)) mark(headingOf(step), "holds", words.holds);
     if (finding) showFinding(finding);
+  }
+
+  function pageOf(address) {
+    return address === "#" ? page : address.match(/^([^/#]+)\.html$/)?.[1];
   }
 
   const SIGNS = { holds: "✓", here: "●", fails: "✗" };
