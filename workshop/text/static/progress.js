@@ -34,7 +34,7 @@
     sign.className = `progress-mark ${kind}`;
     sign.title = says;
     sign.setAttribute("role", "img");
-    sign.setAttribute("aria-label", says);
+    sign.setAttribute("aria-label", `, ${says}`); // behind a heading's own words
     sign.textContent = SIGNS[kind];
     place.append(sign);
   }
@@ -76,7 +76,8 @@
 
   /** The first paragraph or listing that names a state or rule that the finding names; else the step's heading. */
   function placeFor(section, told) {
-    const blocks = [...section.querySelectorAll(":scope > p, :scope > ul > li, :scope > div[class*=highlight-]")];
+    const kinds = ":scope > p:not(:has(.drawing)), :scope > ul > li, :scope > div[class*=highlight-]";
+    const blocks = [...section.querySelectorAll(kinds)];
     const names = [...told.matchAll(/“([^”]+)”|\brule ([\w-]+)/g)].map(([, state, rule]) => state ?? rule);
     const about = (name) => blocks.find(({ textContent }) => textContent.includes(name));
     const found = names.map(about).find(Boolean) ?? section.querySelector("h2");
