@@ -51,7 +51,7 @@ class Lessons:
             self.lectern.line(f"{self.folder.root.name}/{written} is there to be built on.")
         for one in kept:
             self.lectern.line(f"{self.folder.root.name}/{one} stays as you left it; make reset begins the module anew.")
-        self.lectern.line(f"Read on in {chosen.page} ({chosen.minutes} minutes), then: make check")
+        self.lectern.line(f"Read on in {chosen.page} or by make read ({chosen.minutes} minutes), then: make check")
 
     def check(self, name: str | None, step: str | None) -> int:
         """Try a module; gives the exit code."""

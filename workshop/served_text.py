@@ -12,12 +12,12 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from workshop.learners_folder import LearnersFolder
+from workshop.text import SOURCE_LANGUAGE
 
 LOOKS_EVERY_S = 0.25
 SAYS_SOMETHING_EVERY_S = 15.0  # or nobody would notice that a page was closed
 ENDS_WITHIN_S = 2.0
 ABOUT = "/about"
-SOURCE_LANGUAGE = "en"
 _ENDING = web.AppKey("ending", asyncio.Event)
 
 

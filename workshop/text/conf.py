@@ -21,6 +21,7 @@ locale_dirs = [str(HERE / "locale")]
 
 # What is copied is what is typed: the prompt is left out, and so is what a command answers.
 copybutton_prompt_text = "$ "
+copybutton_copy_empty_lines = False
 
 html_theme = "furo"
 html_static_path = ["static"]

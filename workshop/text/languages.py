@@ -6,7 +6,7 @@ from typing import Any
 from babel import Locale
 from sphinx.application import Sphinx
 
-SOURCE_LANGUAGE = "en"
+from workshop.text import SOURCE_LANGUAGE
 
 
 def add_languages(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:

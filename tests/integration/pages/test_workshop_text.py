@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -96,7 +97,10 @@ def test_what_is_copied_is_what_is_typed(page: Page) -> None:
     page.goto((built_text() / "en" / "README.html").as_uri())
     answered = page.locator("div.highlight-console")
     expect(answered).to_contain_text("does not hold yet")
-    assert answered.locator("button.copybtn").evaluate("copyTargetText") == "make check STEP=1"
+    page.evaluate("document.addEventListener('copy', () => (window.copied = document.querySelector('textarea').value))")
+    answered.hover()
+    answered.locator("button.copybtn").click()
+    assert page.evaluate("window.copied") == "make check STEP=1"
 
 
 def test_the_progress_is_beside_the_paragraph_that_it_is_about(page: Page, served: str, folder: LearnersFolder) -> None:
@@ -115,6 +119,13 @@ def test_the_progress_is_beside_the_paragraph_that_it_is_about(page: Page, serve
 def test_it_is_searched_where_it_is_served(page: Page, served: str) -> None:
     page.goto(f"{served}/")
     search(page, "ResultPath", "en")
+
+
+def test_it_is_served_to_this_machine_alone_and_in_its_language(served: str) -> None:
+    with httpx.Client(base_url=served, trust_env=False, timeout=60) as http:
+        assert http.get("/progress", headers={"Host": "elsewhere.example"}).status_code == 403
+        assert http.get("/", headers={"Accept-Language": "es-ES,es;q=0.9"}).headers["Location"] == "/es/README.html"
+        assert http.get("/", headers={"Accept-Language": "de"}).headers["Location"] == "/en/README.html"
 
 
 def test_a_second_reader_is_led_to_the_first(served: str, folder: LearnersFolder, tmp_path: Path) -> None:

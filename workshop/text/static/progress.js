@@ -13,13 +13,17 @@
   function show({ module, held = {}, steps = {}, finding }) {
     document.querySelectorAll(".progress-mark, .progress-finding").forEach((shown) => shown.remove());
     for (const link of links) {
-      const [, name] = link.getAttribute("href").match(/^([^/#]+)\.html$/) ?? [null, page];
+      const name = pageOf(link.getAttribute("href"));
       if (name in held) mark(link, "holds", words.holds);
       else if (name === module) mark(link, "here", words.here);
     }
     if (page in held) mark(document.querySelector("article h1"), "holds", words.holds);
     for (const step of Object.keys(steps)) mark(headingOf(step), "holds", words.holds);
     if (finding) showFinding(finding);
+  }
+
+  function pageOf(address) {
+    return address === "#" ? page : address.match(/^([^/#]+)\.html$/)?.[1];
   }
 
   const SIGNS = { holds: "✓", here: "●", fails: "✗" };
@@ -30,7 +34,7 @@
     sign.className = `progress-mark ${kind}`;
     sign.title = says;
     sign.setAttribute("role", "img");
-    sign.setAttribute("aria-label", says);
+    sign.setAttribute("aria-label", `, ${says}`); // behind a heading's own words
     sign.textContent = SIGNS[kind];
     place.append(sign);
   }
@@ -72,7 +76,8 @@
 
   /** The first paragraph or listing that names a state or rule that the finding names; else the step's heading. */
   function placeFor(section, told) {
-    const blocks = [...section.querySelectorAll(":scope > p, :scope > ul > li, :scope > div[class*=highlight-]")];
+    const kinds = ":scope > p:not(:has(.drawing)), :scope > ul > li, :scope > div[class*=highlight-]";
+    const blocks = [...section.querySelectorAll(kinds)];
     const names = [...told.matchAll(/“([^”]+)”|\brule ([\w-]+)/g)].map(([, state, rule]) => state ?? rule);
     const about = (name) => blocks.find(({ textContent }) => textContent.includes(name));
     const found = names.map(about).find(Boolean) ?? section.querySelector("h2");
