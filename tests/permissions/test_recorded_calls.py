@@ -5,8 +5,8 @@ Runs after those tests, and only after all of them: what they left in `.local/re
 
 import pytest
 
-from tests.architecture.source import config
 from simulator.probe.permissions import Done
+from tests.architecture.source import config
 from tests.support.permissions import denied, never_needed
 from tests.support.recorded_calls import KEPT, kept
 
