@@ -1,11 +1,8 @@
 // @vitest-environment node
-import { readFileSync } from 'node:fs'
-
 import { describe, expect, it } from 'vitest'
 
 import type { Definition } from '@/backstage/executions/definition'
 import { graphOf } from '@/backstage/executions/graph'
-import { NODE, placesOf } from '@/backstage/executions/layout'
 
 function edgesOf(definition: Definition): Record<string, string> {
   return Object.fromEntries(graphOf(definition).edges.map(({ id, kind }) => [id, kind]))
@@ -101,39 +98,5 @@ describe('the graph of a workflow', () => {
       ['callback', 'lambda'],
       ['task', 'lambda'],
     ])
-  })
-})
-
-describe('the picture of the Order Processor', () => {
-  const file = new URL('../../../statemachine/order_processor.asl.json', import.meta.url)
-  const graph = graphOf(JSON.parse(readFileSync(file, 'utf8')) as Definition)
-  const places = placesOf(graph)
-
-  it('reaches every state', () => {
-    const reached = new Set(graph.edges.map(({ to }) => to))
-    expect(graph.nodes.filter(({ id, isStart }) => !isStart && !reached.has(id))).toEqual([])
-  })
-
-  it('puts no state upon another', () => {
-    const corners = [...places.values()]
-    const overlaps = corners.filter((one, nth) =>
-      corners.some(
-        (other, place) =>
-          place > nth && Math.abs(one.x - other.x) < NODE.width && Math.abs(one.y - other.y) < NODE.height,
-      ),
-    )
-    expect(overlaps).toEqual([])
-  })
-
-  it('goes down from the scan to the cup', () => {
-    const way = [
-      'Claim the order',
-      'Wait for the customer',
-      'Take a number',
-      'Wait for the barista',
-      'Finish the order',
-    ]
-    const heights = way.map((state) => places.get(state)?.y ?? Number.NaN)
-    expect(heights).toEqual(heights.toSorted((one, other) => one - other))
   })
 })

@@ -6,7 +6,8 @@ import { middleOf, sizeOf, type Place } from './layout'
 
 /** Names are 15 px high at 1: no less than 13.5, for they are read from a projector. */
 const LEAST_ZOOM = 0.9
-const PADDING = 0.02
+/** Arrows go around the outer columns. */
+const PADDING = { x: '20px', y: '6px' } as const
 /** Around the graph where not all of it is seen, px. */
 const MARGIN = 12
 
