@@ -15,6 +15,13 @@ export const routes: RouteRecordRaw[] = [
     props: part('name'),
   },
   {
+    path: '/orders/:orderId/steps',
+    name: 'steps',
+    component: () => import('./steps/StepsSection.vue'),
+    props: part('orderId'),
+  },
+  { path: '/map', name: 'map', component: () => import('./map/MapSection.vue') },
+  {
     path: '/events',
     name: 'events',
     component: () => import('./events/EventsSection.vue'),

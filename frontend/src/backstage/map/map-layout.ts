@@ -1,0 +1,73 @@
+/** Where the parts of the map stand: from the left, where requests come in, to the tables on the right. */
+import { Graph, layout } from '@dagrejs/dagre'
+
+import type { Arrow, Part, System } from './system'
+
+export const BOX = { width: 138, height: 46 } as const
+
+export interface Place {
+  x: number
+  y: number
+}
+
+/** Before all that nothing else here sends anything to, so that it is in one column. */
+const OUTSIDE = '\u0000outside'
+/** Between the last function and the tables, so that all tables are in one column. */
+const BEFORE_TABLES = '\u0000tables'
+
+/** The upper left corner of each part, by its id. */
+export function placesOf(system: System): Map<string, Place> {
+  const graph = new Graph()
+  graph.setGraph({ rankdir: 'LR', nodesep: 10, ranksep: 12, edgesep: 0 })
+  for (const id of [OUTSIDE, BEFORE_TABLES]) graph.setNode(id, { width: 0, height: 0 })
+  for (const { id } of system.parts) graph.setNode(id, { ...BOX })
+  const shaped = shaping(system)
+  for (const { from, to } of shaped) graph.setEdge(from, to, { weight: 4 })
+  const inner = new Set(shaped.map(({ to }) => to))
+  for (const { id, kind } of system.parts) {
+    if (!inner.has(id) && kind !== 'table') graph.setEdge(OUTSIDE, id, { weight: 1 })
+    if (kind === 'function') graph.setEdge(id, BEFORE_TABLES, { weight: 0 })
+    if (kind === 'table') graph.setEdge(BEFORE_TABLES, id, { weight: 1 })
+  }
+  layout(graph)
+  const tables = system.parts.filter(({ kind }) => kind === 'table')
+  const others = system.parts.filter(({ kind }) => kind !== 'table')
+  const heightOf = ({ id }: Part) => (graph.node(id) as Place).y
+  const lower = middle(others.map(heightOf)) - middle(tables.map(heightOf))
+  return new Map([
+    ...others.map(({ id }): [string, Place] => [id, cornerOf(graph.node(id) as Place)]),
+    ...tables.map(({ id }): [string, Place] => [id, cornerOf(graph.node(id) as Place, lower)]),
+  ])
+}
+
+/** Nearly every function uses tables: their column is beside the middle of all others. */
+function middle(heights: readonly number[]): number {
+  return heights.length === 0 ? 0 : (Math.min(...heights) + Math.max(...heights)) / 2
+}
+
+/** What is told goes to the right. What answers back, such as a function that tells the bus that it hears, does not. */
+function shaping({ parts, arrows }: System): Arrow[] {
+  const sending = arrows.filter(({ from, kind }) => kind === 'sends' && !from.startsWith('table:'))
+  const onward = sending.filter(({ to }) => !to.startsWith('table:'))
+  const buses = parts.filter(({ kind }) => kind === 'bus').map(({ id }) => id)
+  const hearing = reachedFrom(buses, onward)
+  const telling = arrows.filter(
+    ({ from, to, kind }) => kind === 'may' && to.startsWith('bus:') && !hearing.has(from),
+  )
+  return [...onward, ...telling]
+}
+
+function reachedFrom(starts: readonly string[], arrows: readonly Arrow[]): Set<string> {
+  const reached = new Set<string>()
+  const waiting = [...starts]
+  for (let id = waiting.pop(); id; id = waiting.pop()) {
+    if (reached.has(id)) continue
+    reached.add(id)
+    waiting.push(...arrows.filter(({ from }) => from === id).map(({ to }) => to))
+  }
+  return reached
+}
+
+function cornerOf({ x, y }: Place, lower = 0): Place {
+  return { x: x - BOX.width / 2, y: y - BOX.height / 2 + lower }
+}

@@ -1,0 +1,55 @@
+/** All that is replayed of one order: its moments, the workflow's way, and the rules that its events matched. */
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
+import { computed, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+
+import { useBar } from '@/shared/bar'
+
+import { useClient } from '../cloud/client'
+import { nameOf } from '../cloud/names'
+import { usePolling } from '../cloud/polling'
+import { BusRules, type BusRule } from '../events/bus-rules'
+import type { Execution, Executions } from '../executions/executions'
+import { useWay } from '../executions/use-way'
+import type { Way } from '../executions/way'
+import { matchedRules } from '../map/matched-rules'
+import { useOrder, type OrderStory } from '../orders/use-order'
+import { momentsOf, type Moment } from './moments'
+
+const EVERY_MS = 1500
+
+export interface Steps extends Pick<OrderStory, 'row' | 'polling'> {
+  moments: ComputedRef<Moment[]>
+  way: Readonly<Ref<Way>>
+  /** The rules that each event matched, by the event's id. */
+  matched: Readonly<Ref<ReadonlyMap<string, readonly BusRule[]>>>
+}
+
+export function useSteps(orderId: string, executions: Executions): Steps {
+  const { row, events, polling } = useOrder(orderId)
+  const arn = computed(() => row.value?.executionArn ?? null)
+  const execution = shallowRef<Execution | null>(null)
+  const isOver = computed(() => execution.value !== null && execution.value.status !== 'RUNNING')
+  usePolling(
+    async () => {
+      execution.value = arn.value ? await executions.named(nameOf(arn.value)) : null
+    },
+    () => (arn.value && !isOver.value ? EVERY_MS : null),
+  )
+  const { way } = useWay(executions, execution)
+  const moments = computed(() => momentsOf(events.value, way.value))
+  return { row, polling, moments, way, matched: useMatched(events) }
+}
+
+function useMatched(events: OrderStory['events']): Steps['matched'] {
+  const rules = new BusRules(useClient(EventBridgeClient), useBar().configuration.eventBusName)
+  const matched = shallowRef<ReadonlyMap<string, readonly BusRule[]>>(new Map())
+
+  watch(events, async (now) => {
+    const fresh = now.filter(({ id }) => !matched.value.has(id))
+    const found = await Promise.all(
+      fresh.map(async ({ id, envelope }) => [id, await matchedRules(rules, envelope)] as const),
+    )
+    matched.value = new Map([...matched.value, ...found])
+  })
+  return matched
+}
