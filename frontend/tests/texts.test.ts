@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 
+import { GROUPS, STANDINGS } from '@/backstage/executions/standing'
 import { FAULT_KINDS } from '@/barista/faults/fault'
 import { WAITS } from '@/barista/insights/series'
 import { NUMBERS } from '@/barista/limits/limit-fields'
@@ -68,6 +69,8 @@ describe('texts whose keys are made at run time are whole', () => {
     ['shared.connection', ['connected', 'connecting']],
     ['shared.pages', PAGES],
     ['shared.about', PAGES],
+    ['backstage.groups', GROUPS],
+    ['backstage.standings', Object.keys(STANDINGS)],
     ['barista.screens', ['orders', 'menu', 'limits', 'insights']],
     ['barista.columns', COLUMNS],
     ['barista.nothing', COLUMNS],
