@@ -38,7 +38,12 @@ describe('the details of a state', () => {
   }
 
   it('show its definition, what came in and out, what went wrong at each attempt, and no task token', () => {
-    const text = mountWithBar(StateDetails, fakeBar(), { node, definition, visits: [visit] }).text()
+    const text = mountWithBar(StateDetails, fakeBar(), {
+      node,
+      definition,
+      command: 'awslocal',
+      visits: [visit],
+    }).text()
     for (const shown of [
       'order-1',
       'Busy',
@@ -55,7 +60,12 @@ describe('the details of a state', () => {
   })
 
   it('of a state that was not reached say so', () => {
-    const text = mountWithBar(StateDetails, fakeBar(), { node, definition, visits: [] }).text()
+    const text = mountWithBar(StateDetails, fakeBar(), {
+      node,
+      definition,
+      command: 'awslocal',
+      visits: [],
+    }).text()
     expect(text).toContain('The execution has not been here.')
   })
 })

@@ -1,5 +1,6 @@
 /** Follows a log group: each reading gives the lines that are new. */
 import {
+  DescribeLogGroupsCommand,
   FilterLogEventsCommand,
   type CloudWatchLogsClient,
   type FilteredLogEvent,
@@ -15,21 +16,27 @@ export interface LogLine {
   text: string
 }
 
+/** Which lines of a log group; all of them if nothing is said. */
+export interface Lines {
+  /** To when lines are read, ms since 1970. */
+  until?: number
+  /** What they have in them. */
+  text?: string
+}
+
 /** Lines come late: a function's are written when it is done. So each reading begins this much before the newest line. */
 const OVERLAP_MS = 60_000
 
 export class LogTail {
   private readonly known = new Map<string, number>()
+  private isThere = false
 
-  /**
-   * @param since - from when on lines are read, ms since 1970.
-   * @param until - to when; for ever by default.
-   */
+  /** @param since - from when on lines are read, ms since 1970. */
   constructor(
     private readonly logs: Pick<CloudWatchLogsClient, 'send'>,
     private readonly group: string,
     private since: number,
-    private readonly until?: number,
+    private readonly wanted: Lines = {},
   ) {}
 
   /** The new lines, oldest first; none where there is no such group yet, as Lambda makes them when they are needed. */
@@ -47,6 +54,7 @@ export class LogTail {
   }
 
   private async lines(): Promise<LogLine[]> {
+    if (!(await this.exists())) return []
     const lines: LogLine[] = []
     let nextToken: string | undefined
     do {
@@ -57,11 +65,22 @@ export class LogTail {
     return lines
   }
 
+  /** Lambda makes a group when it is first needed; reading one that is not there would fail each time. */
+  private async exists(): Promise<boolean> {
+    if (this.isThere) return true
+    const asked = new DescribeLogGroupsCommand({ logGroupNamePrefix: this.group })
+    const { logGroups = [] } = await this.logs.send(asked)
+    this.isThere = logGroups.some(({ logGroupName }) => logGroupName === this.group)
+    return this.isThere
+  }
+
   private async page(nextToken?: string): Promise<{ events?: FilteredLogEvent[]; nextToken?: string }> {
+    const { until, text } = this.wanted
     const command = new FilterLogEventsCommand({
       logGroupName: this.group,
       startTime: this.since,
-      ...(this.until && { endTime: this.until }),
+      ...(until !== undefined && { endTime: until }),
+      ...(text !== undefined && { filterPattern: `"${text}"` }),
       ...(nextToken && { nextToken }),
     })
     try {

@@ -64,6 +64,24 @@ export class Executions {
     return Promise.all(executions.map((item) => this.execution(item)))
   }
 
+  /** The execution that an event of the bus started: EventBridge begins its name with the event's id. */
+  async startedBy(eventId: string): Promise<Execution | null> {
+    let nextToken: string | undefined
+    do {
+      const page = await this.sfn.send(
+        new ListExecutionsCommand({
+          stateMachineArn: this.stateMachineArn,
+          maxResults: 1000,
+          ...(nextToken && { nextToken }),
+        }),
+      )
+      const item = page.executions?.find(({ name }) => name?.startsWith(eventId))
+      if (item) return this.execution(item)
+      nextToken = page.nextToken
+    } while (nextToken)
+    return null
+  }
+
   /** Those that came to a bad end by themselves. */
   async failed(): Promise<Execution[]> {
     return (await Promise.all(FAILED.map((status) => this.newest(status)))).flat()

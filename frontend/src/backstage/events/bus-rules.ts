@@ -1,0 +1,76 @@
+/** The rules of the bar's bus as they are deployed, and which of them an event matches: EventBridge itself says. */
+import {
+  ListRulesCommand,
+  ListTargetsByRuleCommand,
+  TestEventPatternCommand,
+  type EventBridgeClient,
+  type Rule,
+} from '@aws-sdk/client-eventbridge'
+
+import { targetOf, type Target } from './target'
+
+export interface BusRule {
+  name: string
+  description: string
+  /** JSON */
+  pattern: string
+  isEnabled: boolean
+  targets: Target[]
+}
+
+export class BusRules {
+  /** Rules change only when the bar is deployed. */
+  private known: Promise<BusRule[]> | null = null
+
+  constructor(
+    private readonly eventBridge: EventBridgeClient,
+    private readonly busName: string,
+  ) {}
+
+  async all(): Promise<BusRule[]> {
+    this.known ??= this.read()
+    try {
+      return await this.known
+    } catch (error) {
+      this.known = null
+      throw error
+    }
+  }
+
+  /** @param envelope - the event as it was on the bus. */
+  async matches({ pattern, isEnabled }: BusRule, envelope: Record<string, unknown>): Promise<boolean> {
+    if (!isEnabled || !pattern) return false
+    const asked = new TestEventPatternCommand({ EventPattern: pattern, Event: JSON.stringify(envelope) })
+    return (await this.eventBridge.send(asked)).Result ?? false
+  }
+
+  private async read(): Promise<BusRule[]> {
+    const rules: Rule[] = []
+    let NextToken: string | undefined
+    do {
+      const page = await this.eventBridge.send(
+        new ListRulesCommand({ EventBusName: this.busName, ...(NextToken && { NextToken }) }),
+      )
+      rules.push(...(page.Rules ?? []))
+      NextToken = page.NextToken
+    } while (NextToken)
+    return Promise.all(rules.map((rule) => this.withTargets(rule)))
+  }
+
+  private async withTargets({
+    Name = '',
+    Description = '',
+    EventPattern = '',
+    State,
+  }: Rule): Promise<BusRule> {
+    const asked = new ListTargetsByRuleCommand({ Rule: Name, EventBusName: this.busName })
+    const targets = ((await this.eventBridge.send(asked)).Targets ?? []).map(({ Arn = '' }) => targetOf(Arn))
+    return {
+      name: Name,
+      description: Description,
+      pattern: EventPattern,
+      isEnabled: State !== 'DISABLED',
+      targets,
+    }
+  }
+}
