@@ -1,4 +1,4 @@
-/** What an invocation was about, as its own lines say (`chalicelib/observability.py`, `chalicelib/http.py`). Pure. */
+/** What an invocation was about, as its own lines say (`chalicelib/http.py`, `chalicelib/observability.py`). Pure. */
 import * as v from 'valibot'
 
 import type { Tone } from '../frame/tones'
