@@ -102,7 +102,7 @@ describe('doing it again', () => {
     eventID: SequenceNumber,
     dynamodb: { SequenceNumber, ApproximateCreationDateTime: new Date(1500) },
   })
-  const said = (text: string) => ({ Payload: { transformToString: () => text } })
+  const said = (text: string) => ({ Payload: { length: text.length, transformToString: () => text } })
   const streamOf = (...records: ReturnType<typeof record>[]) =>
     answering({
       GetShardIterator: [{ ShardIterator: 'i' }],

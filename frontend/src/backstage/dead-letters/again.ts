@@ -89,7 +89,7 @@ export class Again {
     const { Payload, FunctionError } = await this.lambda.send(
       new InvokeCommand({ FunctionName, Payload: JSON.stringify({ Records }) }),
     )
-    const said = v.parse(Answer, JSON.parse(Payload?.transformToString() || 'null'))
+    const said = v.parse(Answer, Payload?.length ? JSON.parse(Payload.transformToString()) : null)
     if (FunctionError) throw new NotDone('failedAgain', said?.errorMessage)
     const failures = said?.batchItemFailures.length ?? 0
     if (failures > 0) throw new NotDone('someFailed', `${failures.toString()}/${records.length.toString()}`)

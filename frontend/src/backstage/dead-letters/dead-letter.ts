@@ -78,14 +78,14 @@ export function lettersOf(answer: unknown): DeadLetter[] {
 function letterOf(message: NonNullable<v.InferOutput<typeof Messages>['Messages']>[number]): DeadLetter {
   const content = json(message.Body)
   const { event, ...rest } = ofFunction(content) ?? ofTarget(content, message.MessageAttributes)
-  const known = v.safeParse(Event, event)
+  const known = v.is(Event, event) ? event : null
   return {
     id: message.MessageId,
     ts: Number(message.Attributes.SentTimestamp),
     ...rest,
-    detailType: known.success ? known.output['detail-type'] : '',
-    orderId: (known.success && known.output.detail.orderId) || null,
-    eventId: (known.success && known.output.id) || null,
+    detailType: known?.['detail-type'] ?? '',
+    orderId: known?.detail.orderId ?? null,
+    eventId: known?.id ?? null,
     content: content ?? message.Body,
   }
 }

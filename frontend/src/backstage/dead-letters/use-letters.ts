@@ -37,13 +37,13 @@ export function useLetters(queue: LetterQueue): Letters {
 /** @param then - what else is read each time. */
 export function useLetterCount(
   queue: LetterQueue,
-  then = async () => {},
+  then: (() => Promise<void>) | null = null,
 ): { count: Readonly<Ref<number | null>>; polling: Polling } {
   const count = ref<number | null>(null)
   const polling = usePolling(
     async () => {
       count.value = await queue.count()
-      await then()
+      await then?.()
     },
     () => (count.value === null ? EVERY_MS_WHILE_NONE_IS_THERE : EVERY_MS),
   )
