@@ -55,9 +55,12 @@ export function useReplay(queue: LetterQueue, after: () => void): Replay {
   async function start(letters: readonly DeadLetter[]): Promise<void> {
     if (running.value || !(await ask(question(letters)))) return
     running.value = true
-    for (const letter of letters) outcomes.value = [await one(letter), ...outcomes.value]
-    running.value = false
-    after()
+    try {
+      for (const letter of letters) outcomes.value = [await one(letter), ...outcomes.value]
+    } finally {
+      running.value = false
+      after()
+    }
   }
 
   function question(letters: readonly DeadLetter[]) {
