@@ -13,8 +13,8 @@ it('a line is ready to be copied', () => {
 })
 
 it('filters only where there is something to filter by', () => {
-  expect(ofEvents('')).not.toContain('--filter-pattern')
-  expect(ofEvents('order-1')).toContain(`--filter-pattern '"order-1"'`)
+  expect(ofEvents('', 1000.4)).toMatch(/ --start-time 1000 --query 'events\[\]\.message'$/)
+  expect(ofEvents('order-1', 1)).toContain(`[?contains(message, '\\''order-1'\\'')]`)
 })
 
 it('no word of it is anything else to the shell', () => {

@@ -91,7 +91,7 @@ describe('what came of an event', () => {
 
   it('at a function that failed, or runs', async () => {
     const start = 'START RequestId: request-1 Version: $LATEST'
-    const failed = JSON.stringify({ level: 'ERROR', message: 'failed' })
+    const failed = JSON.stringify({ level: 'ERROR', message: 'failed', function_request_id: 'request-1' })
     expect(await new Traces(logs(start, failed).client, none).of(targetOf(FUNCTION), event)).toMatchObject({
       outcome: 'failed',
     })

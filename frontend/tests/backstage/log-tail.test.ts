@@ -71,10 +71,10 @@ describe('following a log', () => {
     expect([asked.length, groups]).toEqual([2, []])
   })
 
-  it('asks only for lines that are wanted', async () => {
+  it('asks only for lines that are wanted, and gives no others to whoever is given them all the same', async () => {
     wanted = { until: 12 * MINUTE, text: 'order-1' }
-    const { tail, asked } = group()
-    await tail.read()
+    const { tail, asked } = group({ events: [line('of order-1', 11 * MINUTE), line('other', 11 * MINUTE)] })
+    expect((await tail.read()).map(({ text }) => text)).toEqual(['of order-1'])
     expect(asked[0]).toMatchObject({ endTime: 12 * MINUTE, filterPattern: '"order-1"' })
   })
 

@@ -24,6 +24,9 @@ export interface Lines {
   text?: string
 }
 
+/** What happened at a moment is in the log's time of this much earlier at most: clocks differ a little, ms. */
+export const LOG_EARLY_MS = 5_000
+
 /** Lines come late: a function's are written when it is done. So each reading begins this much before the newest line. */
 const OVERLAP_MS = 60_000
 
@@ -62,7 +65,8 @@ export class LogTail {
       lines.push(...(page.events ?? []).map(lineOf))
       nextToken = page.nextToken
     } while (nextToken)
-    return lines
+    // LocalStack takes a filter's pattern, and gives every line all the same.
+    return lines.filter(({ text }) => text.includes(this.wanted.text ?? ''))
   }
 
   /** Lambda makes a group when it is first needed; reading one that is not there would fail each time. */

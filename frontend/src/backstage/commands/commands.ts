@@ -28,12 +28,16 @@ export const ofDefinition = (stateMachineArn: string) =>
     output: 'text',
   })
 
-/** @param text - what the lines have in them; empty: anything. */
-export const ofEvents = (text: string) =>
+/**
+ * @param text - what the lines have in them; empty: anything.
+ * @param sinceTs - ms since 1970.
+ */
+export const ofEvents = (text: string, sinceTs: number) =>
   awslocal('logs filter-log-events', {
     'log-group-name': EVENTS_LOG_GROUP,
-    ...(text && { 'filter-pattern': JSON.stringify(text) }),
-    'max-items': 20,
+    'start-time': Math.round(sinceTs),
+    // Not by a filter's pattern, which LocalStack takes and does not follow.
+    query: text ? `events[?contains(message, ${raw(text)})].message` : 'events[].message',
   })
 
 export const ofRules = (busName: string) => awslocal('events list-rules', { 'event-bus-name': busName })
@@ -55,8 +59,8 @@ export const ofFunctions = () => awslocal('lambda list-functions', { query: 'Fun
 export const ofFunctionLog = (functionName: string, sinceTs: number) =>
   awslocal('logs filter-log-events', {
     'log-group-name': functionLogGroup(functionName),
-    'start-time': sinceTs,
-    'max-items': 100,
+    'start-time': Math.round(sinceTs),
+    query: 'events[].message',
   })
 
 /** Seen for no time at all, the letters are hidden from nobody. */

@@ -1,7 +1,7 @@
 /** Looks for what came of an event: by its id in the targets' logs, and among the executions that it started. */
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 
-import { LogTail, type LogLine } from '../cloud/log-tail'
+import { LOG_EARLY_MS, LogTail, type LogLine } from '../cloud/log-tail'
 import { functionLogGroup } from '../cloud/names'
 import type { Executions } from '../executions/executions'
 import { invocationsOf, requestIdsIn } from '../functions/invocation'
@@ -9,8 +9,7 @@ import type { BusEvent } from './bus-event'
 import type { Target } from './target'
 import { ofExecution, ofInvocations, ofLogLines, type Trace } from './trace'
 
-/** Clocks differ a little, and Lambda tries again after one and after two minutes. */
-const BEFORE_MS = 5_000
+/** Lambda tries again after one and after two minutes. */
 const AFTER_MS = 10 * 60_000
 
 export class Traces {
@@ -40,6 +39,6 @@ export class Traces {
   }
 
   private lines(group: string, text: string, { ts }: BusEvent): Promise<LogLine[]> {
-    return new LogTail(this.logs, group, ts - BEFORE_MS, { until: ts + AFTER_MS, text }).read()
+    return new LogTail(this.logs, group, ts - LOG_EARLY_MS, { until: ts + AFTER_MS, text }).read()
   }
 }

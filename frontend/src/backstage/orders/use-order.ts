@@ -6,7 +6,7 @@ import { ref, shallowRef, type Ref } from 'vue'
 import { ENDED } from '@/shared/api/contract'
 
 import { useClient } from '../cloud/client'
-import { LogTail, type Lines } from '../cloud/log-tail'
+import { LOG_EARLY_MS, LogTail, type Lines } from '../cloud/log-tail'
 import { EVENTS_LOG_GROUP } from '../cloud/names'
 import { usePolling, type Polling } from '../cloud/polling'
 import { eventOf, withNewer, type BusEvent } from '../events/bus-event'
@@ -15,7 +15,6 @@ import { rowsOf } from './rows'
 
 const EVERY_MS = 1500
 const EVERY_MS_ONCE_ENDED = 10_000 // the last events come after the end
-const BEFORE_MS = 5_000
 const AFTER_MS = 10 * 60_000
 const MOST_EVENTS = 200
 
@@ -39,7 +38,12 @@ export function useOrder(orderId: string): OrderStory {
     row.value = (await rowsOf(dynamo, [orderId])).get(orderId) ?? null
     isMissing.value = !row.value
     if (!row.value) return
-    tail ??= new LogTail(logs, EVENTS_LOG_GROUP, row.value.createdTs - BEFORE_MS, linesOf(orderId, row.value))
+    tail ??= new LogTail(
+      logs,
+      EVENTS_LOG_GROUP,
+      row.value.createdTs - LOG_EARLY_MS,
+      linesOf(orderId, row.value),
+    )
     const newer = (await tail.read())
       .flatMap((line) => eventOf(line) ?? [])
       .filter((event) => event.orderId === orderId)
