@@ -2,6 +2,7 @@
 
 from chalice.app import Chalice, ConvertToMiddleware
 
+from chalicelib.http import told
 from chalicelib.identity.handlers import triggers
 from chalicelib.insights.handlers import insight_events
 from chalicelib.insights.routes import insights
@@ -19,6 +20,7 @@ from chalicelib.shop.routes import shop
 app = Chalice(app_name="serverlesspresso", configure_logs=False)
 app.experimental_feature_flags.add("WEBSOCKETS")
 app.register_middleware(ConvertToMiddleware(logger.inject_lambda_context(clear_state=True)), event_type="http")
+app.register_middleware(told, event_type="http")
 
 ROUTES = (shop, qr_codes, orders, journeys, insights)
 FUNCTIONS = (order_tasks, triggers, shop_stream, journey_events, insight_events, realtime)

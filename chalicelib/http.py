@@ -144,6 +144,17 @@ def endpoint(
     return register
 
 
+def told(request: Request, get_response: Callable[[Request], Response]) -> Response:
+    """Middleware: each line of a request names its method and its route's path, and the last one the answer's status.
+
+    Not the address as it was asked for: its query may hold a scanned code.
+    """
+    logger.append_keys(method=request.method, path=request.path)
+    response = get_response(request)
+    logger.info("answered", status=response.status_code)
+    return response
+
+
 def _sound(value: str, what: str) -> str:
     fault = fault_in_name(value) if value else None  # whether it may be missing is for the view to say
     if fault:

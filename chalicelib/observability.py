@@ -1,6 +1,7 @@
 """Structured logs and metrics, once for every function. Nothing personal and no secret is logged here or elsewhere.
 
-Each log line carries the order and the shop it is about (`about`), so that one filter tells an order's whole story.
+Each log line carries the order and the shop it is about (`about`), so that one filter tells an order's whole story; a
+consumer's lines carry the id of the bus's event, too, and each call ends with a line that says how.
 """
 
 from collections.abc import Callable
@@ -14,9 +15,9 @@ logger = Logger(service="serverlesspresso")
 METRICS_NAMESPACE = "Serverlesspresso"
 
 
-def about(*, event_id: str | None = None, order_id: str | None = None) -> None:
-    """Put the shop and the order into every following line of this invocation."""
-    keys = {"eventId": event_id, "orderId": order_id}
+def about(*, event_id: str | None = None, order_id: str | None = None, bus_event_id: str | None = None) -> None:
+    """Put the shop, the order and the bus's event into every following line of this invocation."""
+    keys = {"eventId": event_id, "orderId": order_id, "busEventId": bus_event_id}
     logger.append_keys(**{name: value for name, value in keys.items() if value})
 
 
@@ -26,7 +27,7 @@ def about_no_order() -> None:
 
 
 def logged[**P, T](handler: Callable[P, T]) -> Callable[P, T]:
-    """A Lambda function whose lines carry its request, and whose failure is a line of its own.
+    """A Lambda function whose lines carry its request, and whose end, good or bad, is a line of its own.
 
     Lambda prints an exception that leaves a function too, but as text over several lines that name no order.
     """
@@ -34,13 +35,15 @@ def logged[**P, T](handler: Callable[P, T]) -> Callable[P, T]:
     @wraps(handler)
     def telling(*args: P.args, **named: P.kwargs) -> T:
         try:
-            return handler(*args, **named)
+            result = handler(*args, **named)
         except Refusal as refusal:
             logger.info("refused", code=refusal.code, reason=str(refusal))
             raise
         except Exception:
             logger.exception("failed")
             raise
+        logger.info("done")
+        return result
 
     injected: Callable[P, T] = logger.inject_lambda_context(clear_state=True)(telling)
     return injected

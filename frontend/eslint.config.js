@@ -8,6 +8,7 @@ import ts from 'typescript-eslint'
 const MADE_AT_RUN_TIME = [
   '/^shared\\.(pages|about|settings|connection|states|reasons|problems|widgets)\\./',
   '/^order\\.(endings|refusals)\\./',
+  '/^backstage\\.(groups|outcomes|replays|standings)\\./',
   '/^barista\\.(screens|columns|nothing|moves|done|faults|states|waits|limits\\.names|limits\\.about)\\./',
 ]
 

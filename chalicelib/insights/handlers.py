@@ -21,7 +21,7 @@ insight_events = Blueprint(__name__)
 def learn_insights(event: dict[str, Any], context: LambdaContext) -> None:
     """Target of the rule for every event of the bar."""
     happened = delivered(event)
-    about(event_id=happened.shop, order_id=happened.order_id)
+    about(event_id=happened.shop, order_id=happened.order_id, bus_event_id=happened.event_id)
     service.learn(insight_store(), shop_store(), event_bus(), happened, _count)
 
 

@@ -18,5 +18,5 @@ journey_events = Blueprint(__name__)
 def record_journey(event: dict[str, Any], context: LambdaContext) -> None:
     """Target of the rule for every event of the bar."""
     happened = delivered(event)
-    about(event_id=happened.shop, order_id=happened.order_id)
+    about(event_id=happened.shop, order_id=happened.order_id, bus_event_id=happened.event_id)
     service.record(journey_store(), happened)

@@ -11,6 +11,7 @@ from chalicelib.clock import now_ms
 from chalicelib.errors import Invalid
 from chalicelib.http import ApiRequest, endpoint
 from chalicelib.identity.authorizer import signed_in
+from chalicelib.observability import logger
 from chalicelib.orders import pages, queue, service
 from chalicelib.orders.model import Order, OrderState, view
 from chalicelib.orders.pages import Cursor, Page
@@ -62,6 +63,7 @@ def put_order(request: ApiRequest, order_id: str) -> dict[str, Any]:
     action = request.query("action") or "submit"
     if action not in ACTIONS:
         raise Invalid(f"action must be one of {', '.join(ACTIONS)}, not {action!r}")
+    logger.append_keys(action=action)
     return view(ACTIONS[action](request, order_id))
 
 

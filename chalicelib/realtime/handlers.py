@@ -93,7 +93,7 @@ def websocket_disconnect(event: Event, context: LambdaContext) -> Answer:
 def publish(event: Event, context: LambdaContext) -> None:
     """Target of the rule for every event of the bar."""
     happened = delivered(event)
-    about(event_id=happened.shop, order_id=happened.order_id)
+    about(event_id=happened.shop, order_id=happened.order_id, bus_event_id=happened.event_id)
     outcome = service.publish(connection_store(), sockets(), happened, now_ms())
     if outcome.failed:
         logger.error("not told", connections=len(outcome.failed), reason=repr(outcome.failed[0]))

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
 
+import { OUTCOMES } from '@/backstage/events/trace'
+import { NOT_DONE } from '@/backstage/dead-letters/again'
+import { GROUPS, STANDINGS } from '@/backstage/executions/standing'
 import { FAULT_KINDS } from '@/barista/faults/fault'
 import { WAITS } from '@/barista/insights/series'
 import { NUMBERS } from '@/barista/limits/limit-fields'
@@ -68,6 +71,10 @@ describe('texts whose keys are made at run time are whole', () => {
     ['shared.connection', ['connected', 'connecting']],
     ['shared.pages', PAGES],
     ['shared.about', PAGES],
+    ['backstage.groups', GROUPS],
+    ['backstage.outcomes', OUTCOMES],
+    ['backstage.replays', NOT_DONE],
+    ['backstage.standings', Object.keys(STANDINGS)],
     ['barista.screens', ['orders', 'menu', 'limits', 'insights']],
     ['barista.columns', COLUMNS],
     ['barista.nothing', COLUMNS],

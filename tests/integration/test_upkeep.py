@@ -5,24 +5,21 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import boto3
 import pytest
 
-from deployer.dead_letters import QUEUE
 from simulator.outputs import Outputs
 from simulator.probe.eventually import eventually
 from simulator.probe.lost_orders import LONG_AGO_MS, LostOrders
 from simulator.probe.own_shops import OwnShop
 from simulator.probe.people import People, Person
 from simulator.probe.recorder import Recorder
+from tests.integration.dead_letters import Letters
 from tests.integration.running_bar import CREDENTIALS
-from tests.support.recorded import envelope
 
 ROOT = Path(__file__).parents[2]
-RECORD = "arn:aws:lambda:us-east-1:000000000000:function:serverlesspresso-local-record_journey"
 
 type Upkeep = Callable[..., str]
 
@@ -44,19 +41,7 @@ def upkeep(bar: Outputs) -> Upkeep:
 @pytest.fixture
 def give_up(aws: boto3.Session, bar: Outputs) -> Callable[[str], str]:
     """Writes the letter that Lambda writes when `record_journey` has failed at an event; gives SQS's id of it."""
-    sqs = aws.client("sqs", endpoint_url=bar.endpoint_url)
-
-    def write(order_id: str) -> str:
-        detail = {"orderId": order_id, "Message": "Somebody sneezed."}
-        now = datetime.now(UTC).isoformat(timespec="seconds")  # what is told of a long time ago is kept no more
-        event = {**envelope("Test.Sneezed", detail, f"event-{order_id}"), "time": now}
-        context = {"functionArn": f"{RECORD}:$LATEST", "condition": "RetriesExhausted"}
-        answer = {"errorMessage": "the table was away", "errorType": "Error"}
-        letter = {"requestContext": context, "requestPayload": event, "responsePayload": answer}
-        url = sqs.get_queue_url(QueueName=QUEUE)["QueueUrl"]
-        return sqs.send_message(QueueUrl=url, MessageBody=json.dumps(letter))["MessageId"]
-
-    return write
+    return Letters.of(aws, bar).write
 
 
 def test_a_dead_letter_is_seen_shown_and_done_again_or_dropped_without_any_other(

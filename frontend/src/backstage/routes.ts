@@ -6,6 +6,12 @@ function part(name: string): (route: RouteLocationNormalized) => Record<string, 
   return ({ params }) => (params[name] ? { [name]: params[name] } : {})
 }
 
+/** Which invocation is looked for (`request`), and when it was or soon after (`at`, ms since 1970). */
+function requestIn({ query }: RouteLocationNormalized): Record<string, unknown> {
+  const at = Number(query.at)
+  return { ...(typeof query.request === 'string' && { request: query.request }), ...(at > 0 && { at }) }
+}
+
 export const routes: RouteRecordRaw[] = [
   { path: '/', redirect: { name: 'executions' } },
   {
@@ -43,7 +49,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/functions/:functionName?',
     name: 'functions',
     component: () => import('./functions/FunctionsSection.vue'),
-    props: part('functionName'),
+    props: (route) => ({ ...part('functionName')(route), ...requestIn(route) }),
   },
   {
     path: '/dead-letters',

@@ -1,8 +1,12 @@
 // @vitest-environment node
-import type { FilterLogEventsCommand, FilteredLogEvent } from '@aws-sdk/client-cloudwatch-logs'
-import { describe, expect, it, vi } from 'vitest'
+import {
+  DescribeLogGroupsCommand,
+  type FilterLogEventsCommand,
+  type FilteredLogEvent,
+} from '@aws-sdk/client-cloudwatch-logs'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 
-import { LogTail } from '@/backstage/cloud/log-tail'
+import { LogTail, type Lines } from '@/backstage/cloud/log-tail'
 
 const MINUTE = 60_000
 
@@ -10,16 +14,26 @@ function line(eventId: string, timestamp: number): FilteredLogEvent {
   return { eventId, timestamp, logStreamName: 'stream', message: `${eventId}\n` }
 }
 
+const GROUPS = [{ logGroupName: '/a/group' }]
+let groups: { logGroupName: string }[][] = [] // what there is, each time that somebody looks
+let wanted: Lines = {}
+
+beforeEach(() => {
+  groups = []
+  wanted = {}
+})
+
 /** A log group that gives these pages, one after the other. */
 function group(...pages: ({ events: FilteredLogEvent[]; nextToken?: string } | Error)[]) {
   const asked: FilterLogEventsCommand['input'][] = []
-  const send = vi.fn(async (command: FilterLogEventsCommand) => {
+  const send = vi.fn(async (command: FilterLogEventsCommand | DescribeLogGroupsCommand) => {
+    if (command instanceof DescribeLogGroupsCommand) return { logGroups: groups.shift() ?? GROUPS }
     asked.push(command.input)
     const page = pages.shift() ?? { events: [] }
     if (page instanceof Error) throw page
     return page
   })
-  return { tail: new LogTail({ send } as never, '/a/group', 10 * MINUTE), asked }
+  return { tail: new LogTail({ send } as never, '/a/group', 10 * MINUTE, wanted), asked }
 }
 
 describe('following a log', () => {
@@ -48,7 +62,23 @@ describe('following a log', () => {
     expect((await tail.read()).map(({ id }) => id)).toEqual(['late'])
   })
 
-  it('a group that is not there yet has no lines', async () => {
+  it('does not read a group that is not there yet, and looks for it once', async () => {
+    groups = [[], [{ logGroupName: '/a/group-of-another' }], GROUPS]
+    const { tail, asked } = group({ events: [line('a', 11 * MINUTE)] })
+    expect([await tail.read(), await tail.read(), asked]).toEqual([[], [], []])
+    expect((await tail.read()).map(({ id }) => id)).toEqual(['a'])
+    await tail.read()
+    expect([asked.length, groups]).toEqual([2, []])
+  })
+
+  it('asks only for lines that are wanted, and gives no others to whoever is given them all the same', async () => {
+    wanted = { until: 12 * MINUTE, text: 'order-1' }
+    const { tail, asked } = group({ events: [line('of order-1', 11 * MINUTE), line('other', 11 * MINUTE)] })
+    expect((await tail.read()).map(({ text }) => text)).toEqual(['of order-1'])
+    expect(asked[0]).toMatchObject({ endTime: 12 * MINUTE, filterPattern: '"order-1"' })
+  })
+
+  it('a group that went away meanwhile has no lines', async () => {
     const missing = Object.assign(new Error('no such group'), { name: 'ResourceNotFoundException' })
     expect(await group(missing).tail.read()).toEqual([])
   })

@@ -20,6 +20,7 @@ describe('the page', () => {
 
 describe('the details of a state', () => {
   const node = { id: 'Wait', kind: 'callback', comment: 'Pauses.', service: 'lambda', isStart: false }
+  const definition = { Type: 'Task', Retry: [{ ErrorEquals: ['Busy'], MaxAttempts: 4 }] }
   const visit: Visit = {
     state: 'Wait',
     outcome: 'caught',
@@ -27,21 +28,44 @@ describe('the details of a state', () => {
     exitedTs: 1500,
     input: '{"orderId":"order-1"}',
     output: '{"error":"x"}',
-    failure: { error: 'States.Timeout', cause: 'too slow' },
+    failure: { error: 'States.Timeout', cause: 'too slow', ts: 1400 },
+    failures: [
+      { error: 'Busy', cause: 'try again', ts: 700 },
+      { error: 'States.Timeout', cause: 'too slow', ts: 1400 },
+    ],
     attempts: 2,
     call: '{"Payload":{"taskToken":"secret"}}',
   }
 
-  it('show what came in and out and what went wrong, and no task token', () => {
-    const text = mountWithBar(StateDetails, fakeBar(), { node, visits: [visit] }).text()
-    for (const shown of ['order-1', 'States.Timeout', 'too slow', '2 attempts', '1.5 s', 'taskToken']) {
+  it('show its definition, what came in and out, what went wrong at each attempt, and no task token', () => {
+    const text = mountWithBar(StateDetails, fakeBar(), {
+      node,
+      definition,
+      command: 'awslocal',
+      visits: [visit],
+    }).text()
+    for (const shown of [
+      'order-1',
+      'Busy',
+      'States.Timeout',
+      'too slow',
+      '2 attempts',
+      '1.5 s',
+      'taskToken',
+      'MaxAttempts',
+    ]) {
       expect(text).toContain(shown)
     }
     expect(text).not.toContain('secret')
   })
 
   it('of a state that was not reached say so', () => {
-    const text = mountWithBar(StateDetails, fakeBar(), { node, visits: [] }).text()
+    const text = mountWithBar(StateDetails, fakeBar(), {
+      node,
+      definition,
+      command: 'awslocal',
+      visits: [],
+    }).text()
     expect(text).toContain('The execution has not been here.')
   })
 })

@@ -67,7 +67,12 @@ describe('the way of an execution', () => {
       succeeded,
       exited('Make'),
     )
-    expect(wayOf(events).byState.get('Make')).toMatchObject({ outcome: 'done', attempts: 2, failure: null })
+    expect(wayOf(events).byState.get('Make')).toMatchObject({
+      outcome: 'done',
+      attempts: 2,
+      failure: null,
+      failures: [{ error: 'Busy', cause: 'because', ts: 3000 }],
+    })
   })
 
   it('a state that was left by its Catch says with which error', () => {

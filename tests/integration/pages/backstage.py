@@ -1,8 +1,12 @@
 """Finding one's way about the backstage page."""
 
+from collections.abc import Callable
+
 from playwright.sync_api import Locator
 
 from tests.integration.pages.windows import Window
+
+type Backstage = Callable[[str], Window]
 
 
 def go(window: Window, section: str) -> None:
@@ -25,3 +29,13 @@ def state(window: Window, name: str, outcome: str) -> Locator:
 def edges_taken(window: Window) -> Locator:
     """The ways between states that the execution took."""
     return window.page.get_by_role("main").locator(".edge.taken")
+
+
+def entry_among_found(window: Window, order_id: str) -> Locator:
+    """The order's execution in the list of those that somebody looked for."""
+    return window.page.get_by_role("list", name="Matching executions").get_by_role("link").filter(has_text=order_id)
+
+
+def look_for(window: Window, text: str) -> None:
+    """Search the executions."""
+    window.page.get_by_role("searchbox", name="Order, number, person or drink").fill(text)

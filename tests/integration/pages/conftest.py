@@ -16,9 +16,10 @@ from simulator.probe.people import People, Person
 from simulator.probe.workflows import Workflows
 from simulator.screens.chromium import Camera, chromium
 from tests.integration.pages.album import Album
+from tests.integration.pages.backstage import Backstage
 from tests.integration.pages.counter import Counter
 from tests.integration.pages.scene import Scene
-from tests.integration.pages.windows import Windows
+from tests.integration.pages.windows import DESKTOP, Windows
 
 ACCOUNT = "000000000000"  # the local cloud's
 
@@ -42,6 +43,12 @@ def windows(browser: Browser, bar: Outputs) -> Iterator[Windows]:
     yield windows
     windows.close()
     assert windows.faults == []
+
+
+@pytest.fixture
+def backstage(windows: Windows) -> Backstage:
+    """Opens the page at a section, which is an address from the `#` on."""
+    return lambda screen: windows.open("backstage", DESKTOP, screen=screen)
 
 
 @pytest.fixture

@@ -1,66 +1,20 @@
 """Backstage shows what happens in the bar while it happens, and what went wrong."""
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 
 import boto3
-import pytest
 from playwright.sync_api import expect
 
-from deployer.dead_letters import QUEUE
 from simulator.entrance import Entrance
 from simulator.outputs import Outputs
-from simulator.probe.eventually import eventually
 from simulator.probe.own_shops import OwnShop
 from simulator.probe.people import People, Person
 from simulator.sign_in import wait_for_code
 from simulator.waiting import submit_when_ready
-from tests.integration.pages.backstage import edges_taken, entry, state
+from tests.integration.pages.backstage import Backstage, edges_taken, entry, state
 from tests.integration.pages.counter import new_number
-from tests.integration.pages.windows import DESKTOP, Window, Windows
-from tests.support.recorded import envelope
 
 ASK_CUSTOMER = "serverlesspresso-local-ask_customer"
-RECORD_JOURNEY = "arn:aws:lambda:us-east-1:000000000000:function:serverlesspresso-local-record_journey"
-
-type Backstage = Callable[[str], Window]
-type GivenUp = Callable[[str], AbstractContextManager[None]]
-
-
-@pytest.fixture
-def backstage(windows: Windows) -> Backstage:
-    """Opens the page at a section, which is an address from the `#` on."""
-    return lambda screen: windows.open("backstage", DESKTOP, screen=screen)
-
-
-@pytest.fixture
-def given_up(aws: boto3.Session, bar: Outputs) -> GivenUp:
-    """Puts the letter that Lambda writes when `record_journey` has failed into the queue, and takes it out again."""
-    sqs = aws.client("sqs", endpoint_url=bar.endpoint_url)
-    url = sqs.get_queue_url(QueueName=QUEUE)["QueueUrl"]
-
-    def take_out(message_id: str) -> None:
-        # Nobody else is kept from the letters meanwhile.
-        found = sqs.receive_message(QueueUrl=url, MaxNumberOfMessages=10, VisibilityTimeout=0).get("Messages", [])
-        ours = [one["ReceiptHandle"] for one in found if one["MessageId"] == message_id]
-        assert ours, "somebody else looks at the letter just now"
-        sqs.delete_message(QueueUrl=url, ReceiptHandle=ours[0])
-
-    @contextmanager
-    def in_the_queue(order_id: str) -> Iterator[None]:
-        letter = {
-            "requestContext": {"functionArn": f"{RECORD_JOURNEY}:$LATEST", "condition": "RetriesExhausted"},
-            "requestPayload": envelope("Test.Sneezed", {"orderId": order_id, "Message": "Somebody sneezed."}),
-            "responsePayload": {"errorMessage": "the table was away", "errorType": "Error"},
-        }
-        message_id = sqs.send_message(QueueUrl=url, MessageBody=json.dumps(letter))["MessageId"]
-        try:
-            yield
-        finally:
-            eventually(lambda: take_out(message_id))
-
-    return in_the_queue
 
 
 def test_the_way_of_an_order_is_lit_while_the_order_goes_it(
@@ -143,17 +97,3 @@ def test_a_code_that_went_out_as_a_text_message_can_be_read_under_messages(
     message = window.page.get_by_role("listitem").filter(has_text=number)
     expect(message).to_contain_text(wait_for_code(way_in.mailbox, number, set()))
     expect(message.get_by_role("button", name="Copy the code")).to_be_visible()
-
-
-def test_a_dead_letter_is_shown_until_it_is_taken_out(
-    backstage: Backstage, shop: OwnShop, customer: Person, given_up: GivenUp
-) -> None:
-    window, order_id = backstage("#/dead-letters"), shop.scan(customer)
-    window.shows("Dead letters")
-    letter = window.page.get_by_role("article").filter(has_text=order_id)
-    with given_up(order_id):
-        expect(letter).to_contain_text("Test.Sneezed")
-        expect(letter).to_contain_text("record_journey gave up at")
-        expect(letter).to_contain_text("the table was away")
-        window.says("make dlq REPLAY=1")
-    expect(letter).to_have_count(0)

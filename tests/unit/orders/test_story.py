@@ -87,6 +87,15 @@ def test_a_task_that_breaks_says_so_in_one_line_about_its_order_and_still_fails(
     assert "secret" not in log.getvalue()
 
 
+def test_a_task_that_went_well_says_so_in_one_line_about_its_order(
+    bar: MemoryBar, log: StringIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bar.with_order(OrderState.SUBMITTED)
+    monkeypatch.setattr(handlers, "bar", lambda: bar)
+    handlers.take_number({"orderId": ORDER}, CONTEXT)
+    assert (story(log)[-1]["level"], story(log)[-1]["message"]) == ("INFO", "done")
+
+
 def test_a_task_that_breaks_after_it_has_read_its_order_says_which_shop_it_is_about(
     bar: MemoryBar, log: StringIO, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -118,4 +118,4 @@ def test_those_who_were_not_told_are_counted_in_the_log(
     for name in ("a", "b"):
         connections.add(connection(name))
     handlers.publish(envelope("ConfigService.ConfigChanged", {"eventId": "ABC", "at": NOW}), CONTEXT)
-    assert [record.message for record in caplog.records] == ["not told"]
+    assert [record.message for record in caplog.records] == ["not told", "done"]

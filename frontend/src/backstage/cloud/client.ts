@@ -16,7 +16,14 @@ export function clientSettings({ endpointUrl, region }: Configuration): ClientSe
   return { ...(endpointUrl && { endpoint: endpointUrl }), region, credentials: ANYBODY, maxAttempts: 1 }
 }
 
-/** A client of the AWS SDK, such as `useClient(SFNClient)`; only in the setup of a component. */
-export function useClient<Client>(Kind: new (settings: ClientSettings) => Client): Client {
-  return new Kind(clientSettings(useBar().configuration))
+/**
+ * A client of the AWS SDK, such as `useClient(SFNClient)`; only in the setup of a component.
+ *
+ * @param more - settings that only this kind of client has.
+ */
+export function useClient<Client, More extends object = object>(
+  Kind: new (settings: ClientSettings & More) => Client,
+  more = {} as More,
+): Client {
+  return new Kind({ ...clientSettings(useBar().configuration), ...more })
 }

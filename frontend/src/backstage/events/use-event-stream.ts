@@ -17,6 +17,8 @@ const MOST = 1000
 /** @param isPaused - whether nothing is asked for; what happened meanwhile comes afterwards. */
 export function useEventStream(isPaused: MaybeRefOrGetter<boolean>): {
   events: Readonly<Ref<BusEvent[]>>
+  /** From when on they are read, ms since 1970. */
+  since: number
   polling: Polling
 } {
   const since = useBar().clock.now() - LOOK_BACK_MS
@@ -29,5 +31,5 @@ export function useEventStream(isPaused: MaybeRefOrGetter<boolean>): {
     },
     () => (toValue(isPaused) ? null : EVERY_MS),
   )
-  return { events, polling }
+  return { events, since, polling }
 }

@@ -28,3 +28,14 @@ export interface State {
 export function partsOf({ Branches = [], ItemProcessor, Iterator }: State): Definition[] {
   return [...Branches, ...[ItemProcessor ?? Iterator].filter((part) => part !== undefined)]
 }
+
+/** The state of this name, wherever in the workflow it is; names are unique in the whole of it. */
+export function stateOf({ States }: Definition, name: string): State | null {
+  for (const state of Object.values(States)) {
+    for (const part of partsOf(state)) {
+      const found = stateOf(part, name)
+      if (found) return found
+    }
+  }
+  return States[name] ?? null
+}

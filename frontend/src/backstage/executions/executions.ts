@@ -6,6 +6,7 @@ import {
   GetExecutionHistoryCommand,
   ListExecutionsCommand,
   type DescribeExecutionCommandOutput,
+  type ExecutionStatus,
   type HistoryEvent,
   type SFNClient,
 } from '@aws-sdk/client-sfn'
@@ -30,11 +31,13 @@ type Item = Pick<
 >
 
 const SHOWN = 25
+const FAILED: readonly ExecutionStatus[] = ['FAILED', 'TIMED_OUT', 'ABORTED']
 
 const NewOrder = v.pipe(v.string(), v.parseJson(), v.object({ detail: v.object({ orderId: v.string() }) }))
 
 export class Executions {
-  /** An execution's input never changes: each is asked for once. */
+  /** What has ended never changes, nor does any execution's input: each is asked for once. */
+  private readonly ended = new Map<string, Execution>()
   private readonly orders = new Map<string, string | null>()
 
   constructor(
@@ -48,17 +51,50 @@ export class Executions {
     return JSON.parse(definition) as Definition
   }
 
-  async newest(): Promise<Execution[]> {
+  /** @param statusFilter - only those that stand so. */
+  async newest(statusFilter?: ExecutionStatus): Promise<Execution[]> {
     const { stateMachineArn } = this
     const { executions = [] } = await this.sfn.send(
-      new ListExecutionsCommand({ stateMachineArn, maxResults: SHOWN }),
+      new ListExecutionsCommand({
+        stateMachineArn,
+        maxResults: SHOWN,
+        ...(statusFilter && { statusFilter }),
+      }),
     )
     return Promise.all(executions.map((item) => this.execution(item)))
   }
 
+  /** The execution that an event of the bus started: EventBridge begins its name with the event's id. */
+  async startedBy(eventId: string): Promise<Execution | null> {
+    let nextToken: string | undefined
+    do {
+      const page = await this.sfn.send(
+        new ListExecutionsCommand({
+          stateMachineArn: this.stateMachineArn,
+          maxResults: 1000,
+          ...(nextToken && { nextToken }),
+        }),
+      )
+      const item = page.executions?.find(({ name }) => name?.startsWith(eventId))
+      if (item) return this.execution(item)
+      nextToken = page.nextToken
+    } while (nextToken)
+    return null
+  }
+
+  /** Those that came to a bad end by themselves. */
+  async failed(): Promise<Execution[]> {
+    return (await Promise.all(FAILED.map((status) => this.newest(status)))).flat()
+  }
+
   /** The execution of this name, however old; null if there is none. */
   async named(name: string): Promise<Execution | null> {
-    const executionArn = `${this.stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`
+    return this.at(`${this.stateMachineArn.replace(':stateMachine:', ':execution:')}:${name}`)
+  }
+
+  async at(executionArn: string): Promise<Execution | null> {
+    const known = this.ended.get(executionArn)
+    if (known) return known
     try {
       return await this.execution(await this.sfn.send(new DescribeExecutionCommand({ executionArn })))
     } catch (error) {
@@ -82,7 +118,7 @@ export class Executions {
 
   private async execution(item: Item): Promise<Execution> {
     const arn = item.executionArn ?? ''
-    return {
+    const execution = {
       arn,
       name: item.name ?? '',
       status: item.status ?? '',
@@ -90,6 +126,8 @@ export class Executions {
       endedTs: item.stopDate?.getTime() ?? null,
       orderId: await this.orderOf(arn),
     }
+    if (execution.endedTs !== null) this.ended.set(arn, execution)
+    return execution
   }
 
   private async orderOf(executionArn: string): Promise<string | null> {

@@ -13,6 +13,8 @@ export type Outcome = 'running' | 'done' | 'caught' | 'failed'
 export interface Failure {
   error: string
   cause: string
+  /** ms since 1970 */
+  ts: number
 }
 
 /** One stay in a state. */
@@ -26,6 +28,8 @@ export interface Visit {
   output: string | null
   /** The last thing that went wrong. */
   failure: Failure | null
+  /** All that went wrong, one for each attempt that failed. */
+  failures: Failure[]
   /** How often the task was tried; 0 for what is no task. */
   attempts: number
   /** What the task was called with, the last time. */
@@ -72,6 +76,7 @@ function enter(walk: Walk, event: HistoryEvent, before: Visit | undefined): Visi
     input,
     output: null,
     failure: null,
+    failures: [],
     attempts: 0,
     call: null,
   }
@@ -95,7 +100,7 @@ function note(visit: Visit, event: HistoryEvent): void {
   const type: string = event.type ?? ''
   if (/(Task|Function|Activity)Scheduled$/.test(type)) visit.attempts += 1
   if (/(Task|Function|Activity)Succeeded$/.test(type)) visit.failure = null
-  visit.failure = failureOf(event) ?? visit.failure
+  fail(visit, event)
   visit.call = callOf(event) ?? visit.call
 }
 
@@ -115,8 +120,15 @@ function endAll(walk: Walk, event: HistoryEvent): void {
   for (const visit of walk.visits.filter(({ exitedTs }) => exitedTs === null)) {
     visit.exitedTs = tsOf(event)
     visit.outcome = event.type === 'ExecutionSucceeded' ? 'done' : 'failed'
-    visit.failure = failureOf(event) ?? visit.failure
+    fail(visit, event)
   }
+}
+
+function fail(visit: Visit, event: HistoryEvent): void {
+  const failure = failureOf(event)
+  if (!failure) return
+  visit.failure = failure
+  visit.failures.push(failure)
 }
 
 /** The details of an event are under a name of its own: `taskFailedEventDetails`, `executionAbortedEventDetails`. */
@@ -124,8 +136,8 @@ function failureOf(event: HistoryEvent): Failure | null {
   const type: string = event.type ?? ''
   if (!/(Failed|TimedOut|Aborted)$/.test(type)) return null
   const member = `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`
-  const details = (event as unknown as Record<string, Partial<Failure> | undefined>)[member]
-  return { error: details?.error ?? type, cause: details?.cause ?? '' }
+  const details = (event as unknown as Record<string, { error?: string; cause?: string } | undefined>)[member]
+  return { error: details?.error ?? type, cause: details?.cause ?? '', ts: tsOf(event) }
 }
 
 function tsOf({ timestamp }: HistoryEvent): number {

@@ -16,10 +16,14 @@ export function toneOfOrder(state: OrderState): Tone {
   return OF_ORDER[state]
 }
 
-/** @param status - of an execution: `RUNNING`, `SUCCEEDED`, `FAILED`, `TIMED_OUT`, `ABORTED`. */
-export function toneOfExecution(status: string): Tone {
+/**
+ * @param status - of an execution: `RUNNING`, `SUCCEEDED`, `FAILED`, `TIMED_OUT`, `ABORTED`.
+ * @param isCompleted - whether there is a drink; without one, `SUCCEEDED` has not the colour of success.
+ */
+export function toneOfExecution(status: string, isCompleted: boolean): Tone {
   if (status === 'RUNNING') return 'making'
-  return status === 'SUCCEEDED' ? 'ready' : 'bad'
+  if (status !== 'SUCCEEDED') return 'bad'
+  return isCompleted ? 'ready' : 'plain'
 }
 
 const OF_EVENTS: readonly [RegExp, Tone][] = [

@@ -3,6 +3,8 @@
  *
  * Formats: https://docs.aws.amazon.com/lambda/latest/dg/python-logging.html
  */
+import * as v from 'valibot'
+
 import type { LogLine } from '../cloud/log-tail'
 
 export type Level = 'error' | 'warning' | 'plain'
@@ -63,6 +65,14 @@ function add(invocation: Invocation, { id, text }: LogLine): void {
   if (text.startsWith(END)) return
   if (text.startsWith(REPORT)) invocation.report = reportOf(text)
   else invocation.remarks.push({ id, level: levelOf(text), text: text.replaceAll('\r', '\n') })
+}
+
+const RequestId = v.pipe(v.string(), v.parseJson(), v.looseObject({ function_request_id: v.string() }))
+
+/** The requests that said these lines, each once. */
+export function requestIdsIn(lines: readonly LogLine[]): string[] {
+  const said = lines.map(({ text }) => v.safeParse(RequestId, text))
+  return [...new Set(said.flatMap(({ success, output }) => (success ? output.function_request_id : [])))]
 }
 
 /** The numbers of a REPORT line. */

@@ -13,6 +13,12 @@ const Row = v.looseObject({
   orderNumber: v.optional(v.number()),
   drinkOrder: v.optional(DrinkOrder),
   executionArn: v.optional(v.string()),
+  userId: v.optional(v.string()),
+  baristaUserId: v.optional(v.string()),
+  /** Why it ended without a drink, in the bar's words. */
+  reason: v.optional(v.string()),
+  /** When its drink was called back, ms since 1970; a second execution makes it again. */
+  recalledTs: v.optional(v.number()),
 })
 
 export type OrderRow = v.InferOutput<typeof Row>

@@ -1,5 +1,5 @@
 /** Reads rows of orders. */
-import { BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb'
+import { BatchGetItemCommand, paginateScan, type DynamoDBClient } from '@aws-sdk/client-dynamodb'
 
 import { ORDERS_TABLE } from '@/shared/orders-table'
 
@@ -17,4 +17,13 @@ export async function rowsOf(
     (item) => rowOf(item) ?? [],
   )
   return new Map(rows.map((row) => [row.orderId, row]))
+}
+
+/** Every order that the table has: for a search, which a table of a local bar can bear. */
+export async function allRows(dynamo: DynamoDBClient): Promise<OrderRow[]> {
+  const rows: OrderRow[] = []
+  for await (const { Items = [] } of paginateScan({ client: dynamo }, { TableName: ORDERS_TABLE })) {
+    rows.push(...Items.flatMap((item) => rowOf(item) ?? []))
+  }
+  return rows
 }

@@ -45,6 +45,11 @@ export function columnsOf(rows: readonly Record<string, unknown>[], table: Table
   ]
 }
 
+/** What tells a row from all others. */
+export function keyOf(row: Readonly<Record<string, unknown>>, { KeySchema = [] }: TableDescription) {
+  return Object.fromEntries(KeySchema.map(({ AttributeName = '' }) => [AttributeName, row[AttributeName]]))
+}
+
 /** What stands in a cell. */
 export function cellOf(value: unknown): string {
   if (value === undefined) return ''

@@ -1,0 +1,91 @@
+/** Who heard an event, and what came of it, followed until nothing more is to come. */
+import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
+import { SFNClient } from '@aws-sdk/client-sfn'
+import { computed, shallowRef, type ComputedRef } from 'vue'
+
+import { useBar } from '@/shared/bar'
+
+import { useClient } from '../cloud/client'
+import { usePolling, type Polling } from '../cloud/polling'
+import { useLetterQueue } from '../dead-letters/letter-queue'
+import { useLetters } from '../dead-letters/use-letters'
+import { Executions } from '../executions/executions'
+import type { BusEvent } from './bus-event'
+import { BusRules, type BusRule } from './bus-rules'
+import type { Target } from './target'
+import { isOpen, settled, type Trace } from './trace'
+import { Traces } from './traces'
+
+const EVERY_MS = 2000
+
+export interface Delivery {
+  target: Target
+  trace: Trace
+}
+
+export interface AskedRule {
+  rule: BusRule
+  /** Its targets, if the event matched it. */
+  deliveries: Delivery[] | null
+}
+
+/** @param event - the one and only; another event is another component. */
+export function useDeliveries(event: BusEvent): {
+  /** Those that matched first; null before the bus was asked. */
+  rules: ComputedRef<AskedRule[] | null>
+  polling: Polling
+} {
+  const { configuration, clock } = useBar()
+  const busRules = new BusRules(useClient(EventBridgeClient), configuration.eventBusName)
+  const executions = new Executions(useClient(SFNClient), configuration.orderProcessorArn)
+  const traces = new Traces(useClient(CloudWatchLogsClient), executions)
+  const { letters } = useLetters(useLetterQueue())
+  const answers = shallowRef<{ rule: BusRule; hasMatched: boolean }[] | null>(null)
+  const found = shallowRef(new Map<string, Trace>())
+
+  const targets = () => (answers.value ?? []).flatMap((one) => (one.hasMatched ? one.rule.targets : []))
+  const isDead = ({ name }: Target) =>
+    letters.value.some(({ eventId, target }) => eventId === event.id && target === name)
+
+  function traceOf(target: Target): Trace | null {
+    const trace = found.value.get(target.arn)
+    return trace ? settled(trace, isDead(target), clock.now() - event.ts) : null
+  }
+
+  async function ask() {
+    const all = await busRules.all()
+    const matched = await Promise.all(all.map((rule) => busRules.matches(rule, event.envelope)))
+    return all.map((rule, place) => ({ rule, hasMatched: matched[place] ?? false }))
+  }
+
+  async function read(): Promise<void> {
+    answers.value ??= await ask()
+    const open = targets().filter((target) => isOpen(traceOf(target) ?? { outcome: 'waiting' }))
+    const newer = await Promise.all(
+      open.map(async (target) => [target.arn, await traces.of(target, event)] as const),
+    )
+    found.value = new Map([...found.value, ...newer])
+  }
+
+  const isDone = () =>
+    answers.value !== null && targets().every((target) => !isOpen(traceOf(target) ?? { outcome: 'waiting' }))
+  const polling = usePolling(read, () => (isDone() ? null : EVERY_MS))
+
+  const rules = computed(() => {
+    const asked = answers.value?.map(({ rule, hasMatched }) => ({
+      rule,
+      deliveries: hasMatched ? deliveriesOf(rule) : null,
+    }))
+    return asked?.sort((one, other) => Number(!one.deliveries) - Number(!other.deliveries)) ?? null
+  })
+
+  function deliveriesOf({ targets }: BusRule): Delivery[] {
+    return targets.flatMap((target) => {
+      const trace = traceOf(target)
+      return trace ? [{ target, trace }] : []
+    })
+  }
+
+  return { rules, polling }
+}
