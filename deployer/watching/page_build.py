@@ -1,6 +1,7 @@
 """Vite, which builds the pages anew when what they are built from is saved."""
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -44,6 +45,7 @@ class PageBuild:
         if not (self._root / PAGE_SOURCES).is_dir():
             return
         if self._vite is None or self._vite.poll() is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)  # Vite itself leaves there what it built before
             self._vite = subprocess.Popen(
                 [*_COMMAND, str(self.folder)],
                 cwd=self._root,

@@ -28,9 +28,10 @@ function tell(error: Fault): void {
 
 process.stdin.on('end', () => process.exit()).resume()
 
+// Never emptied, or whoever reads the folder meanwhile would take the pages for gone.
 const watcher = (await build({
   logLevel: 'silent',
-  build: { outDir: folder, emptyOutDir: true, reportCompressedSize: false, watch: {} },
+  build: { outDir: folder, emptyOutDir: false, reportCompressedSize: false, watch: {} },
 })) as Rolldown.RolldownWatcher
 
 let failed = false
