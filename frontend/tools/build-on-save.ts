@@ -9,6 +9,7 @@
 import { build, type Rolldown } from 'vite'
 
 const [folder] = process.argv.slice(2)
+if (!folder) throw new Error('Usage: tsx tools/build-on-save.ts <folder>')
 
 interface Fault {
   message: string
