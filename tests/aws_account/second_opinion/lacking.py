@@ -30,6 +30,7 @@ def fill_in() -> None:
     """Have moto do these things, in this process."""
     for owner, name, filled_in in (
         (APIGatewayBackend, "import_rest_api", _taking_swagger),
+        (APIGatewayBackend, "put_rest_api", _putting_swagger),
         (APIGatewayBackend, "put_integration", _without_an_address),
         (Api, "to_json", _spoken_to_over_websockets),
         (Stage, "to_json", _naming_its_deployment),
@@ -49,11 +50,24 @@ def _taking_swagger(import_rest_api: Method) -> Method:
 
     @wraps(import_rest_api)
     def import_any(backend: Any, api_doc: dict[str, Any], *rest: Any, **options: Any) -> Any:
-        as_openapi = {name: value for name, value in api_doc.items() if name != "swagger"} | {"openapi": "3.0.0"}
-        info = {"description": "", **api_doc["info"]}
-        return import_rest_api(backend, {**as_openapi, "info": info}, *rest, **options)
+        return import_rest_api(backend, _as_openapi(api_doc), *rest, **options)
 
     return import_any
+
+
+def _putting_swagger(put_rest_api: Method) -> Method:
+    """So does PutRestApi."""
+
+    @wraps(put_rest_api)
+    def put_any(backend: Any, api_id: str, api_doc: dict[str, Any], *rest: Any, **options: Any) -> Any:
+        return put_rest_api(backend, api_id, _as_openapi(api_doc), *rest, **options)
+
+    return put_any
+
+
+def _as_openapi(api_doc: dict[str, Any]) -> dict[str, Any]:
+    as_openapi = {name: value for name, value in api_doc.items() if name != "swagger"} | {"openapi": "3.0.0"}
+    return {**as_openapi, "info": {"description": "", **api_doc["info"]}}
 
 
 def _without_an_address(put_integration: Method) -> Method:
