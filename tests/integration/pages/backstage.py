@@ -26,6 +26,16 @@ def state(window: Window, name: str, outcome: str) -> Locator:
     return window.page.get_by_role("main").locator(f"button.state.{outcome}").filter(has=title)
 
 
+def part(window: Window, title: str) -> Locator:
+    """A part of the system on the map, such as `Rule: serverlesspresso-new-order`."""
+    return window.page.get_by_role("main").get_by_title(title, exact=True)
+
+
+def lit(window: Window, title: str) -> Locator:
+    """A part of the map that an order passes just now."""
+    return part(window, title).and_(window.page.locator(".part.lit"))
+
+
 def edges_taken(window: Window) -> Locator:
     """The ways between states that the execution took."""
     return window.page.get_by_role("main").locator(".edge.taken")

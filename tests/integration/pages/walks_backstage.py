@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from playwright.sync_api import expect
 
-from tests.integration.pages.backstage import edges_taken, entry, go, look_for, state
+from tests.integration.pages.backstage import edges_taken, entry, go, look_for, part, state
 from tests.integration.pages.counter import Counter
 from tests.integration.pages.scene import Scene, View, queued, view
 from tests.integration.pages.windows import DESKTOP, PHONE, Window
+
+WORKFLOW = "State machine: OrderProcessorWorkflow"
 
 
 def through_the_sections(scene: Scene) -> Iterator[View]:
@@ -60,6 +62,12 @@ def through_the_rest(window: Window, order_id: str) -> Iterator[View]:
     search.press("Enter")
     told = main.get_by_role("row").filter(has_text="OrderProcessor.orderFinished")
     yield view("backstage-orders", window, "Orders", told)
+    main.get_by_role("link", name="Step through", exact=True).click()
+    window.shows("Step through")
+    main.get_by_role("slider", name="Time line").press("End")
+    yield view("backstage-steps", window, "Step through", part(window, WORKFLOW))
+    go(window, "Map")
+    yield view("backstage-map", window, "Map", part(window, WORKFLOW))
     go(window, "Tables")
     main.get_by_role("link", name="orders", exact=True).click()
     expect(main.get_by_role("cell", name="COMPLETED", exact=True).first).to_be_attached()

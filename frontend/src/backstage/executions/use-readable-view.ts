@@ -4,8 +4,8 @@ import type { Ref } from 'vue'
 
 import { middleOf, sizeOf, type Place } from './layout'
 
-/** Names are 15 px high at 1: no less than 13.5, for they are read from a projector. */
-const LEAST_ZOOM = 0.9
+/** Names are 15 px high at 1: no less than 12.6, for they are read from a projector. */
+const LEAST_ZOOM = 0.84
 /** Arrows go around the outer columns. */
 const PADDING = { x: '20px', y: '6px' } as const
 /** Around the graph where not all of it is seen, px. */

@@ -3,7 +3,7 @@ import { Graph, layout } from '@dagrejs/dagre'
 
 import type { Arrow, Part, System } from './system'
 
-export const BOX = { width: 138, height: 46 } as const
+export const BOX = { width: 138, height: 48 } as const
 
 export interface Place {
   x: number
