@@ -56,7 +56,7 @@ def open_all(window: Window, kind: str) -> None:
             main.get_by_role("button", name="Validator.NewOrder", exact=True).click()
             expect(main.get_by_role("region", name="Rules of the bus").get_by_role("article")).to_have_count(5)
         case "row":
-            main.get_by_role("button", name="Show the whole row").first.click()
+            main.locator("tbody").get_by_role("button").first.click()
         case "log":
             main.locator("details").first.wait_for()
         case "letters":
