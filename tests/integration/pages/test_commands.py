@@ -75,6 +75,7 @@ def lines(within: Locator) -> list[str]:
 
 
 def answers(bar: Outputs, commands: list[str]) -> dict[str, str]:
-    """What each of them answers."""
+    """What each of them answers; what stands in two panels is asked for once."""
+    commands = list(dict.fromkeys(commands))
     script = f"\necho '{NEXT}'\n".join(commands)
     return dict(zip(commands, answer(bar, f"set -e\n{script}", PATIENCE_S).split(NEXT), strict=True))
