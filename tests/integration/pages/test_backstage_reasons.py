@@ -44,9 +44,9 @@ def test_executions_are_found_by_order_person_and_number_with_the_failed_first(
     backstage: Backstage, shop: OwnShop, people: People
 ) -> None:
     one = people.customer()
-    made, cancelled = shop.ordered(one, "Americano"), shop.scan(one)
-    one.cancel(cancelled)
+    made = shop.ordered(one, "Espresso")
     shop.barista.complete(made["orderId"])
+    one.cancel(shop.scan(one))
     other = shop.scan(people.customer())
     window = backstage("#/executions")
 
@@ -60,7 +60,7 @@ def test_executions_are_found_by_order_person_and_number_with_the_failed_first(
     look_for(window, other)
     expect(entry_among_found(window, other)).to_contain_text("Customer chooses")
     expect(found).to_have_count(1)
-    look_for(window, "Americano")
+    look_for(window, "Espresso")
     window.page.get_by_role("combobox", name="How the order stands").click()
     window.page.get_by_role("option", name="Completed", exact=True).click()
     expect(entry_among_found(window, made["orderId"])).to_be_visible()

@@ -56,7 +56,7 @@ def open_all(window: Window, kind: str) -> None:
             main.get_by_role("button", name="Validator.NewOrder", exact=True).click()
             expect(main.get_by_role("region", name="Rules of the bus").get_by_role("article")).to_have_count(5)
         case "row":
-            main.get_by_role("button", name="Show the whole row").first.click()
+            main.locator("tbody").get_by_role("button").first.click()
         case "log":
             main.locator("details").first.wait_for()
         case "letters":
@@ -75,6 +75,7 @@ def lines(within: Locator) -> list[str]:
 
 
 def answers(bar: Outputs, commands: list[str]) -> dict[str, str]:
-    """What each of them answers."""
+    """What each of them answers; what stands in two panels is asked for once."""
+    commands = list(dict.fromkeys(commands))
     script = f"\necho '{NEXT}'\n".join(commands)
     return dict(zip(commands, answer(bar, f"set -e\n{script}", PATIENCE_S).split(NEXT), strict=True))

@@ -37,7 +37,7 @@ def through_the_executions(window: Window, counter: Counter, order_id: str) -> I
     counter.customer.cancel(counter.shop.scan(counter.customer))
     look_for(window, counter.customer.address)
     found = window.page.get_by_role("list", name="Matching executions").get_by_role("link")
-    yield view("backstage-search", window, "Executions", found.filter(has_text="Cancelled by customer"))
+    yield view("backstage-search", window, "Executions", found.filter(has_text="Cancelled by customer").first)
 
 
 def through_the_events(window: Window) -> Iterator[View]:
