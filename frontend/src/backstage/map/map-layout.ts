@@ -4,6 +4,7 @@ import { Graph, layout } from '@dagrejs/dagre'
 import type { Arrow, Part, System } from './system'
 
 export const BOX = { width: 138, height: 48 } as const
+const PITCH = BOX.height + 10
 
 export interface Place {
   x: number
@@ -15,8 +16,10 @@ const OUTSIDE = '\u0000outside'
 /** Between the last function and the tables, so that all tables are in one column. */
 const BEFORE_TABLES = '\u0000tables'
 
-/** The upper left corner of each part, by its id. */
-export function placesOf(system: System): Map<string, Place> {
+/** The upper left corner of each part, by its id; the same in whatever order the services named them. */
+export function placesOf({ parts, arrows }: System): Map<string, Place> {
+  const byId = (one: { id: string }, other: { id: string }) => (one.id < other.id ? -1 : 1)
+  const system = { parts: parts.toSorted(byId), arrows: arrows.toSorted(byId) }
   const graph = new Graph()
   graph.setGraph({ rankdir: 'LR', nodesep: 10, ranksep: 12, edgesep: 0 })
   for (const id of [OUTSIDE, BEFORE_TABLES]) graph.setNode(id, { width: 0, height: 0 })
@@ -30,23 +33,29 @@ export function placesOf(system: System): Map<string, Place> {
     if (kind === 'table') graph.setEdge(BEFORE_TABLES, id, { weight: 1 })
   }
   layout(graph)
-  const tables = system.parts.filter(({ kind }) => kind === 'table')
-  const others = system.parts.filter(({ kind }) => kind !== 'table')
-  const heightOf = ({ id }: Part) => (graph.node(id) as Place).y
-  const lower = middle(others.map(heightOf)) - middle(tables.map(heightOf))
-  return new Map([
-    ...others.map(({ id }): [string, Place] => [id, cornerOf(graph.node(id) as Place)]),
-    ...tables.map(({ id }): [string, Place] => [id, cornerOf(graph.node(id) as Place, lower)]),
-  ])
+  return new Map(columnsOf(parts, (id) => graph.node(id) as Place).flatMap(stacked))
 }
 
-/** Nearly every function uses tables: their column is beside the middle of all others. */
-function middle(heights: readonly number[]): number {
-  return heights.length === 0 ? 0 : (Math.min(...heights) + Math.max(...heights)) / 2
+/** dagre says which column a part is in and in what order; the columns from the left. */
+function columnsOf(parts: readonly Part[], centreOf: (id: string) => Place): [string, Place][][] {
+  const columns = new Map<number, [string, Place][]>()
+  for (const { id } of parts) {
+    const centre = centreOf(id)
+    columns.set(centre.x, [...(columns.get(centre.x) ?? []), [id, centre]])
+  }
+  return [...columns.values()]
+}
+
+/** A column without gaps, its middle as high as every other's, so that all take as little room as the longest. */
+function stacked(column: readonly [string, Place][]): [string, Place][] {
+  const first = -((column.length - 1) * PITCH + BOX.height) / 2
+  return column
+    .toSorted(([, one], [, other]) => one.y - other.y)
+    .map(([id, { x }], nth) => [id, { x: x - BOX.width / 2, y: first + nth * PITCH }])
 }
 
 /** What is told goes to the right. What answers back, such as a function that tells the bus that it hears, does not. */
-function shaping({ parts, arrows }: System): Arrow[] {
+function shaping({ parts, arrows }: Pick<System, 'parts' | 'arrows'>): Arrow[] {
   const sending = arrows.filter(({ from, kind }) => kind === 'sends' && !from.startsWith('table:'))
   const onward = sending.filter(({ to }) => !to.startsWith('table:'))
   const buses = parts.filter(({ kind }) => kind === 'bus').map(({ id }) => id)
@@ -66,8 +75,4 @@ function reachedFrom(starts: readonly string[], arrows: readonly Arrow[]): Set<s
     waiting.push(...arrows.filter(({ from }) => from === id).map(({ to }) => to))
   }
   return reached
-}
-
-function cornerOf({ x, y }: Place, lower = 0): Place {
-  return { x: x - BOX.width / 2, y: y - BOX.height / 2 + lower }
 }
