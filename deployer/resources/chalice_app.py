@@ -55,6 +55,11 @@ class ChaliceApp(Resource):
         return self.function_names[0]
 
     @property
+    def marked_arn(self) -> str:
+        """That function's ARN."""
+        return f"{self.arn.rpartition(':')[0]}:{self.marked}"
+
+    @property
     def record(self) -> Path:
         """Where Chalice records what it deployed."""
         return self.root / ".chalice" / "deployed" / f"{self.stage}.json"
@@ -93,8 +98,7 @@ class ChaliceAppAdapter(Adapter[ChaliceApp]):
         if INCOMPLETE in printed:
             shutil.rmtree(wanted.root / ".chalice" / "deployments")  # or Chalice would take the bad package again
             raise Problem("Chalice deployed without some requirements:\n" + printed.partition(INCOMPLETE)[2].strip())
-        marked = f"{wanted.arn.rpartition(':')[0]}:{wanted.marked}"
-        self.aws.lambda_.tag_resource(Resource=marked, Tags={FINGERPRINT: wanted.fingerprint})
+        self.aws.lambda_.tag_resource(Resource=wanted.marked_arn, Tags={FINGERPRINT: wanted.fingerprint})
 
     def update(self, wanted: ChaliceApp, differing: frozenset[str]) -> None:
         """Deploy it again: Chalice changes what is there."""

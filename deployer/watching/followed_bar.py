@@ -128,7 +128,7 @@ class FollowedBar:
         fingerprint = of_deploy(of_code(app.root), self._pipeline.environment())  # of what is read now, or just before
         done = code.put()
         if done:
-            self._pipeline.aws.lambda_.tag_resource(Resource=app.arn, Tags={FINGERPRINT: fingerprint})
+            self._pipeline.aws.lambda_.tag_resource(Resource=app.marked_arn, Tags={FINGERPRINT: fingerprint})
         return done
 
     def _execute(self, pipeline: Pipeline, part: Part) -> str:
