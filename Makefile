@@ -103,6 +103,7 @@ share: setup ## Let the phones of a room into the running bar (ADDRESS=..., none
 	@$(LOCAL) $(PY) -m gate --address "$(ADDRESS)" --port $(PORT) --phones-per-address $(PHONES) $(if $(PLAIN),--plain)
 
 bundle: pages ## Write all that a machine of this kind needs into one file for a room, in dist/ (needs no network the second time)
+	@tools/text
 	@$(PY) -m bundle
 
 room: setup ## Hand the bundle and the text out to a room (ADDRESS=..., none: lists them; PORT=8000)

@@ -57,7 +57,7 @@ def test_a_bundle_brings_what_is_developed_with_in_the_same_versions() -> None:
 
 
 def test_a_bundle_brings_all_that_the_programs_import() -> None:
-    """But for what drives a browser, which `make bench` and tests need, what builds the text, which is carried built, and
+    """But for what drives a browser, which `make bench` and tests need; what builds the text, which comes built; and
     types, which nothing imports as it runs.
     """
     ours = {*programs(), "app", "local_cloud", "tests"}
