@@ -137,7 +137,9 @@ class Windows:
         context.set_default_timeout(PATIENCE_MS)
         self._watch(context)
         if self.security:
-            context.route(re.compile(r"/([^?#/]+\.html)?([?#].*)?$"), self._secured)
+            # Nothing but pages: other requests would wait while a test looks for a letter, and not at its windows.
+            page = rf"{re.escape(self.pages_url)}/([^?#]+/)?([^?#/]+\.html)?([?#].*)?$"
+            context.route(re.compile(page), self._secured)
         window = Window(context.new_page(), context)
         self.opened.append(window)
         query = f"?eventId={shop}" if shop else ""
