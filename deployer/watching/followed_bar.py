@@ -121,7 +121,7 @@ class FollowedBar:
         return ""
 
     def _put_code(self) -> str:
-        return ", ".join(filter(None, (self._put_app(app, code) for app, code in self._apps)))
+        return ", ".join(filter(None, (self._put_app(app, code) for app, code in self._apps))) or _UNCHANGED
 
     def _put_app(self, app: ChaliceApp, code: AppCode) -> str:
         """Put it in, and mark the app as `up` does, or that would deploy it again."""

@@ -28,6 +28,13 @@ from local_cloud.installation import function_runtime
 from local_cloud.table_engines import VARIABLE as TABLES
 from local_cloud.table_engines import EngineName
 
+# A shell that runs tests in the background ignores Ctrl-C, and what it starts would inherit that: put before a command
+# that a test is to end by it.
+HEARS_CTRL_C = (
+    *(sys.executable, "-I", "-c"),
+    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])",
+)
+
 # A profile that the environment names must exist, even where it is not needed (botocore's `Session.session_vars`: the
 # name in the profile, the environment variable, what is taken without one, what converts it).
 _NOTHING_OF_THE_USERS = {

@@ -3,7 +3,6 @@
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,14 +11,8 @@ import psutil
 import pytest
 from local_cloud.cloud_process import running_cloud
 from local_cloud.home import Home, RunFolder
-from local_cloud.testing import Cloud, Launcher
+from local_cloud.testing import HEARS_CTRL_C, Cloud, Launcher
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
-
-# A shell that runs tests in the background ignores Ctrl-C, and what it starts would inherit that.
-HEARS_CTRL_C = (
-    *(sys.executable, "-I", "-c"),
-    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])",
-)
 
 
 def answers(endpoint_url: str) -> bool:

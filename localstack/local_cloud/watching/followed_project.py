@@ -63,8 +63,8 @@ class FollowedProject:
     def put(self, saved: frozenset[Path]) -> None:
         """Put in what differs."""
         began = time.monotonic()
-        if done := self._code.put():
-            self._say(f"✓ {named(saved)}: {done} ({time.monotonic() - began:.1f} s)")
+        done = self._code.put() or "says what runs already"
+        self._say(f"✓ {named(saved)}: {done} ({time.monotonic() - began:.1f} s)")
 
     def _counts(self, path: Path) -> bool:
         relative = path.relative_to(self._project)

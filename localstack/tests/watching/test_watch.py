@@ -13,7 +13,7 @@ from typing import Any
 
 import httpx
 import pytest
-from local_cloud.testing import Cloud, Launcher
+from local_cloud.testing import HEARS_CTRL_C, Cloud, Launcher
 from local_cloud.watching.following import AWAY, BACK, ENDED
 from tenacity import retry, retry_if_exception_type, stop_after_delay, wait_fixed
 
@@ -43,7 +43,12 @@ class Watch:
         self.project, self.said = project, list[str]()
         environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
         self.process = subprocess.Popen(
-            command, cwd=project, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            [*HEARS_CTRL_C, *command],
+            cwd=project,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
         self._reader = Thread(target=self._listen, daemon=True)
         self._reader.start()

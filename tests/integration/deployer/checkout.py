@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import boto3
+from local_cloud.testing import HEARS_CTRL_C
 
 ROOT = Path(__file__).parents[3]
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
@@ -49,7 +50,7 @@ class Checkout:
     def begin(self, *arguments: str) -> "subprocess.Popen[str]":
         """Start the deployer in a process group of its own."""
         return subprocess.Popen(
-            [sys.executable, "-m", "deployer", *arguments],
+            [*HEARS_CTRL_C, sys.executable, "-m", "deployer", *arguments],
             cwd=self.root,
             env=self._environment(),
             stdout=subprocess.PIPE,

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from local_cloud.testing import HEARS_CTRL_C
+
 from simulator.probe.eventually import eventually
 from simulator.probe.own_shops import OwnShop
 from simulator.probe.people import Person
@@ -29,12 +31,6 @@ STEPS = [
     "The barista calls it out",
     "The customer looks at the phone",
 ]
-
-# A shell that runs tests in the background ignores Ctrl-C, and what it starts would inherit that.
-HEARS_CTRL_C = (
-    *(sys.executable, "-I", "-c"),
-    "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])",
-)
 
 type Program = subprocess.Popen[str]
 
