@@ -89,8 +89,13 @@ def _described(config: Config, graph: Model, models: list[Model]) -> list[Any]:
         CFNSwaggerGenerator().generate_swagger(config.chalice_app, one) for one in models if isinstance(one, RestAPI)
     ]
     made_of_code = any(isinstance(model, AutoGenIAMPolicy) for model in models)
-    policy = AppPolicyGenerator(OSUtils()).generate_policy(config) if made_of_code else None
-    return [repr(graph), apis, policy]
+    return [repr(graph), apis, _statements(config) if made_of_code else None]
+
+
+def _statements(config: Config) -> list[dict[str, Any]]:
+    """What Chalice finds that the code asks of AWS; a statement's id is another one each time (chalice/policy.py)."""
+    policy = AppPolicyGenerator(OSUtils()).generate_policy(config)
+    return [{name: value for name, value in one.items() if name != "Sid"} for one in policy["Statement"]]
 
 
 def _libraries(before: set[str], project: Path) -> tuple[str, ...]:

@@ -11,13 +11,16 @@ from local_cloud.watching.mistake import Mistake
 from local_cloud.watching.outline import Outline
 
 APP = """import os
+import boto3
 from chalice import Chalice
 from chalicelib.words import WORD
 
 app = Chalice(app_name="greetings")
+tables = boto3.client("dynamodb", region_name="us-east-1")
 
 @app.route("/")
 def greet():
+    tables.list_tables()
     return {"word": WORD, "mine": os.environ["MINE"]}
 """
 
@@ -73,10 +76,10 @@ def test_only_what_a_deploy_would_make_changes_the_outline(project: Path, reader
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("chalicelib/words.py", "x = 1\nWORDS = 1\n", "app.py:3: ImportError: cannot import name 'WORD'"),
+        ("chalicelib/words.py", "x = 1\nWORDS = 1\n", "app.py:4: ImportError: cannot import name 'WORD'"),
         ("chalicelib/words.py", "x = 1\nWORD = x.y\n", "chalicelib/words.py:2: AttributeError: 'int' object"),
         ("app.py", "import nothing\n", "app.py:1: ModuleNotFoundError: No module named 'nothing'"),
-        ("app.py", f"{APP}raise SystemExit(3)\n", "app.py:10: SystemExit: 3"),
+        ("app.py", f"{APP}raise SystemExit(3)\n", "app.py:13: SystemExit: 3"),
         ("app.py", f"{APP}os._exit(0)\n", "app.py: loading it ended Python itself"),
         ("app.py", "x = 1\n", "app: AttributeError"),
         ("app.py", "def f(:\n", "app.py:1: invalid syntax"),

@@ -81,6 +81,8 @@ class Watch:
         self.process.send_signal(signal.SIGINT)
         assert self.process.wait(60) == 0, self.said
         self._reader.join(60)
+        if self.process.stdout:
+            self.process.stdout.close()
         assert self.said[-1] == ENDED
 
 

@@ -48,6 +48,8 @@ class Watching:
         os.killpg(self.process.pid, signal.SIGINT)
         self.process.wait(60)
         self._reader.join(60)
+        if self.process.stdout:
+            self.process.stdout.close()
         return self.process.returncode
 
     def read(self, name: str) -> str:
