@@ -52,7 +52,7 @@ class AppCode:
         """Deploy all of it.
 
         Raises:
-            Mistake: the app cannot be loaded, and the line.
+            MistakeError: the app cannot be loaded, and the line.
         """
         code, beside = code_of(self.project), deployed_of(self.project)
         self._deploy_as(self._reader.read(code), digest(code), digest(beside))
@@ -61,7 +61,7 @@ class AppCode:
         """Put in what differs from what was put in last; says what that was, or nothing.
 
         Raises:
-            Mistake: the app cannot be loaded, and the line.
+            MistakeError: the app cannot be loaded, and the line.
         """
         there = self._there
         code, beside = code_of(self.project), deployed_of(self.project)

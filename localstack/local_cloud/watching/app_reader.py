@@ -13,7 +13,7 @@ from pathlib import Path
 
 from local_cloud.watching import outline
 from local_cloud.watching.bytecode import Bytecode
-from local_cloud.watching.mistake import Mistake, mistake_at
+from local_cloud.watching.mistake import MistakeError, mistake_at
 from local_cloud.watching.outline import Failure, Outline
 
 PATIENCE_S = 30
@@ -44,7 +44,7 @@ class AppReader:
             code: all of its code, by the paths in the project.
 
         Raises:
-            Mistake: it cannot be compiled or loaded, and the line.
+            MistakeError: it cannot be compiled or loaded, and the line.
         """
         self._bytecode.compile(self.project, code)
         found = self._told()
@@ -74,5 +74,5 @@ class AppReader:
                 process.join()
         return found
 
-    def _mistake(self, what: str) -> Mistake:
+    def _mistake(self, what: str) -> MistakeError:
         return mistake_at(self.project / "app.py", None, what)

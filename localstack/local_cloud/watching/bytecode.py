@@ -37,7 +37,7 @@ class Bytecode:
             files: what is in them, by their paths in the project.
 
         Raises:
-            Mistake: one is no Python, and the line.
+            MistakeError: one is no Python, and the line.
         """
         for name, content in files.items():
             path, digest = project / name, hashlib.sha256(content).digest()

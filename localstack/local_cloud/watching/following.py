@@ -16,20 +16,26 @@ LONGEST_PAUSE = 64  # looks
 
 
 class Followed(Protocol):
-    """What is to be as the files say.
-
-    Both deeds say what they did. They raise LocalCloudError where a file keeps them from it, and CloudAwayError where
-    the cloud does; what they did not do is then still to be done.
-    """
+    """What is to be as the files say. Both deeds say what they did; what one did not do is still to be done."""
 
     def answers(self) -> bool:
         """Whether the cloud is there; quickly."""
 
     def catch_up(self) -> None:
-        """Make all of it as the files say, whatever it is now."""
+        """Make all of it as the files say, whatever it is now.
+
+        Raises:
+            LocalCloudError: a file keeps it from that.
+            CloudAwayError: the cloud does.
+        """
 
     def put(self, saved: frozenset[Path]) -> None:
-        """Put in what came of these files; all else is as it was put in last."""
+        """Put in what came of these files; all else is as it was put in last.
+
+        Raises:
+            LocalCloudError: a file keeps it from that.
+            CloudAwayError: the cloud does.
+        """
 
 
 class Follower:

@@ -5,7 +5,7 @@ from pathlib import Path
 from local_cloud.errors import LocalCloudError
 
 
-class Mistake(LocalCloudError):
+class MistakeError(LocalCloudError):
     """Something in a file that its writer can mend; its text begins with file and line."""
 
 
@@ -13,9 +13,9 @@ class CloudAwayError(LocalCloudError):
     """The cloud did not answer, or did not know what it was asked about: all must be compared once it is back."""
 
 
-def mistake_at(path: Path, line: int | None, what: str) -> Mistake:
+def mistake_at(path: Path, line: int | None, what: str) -> MistakeError:
     """The mistake of a line, counted from 1; of a file as a whole without one."""
-    return Mistake(f"{shown(path)}{f':{line}' if line else ''}: {what}")
+    return MistakeError(f"{shown(path)}{f':{line}' if line else ''}: {what}")
 
 
 def shown(path: Path) -> str:

@@ -11,7 +11,7 @@ import httpx
 import pytest
 from botocore.exceptions import EndpointConnectionError
 from local_cloud.watching.app_code import AppCode
-from local_cloud.watching.mistake import CloudAwayError, Mistake
+from local_cloud.watching.mistake import CloudAwayError, MistakeError
 from local_cloud.watching.outline import Outline
 
 FUNCTIONS = ("app-dev", "app-dev-other")
@@ -23,7 +23,7 @@ class App:
 
     project: Path
     shape: str = "as it was"
-    mistake: Mistake | None = None
+    mistake: MistakeError | None = None
     away: bool = False
     deploys: int = 0
     put: dict[str, bytes] = field(default_factory=dict)
@@ -102,9 +102,9 @@ def test_what_is_no_code_is_deployed(app: App, code: AppCode) -> None:
 
 def test_a_mistake_keeps_it_out_until_it_is_mended(app: App, code: AppCode) -> None:
     app.save("app.py", "(")
-    app.mistake = Mistake("app.py:1: never closed")
+    app.mistake = MistakeError("app.py:1: never closed")
     for _ in range(2):
-        with pytest.raises(Mistake):
+        with pytest.raises(MistakeError):
             code.put()
     assert app.put == {}
     app.mistake = None

@@ -8,7 +8,7 @@ import pytest
 from local_cloud.watching.app_files import code_of, deployed_of, digest, is_code, is_deployed
 from local_cloud.watching.bytecode import Bytecode
 from local_cloud.watching.code_package import package_of
-from local_cloud.watching.mistake import Mistake
+from local_cloud.watching.mistake import MistakeError
 
 CODE = ("app.py", "chalicelib/a.py", "chalicelib/page.html.jinja", "chalicelib/b/__init__.py")
 DEPLOYED = ("requirements.txt", "vendor/x/y.py", ".chalice/config.json", ".chalice/policy-dev.json")
@@ -54,7 +54,7 @@ def test_a_digest_tells_contents_and_names_apart() -> None:
 def test_a_mistake_is_told_by_its_line(tmp_path: Path, text: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "a.py").write_text(text)
-    with pytest.raises(Mistake, match=f"^{told.replace('(', '.')}"):
+    with pytest.raises(MistakeError, match=f"^{told.replace('(', '.')}"):
         Bytecode().compile(tmp_path, {"a.py": text.encode()})
 
 
@@ -62,7 +62,7 @@ def test_a_mistake_is_told_again_as_long_as_it_is_there(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("(")
     compiled = Bytecode()
     for _ in range(2):
-        with pytest.raises(Mistake):
+        with pytest.raises(MistakeError):
             compiled.compile(tmp_path, {"a.py": b"("})
 
 

@@ -7,7 +7,7 @@ import pytest
 from local_cloud.watching import app_reader
 from local_cloud.watching.app_files import code_of
 from local_cloud.watching.app_reader import AppReader
-from local_cloud.watching.mistake import Mistake
+from local_cloud.watching.mistake import MistakeError
 from local_cloud.watching.outline import Outline
 
 APP = """import os
@@ -89,7 +89,7 @@ def test_what_keeps_it_from_being_loaded_is_told_by_the_line(
     project: Path, reader: AppReader, name: str, text: str, told: str
 ) -> None:
     save(project, name, text)
-    with pytest.raises(Mistake) as raised:
+    with pytest.raises(MistakeError) as raised:
         read(reader)
     assert told.removeprefix("app:") in str(raised.value)
     save_all(project)
@@ -101,5 +101,5 @@ def test_one_that_never_ends_being_loaded_is_given_up(
 ) -> None:
     monkeypatch.setattr(app_reader, "PATIENCE_S", 0.1)
     save(project, "app.py", "while True: pass\n")
-    with pytest.raises(Mistake, match="has not ended"):
+    with pytest.raises(MistakeError, match="has not ended"):
         read(reader)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from local_cloud.watching.following import AWAY, BACK, ENDED, STAYS, Follower, follow
-from local_cloud.watching.mistake import CloudAwayError, Mistake
+from local_cloud.watching.mistake import CloudAwayError, MistakeError
 
 APP, OTHER, NOTHING = frozenset({Path("app.py")}), frozenset({Path("other.py")}), frozenset[Path]()
 
@@ -46,18 +46,18 @@ def test_what_was_saved_before_it_began_is_put_in_first_and_then_each_save() -> 
 
 
 def test_a_mistake_is_told_and_only_the_next_save_is_tried() -> None:
-    script = Script(None, Mistake("app.py:3: invalid syntax"))
+    script = Script(None, MistakeError("app.py:3: invalid syntax"))
     assert took(script, NOTHING, APP, NOTHING, NOTHING, APP) == [f"✗ app.py:3: invalid syntax; {STAYS}"]
     assert script.done == ["all", "app.py", "app.py"]
 
 
 def test_a_mistake_that_is_saved_twice_is_told_twice() -> None:
-    script = Script(None, Mistake("app.py:3: invalid syntax"), Mistake("app.py:3: invalid syntax"))
+    script = Script(None, MistakeError("app.py:3: invalid syntax"), MistakeError("app.py:3: invalid syntax"))
     assert took(script, NOTHING, APP, APP) == [f"✗ app.py:3: invalid syntax; {STAYS}"] * 2
 
 
 def test_a_mistake_that_was_there_before_it_began_does_not_keep_out_what_mends_it() -> None:
-    script = Script(Mistake("app.py:3: invalid syntax"))
+    script = Script(MistakeError("app.py:3: invalid syntax"))
     took(script, NOTHING, NOTHING, APP)
     assert script.done == ["all", "all"]
 
