@@ -90,6 +90,18 @@ def test_nobody_can_take_the_buckets_name_while_the_distribution_reads_it(way: P
     assert removed.index("distribution serverlesspresso-pages") < removed.index(f"bucket {pages_bucket(way.place)}")
 
 
+def test_a_bucket_that_a_distribution_reads_yet_is_kept_when_all_else_goes(way: Pipeline, deployed: Account) -> None:
+    deployed.documented = {**deployed.documented, "s3:ListObjectVersions": lambda _, __: {}}
+    deployed.refuses("cloudfront:UpdateDistribution", Refused("AccessDenied", 403), times=1)
+    steps = [step for step in way.plan_removal() if step.resource.kind in (*KINDS, "bucket")]
+    with pytest.raises(ExceptionGroup) as told:
+        way.down(steps)
+    assert [one["Bucket"] for one in deployed.all("s3:DeleteBucket")] == [
+        "serverlesspresso-journeys-123456789012-eu-west-1"
+    ]
+    assert f"remove bucket {pages_bucket(way.place)}: it is kept" in str(told.value.exceptions[-1])
+
+
 def test_browsers_are_told_what_the_pages_may_do(deployed: Account) -> None:
     headers = deployed.last("cloudfront:CreateResponseHeadersPolicy")["ResponseHeadersPolicyConfig"]
     told = headers["SecurityHeadersConfig"]
