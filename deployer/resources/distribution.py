@@ -1,6 +1,7 @@
 """CloudFront's distributions: a bucket of pages at a domain of one's own, by TLS, from the edge that is nearest.
 
-CloudFront chooses a distribution's id, and gives it no name but its `Comment`, by which ours is known again.
+CloudFront chooses a distribution's id, and gives it no name but its `Comment`. By that ours is known again, and by the
+bucket that it reads: anybody may write any comment.
 """
 
 import uuid
@@ -101,7 +102,7 @@ class DistributionAdapter(Adapter[Distribution]):
 
     def read(self, wanted: Distribution) -> State | None:
         """Its settings, as far as they matter, and whether all edges know them; what is as it must be in our words."""
-        found = find_distribution(self.aws, wanted.name)
+        found = find_distribution(self.aws, wanted.name, wanted.bucket_host)
         if found is None:
             return None
         actual, _ = self._config(found["Id"])
@@ -134,7 +135,7 @@ class DistributionAdapter(Adapter[Distribution]):
 
         https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DeleteDistribution.html
         """
-        found = find_distribution(self.aws, wanted.name)
+        found = find_distribution(self.aws, wanted.name, wanted.bucket_host)
         if found and found["Enabled"]:
             self._put(wanted, {"Enabled": False})
         wait_until(lambda: self._is_off_everywhere(wanted), "switching the distribution off", PATIENCE_S)
@@ -146,7 +147,7 @@ class DistributionAdapter(Adapter[Distribution]):
     def remains(self, wanted: Distribution) -> list[str]:
         """Nothing where we may not even look: then we made none."""
         with passing("AccessDenied"):
-            found = find_distribution(self.aws, wanted.name)
+            found = find_distribution(self.aws, wanted.name, wanted.bucket_host)
             return ["exists; CloudFront takes minutes to switch it off"] if found else []
         return []
 
@@ -164,24 +165,28 @@ class DistributionAdapter(Adapter[Distribution]):
         return {**config, "HttpVersion": config["HttpVersion"].lower()}, found["ETag"]
 
     def _put(self, wanted: Distribution, settings: Mapping[str, Any]) -> None:
-        if found := find_distribution(self.aws, wanted.name):
+        if found := find_distribution(self.aws, wanted.name, wanted.bucket_host):
             actual, etag = self._config(found["Id"])
             config: Any = merged(actual, settings)
             self.aws.cloudfront.update_distribution(Id=found["Id"], IfMatch=etag, DistributionConfig=config)
 
     def _is_off_everywhere(self, wanted: Distribution) -> bool:
-        found = find_distribution(self.aws, wanted.name)
+        found = find_distribution(self.aws, wanted.name, wanted.bucket_host)
         if found is None or found["Status"] == DEPLOYED:
             return True
         self.say("is off here, and its edges are being told, which takes minutes")
         return False
 
 
-def find_distribution(aws: Aws, name: str) -> Any:
-    """CloudFront's summary of the distribution of that name, or None."""
+def find_distribution(aws: Aws, name: str, bucket_host: str) -> Any:
+    """CloudFront's summary of the distribution of that name that reads that bucket and nothing else, or None."""
     pages = aws.cloudfront.get_paginator("list_distributions").paginate()
     distributions = (one for page in pages for one in page["DistributionList"].get("Items", []))
-    return next((one for one in distributions if one["Comment"] == name), None)
+    return next((one for one in distributions if one["Comment"] == name and _hosts(one) == [bucket_host]), None)
+
+
+def _hosts(of: Any) -> list[str]:
+    return [origin["DomainName"] for origin in of["Origins"]["Items"]]
 
 
 @contextmanager

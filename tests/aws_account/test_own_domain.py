@@ -186,6 +186,16 @@ def test_whoever_names_no_domain_and_may_not_ask_cloudfront_is_kept_from_nothing
     assert to_do(planned(way)) == []
 
 
+def test_somebody_elses_distribution_is_left_alone_whatever_its_comment(deployed: Account) -> None:
+    told = distribution(deployed)
+    origin = {**told["Origins"]["Items"][0], "DomainName": "shop.example.com"}
+    others = {**told, "Origins": {"Quantity": 1, "Items": [origin]}}
+    deployed.has("cloudfront:UpdateDistribution", DistributionConfig=others)
+    public = way_to(deployed)
+    assert "distribution" not in kinds(planned(public), Verb.REMOVE)
+    assert "distribution" not in kinds(public.plan_removal(), Verb.REMOVE)
+
+
 def test_a_domain_that_another_distribution_has_is_told(way: Pipeline, account: Account) -> None:
     account.refuses("cloudfront:CreateDistribution", Refused("CNAMEAlreadyExists", 409), times=1)
     with pytest.raises(ExceptionGroup) as told:
