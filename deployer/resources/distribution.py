@@ -30,6 +30,8 @@ MISSING = "/404.html"
 STATUS, DEPLOYED = "status", "Deployed"
 PATIENCE_S = 30 * 60
 GONE = "NoSuchDistribution"
+# What CloudFront still tells of a certificate in words of its older API: told again, they would name the old one.
+DEPRECATED = {"Certificate", "CertificateSource"}
 
 
 @dataclass(frozen=True)
@@ -156,13 +158,16 @@ class DistributionAdapter(Adapter[Distribution]):
         return wanted.settings(origin_access_id or "", find_response_headers(self.aws, wanted.headers) or "")
 
     def _config(self, distribution_id: str) -> tuple[dict[str, Any], str]:
-        """Its settings and their ETag. CloudFront gives `HttpVersion` back in capitals, which it does not take.
+        """Its settings as CloudFront takes them again, and their ETag; it gives `HttpVersion` back in capitals.
 
         https://github.com/aws/aws-sdk-js/issues/2962
+        https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ViewerCertificate.html
         """
         found: Any = self.aws.cloudfront.get_distribution_config(Id=distribution_id)
         config = found["DistributionConfig"]
-        return {**config, "HttpVersion": config["HttpVersion"].lower()}, found["ETag"]
+        told = config["ViewerCertificate"].items()
+        certificate = {name: value for name, value in told if name not in DEPRECATED}
+        return {**config, "HttpVersion": config["HttpVersion"].lower(), "ViewerCertificate": certificate}, found["ETag"]
 
     def _put(self, wanted: Distribution, settings: Mapping[str, Any]) -> None:
         if found := find_distribution(self.aws, wanted.name, wanted.bucket_host):

@@ -165,6 +165,16 @@ def test_another_domain_is_given_to_the_same_distribution(deployed: Account) -> 
     assert to_do(planned(way)) == []
 
 
+def test_a_new_certificate_is_given_to_the_same_distribution(deployed: Account) -> None:
+    new = CERTIFICATE.replace("b9a1", "c0de")
+    about = {"DomainName": DOMAIN, "SubjectAlternativeNames": [DOMAIN], "Status": "ISSUED"}
+    deployed.has("acm:RequestCertificate", CertificateArn=new, **about)
+    way = way_to(deployed, whole_project(**{**OWN_DOMAIN, "PAGES_CERTIFICATE": new}))
+    deploy(way, deployed)
+    assert distribution(deployed)["ViewerCertificate"]["ACMCertificateArn"] == new
+    assert to_do(planned(way)) == []
+
+
 def test_pages_that_were_public_are_closed_when_they_get_a_domain_and_opened_when_it_is_taken_back(
     account: Account,
 ) -> None:
