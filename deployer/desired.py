@@ -260,7 +260,7 @@ def _readers_of_pages(project: Project, place: Place, distribution_arn: str) -> 
         return []
     name = pages_bucket(place)
     policy = access.reading_by_distribution(place.bucket_arn(name), distribution_arn)
-    return [BucketPolicy(name, place.account, policy)]
+    return [BucketPolicy(name, place.account, policy, distribution_arn)]
 
 
 def _pages(project: Project, place: Place) -> list[Pages]:

@@ -32,6 +32,7 @@ class BucketPolicy(Resource):
     Attributes:
         account: the bucket's.
         policy: who may read it.
+        reader: the ARN of the one that it lets in; empty before there is one.
     """
 
     kind = "policy of bucket"
@@ -39,6 +40,7 @@ class BucketPolicy(Resource):
 
     account: str
     policy: Mapping[str, Any]
+    reader: str
 
     def state(self) -> State:
         """Who may read it."""
@@ -55,7 +57,13 @@ class BucketPolicyAdapter(Adapter[BucketPolicy]):
         return None
 
     def create(self, wanted: BucketPolicy) -> None:
-        """Put it."""
+        """Put it.
+
+        Raises:
+            Problem: it would let nobody in, which nobody would notice before they open a page.
+        """
+        if not wanted.reader:
+            raise Problem("CloudFront does not list the pages' distribution yet", "Wait a minute and run `up` again.")
         put_policy(self.aws, wanted.name, wanted.policy)
 
     def update(self, wanted: BucketPolicy, differing: frozenset[str]) -> None:

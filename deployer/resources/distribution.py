@@ -108,7 +108,8 @@ class DistributionAdapter(Adapter[Distribution]):
         if found is None:
             return None
         actual, _ = self._config(found["Id"])
-        settings = self._settings(wanted)
+        access_id, headers_id = self._ids(wanted)
+        settings = wanted.settings(access_id or OURS, headers_id or OURS)  # no id is "ours": what is not there differs
         parts = {name: like(actual.get(name), value) for name, value in settings.items()}
         right = {name: value for name, value in wanted.state().items() if parts[name] == settings[name]}
         return {**parts, **right, STATUS: found["Status"]}
@@ -117,7 +118,8 @@ class DistributionAdapter(Adapter[Distribution]):
         """Make it; its edges hear of it while the rest is made.
 
         Raises:
-            Problem: another distribution, of anybody's, has the domain.
+            Problem: another distribution, of anybody's, has the domain; or CloudFront does not list yet what stands
+                beside it.
         """
         own: Any = {"CallerReference": str(uuid.uuid4()), "Comment": wanted.name, **self._settings(wanted)}
         with _domain_is_free(wanted):
@@ -127,7 +129,8 @@ class DistributionAdapter(Adapter[Distribution]):
         """Put all settings; one that a removal left switched off is switched on again.
 
         Raises:
-            Problem: another distribution, of anybody's, has the domain.
+            Problem: another distribution, of anybody's, has the domain; or CloudFront does not list yet what stands
+                beside it.
         """
         with _domain_is_free(wanted):
             self._put(wanted, self._settings(wanted))
@@ -154,8 +157,14 @@ class DistributionAdapter(Adapter[Distribution]):
         return []
 
     def _settings(self, wanted: Distribution) -> dict[str, Any]:
-        origin_access_id = find_origin_access(self.aws, wanted.origin_access)
-        return wanted.settings(origin_access_id or "", find_response_headers(self.aws, wanted.headers) or "")
+        access_id, headers_id = self._ids(wanted)
+        if not access_id or not headers_id:
+            lacking = "headers policy" if access_id else "origin access control"
+            raise Problem(f"CloudFront does not list its {lacking} yet", "Wait a minute and run `up` again.")
+        return wanted.settings(access_id, headers_id)
+
+    def _ids(self, wanted: Distribution) -> tuple[str | None, str | None]:
+        return find_origin_access(self.aws, wanted.origin_access), find_response_headers(self.aws, wanted.headers)
 
     def _config(self, distribution_id: str) -> tuple[dict[str, Any], str]:
         """Its settings as CloudFront takes them again, and their ETag; it gives `HttpVersion` back in capitals.

@@ -153,6 +153,38 @@ def test_a_first_up_that_was_killed_goes_on_where_it_was(way: Pipeline, account:
     assert len(account.all("cloudfront:CreateOriginAccessControl")) == 1
 
 
+def listing_nothing(account: Account, operation: str, listed: str) -> Account:
+    """An account in which CloudFront does not list what it just made."""
+    empty = {listed: {"Marker": "", "MaxItems": 100, "IsTruncated": False, "Quantity": 0}}
+    account.documented = {**account.documented, f"cloudfront:{operation}": lambda _, __: empty}
+    return account
+
+
+def test_what_stands_beside_it_must_be_listed_before_it_is_made(way: Pipeline, account: Account) -> None:
+    listing_nothing(account, "ListOriginAccessControls", "OriginAccessControlList")
+    with pytest.raises(ExceptionGroup) as told:
+        deploy(way, account)
+    assert "does not list its origin access control yet" in str(told.value.exceptions[0])
+    assert account.all("cloudfront:CreateDistribution") == []
+
+
+def test_a_distribution_that_nothing_stands_beside_is_not_as_it_must_be(way: Pipeline, deployed: Account) -> None:
+    told = distribution(deployed)
+    behaviour = {**told["DefaultCacheBehavior"], "ResponseHeadersPolicyId": ""}
+    bare = {**told, "DefaultCacheBehavior": behaviour}
+    deployed.has("cloudfront:UpdateDistribution", DistributionConfig=bare)
+    deployed.has("cloudfront:DeleteResponseHeadersPolicy")
+    assert kinds(planned(way), Verb.UPDATE) == ["distribution"]
+
+
+def test_a_bucket_is_not_closed_to_all_while_its_distribution_is_not_listed(way: Pipeline, account: Account) -> None:
+    listing_nothing(account, "ListDistributions", "DistributionList")
+    with pytest.raises(ExceptionGroup) as told:
+        deploy(way, account)
+    assert "does not list the pages' distribution yet" in str(told.value.exceptions[0])
+    assert account.all("s3:PutBucketPolicy", Bucket=pages_bucket(way.place)) == []
+
+
 def test_another_domain_is_given_to_the_same_distribution(deployed: Account) -> None:
     other = "cafe.some-coffee-bar.org"
     way = way_to(
