@@ -19,7 +19,7 @@ from deployer.resources.refusals import passing, refused_as
 from deployer.resources.resource import Adapter, Resource, State
 from deployer.resources.response_headers import find_response_headers
 from deployer.resources.shape import counted, like, merged
-from deployer.resources.waiting import wait_until
+from deployer.resources.waiting import once_not_refused_as, wait_until
 
 # CachingOptimized, which does as an object's Cache-Control says, from one second on:
 # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
@@ -28,7 +28,7 @@ OURS = "ours"  # instead of the ids of what stands beside it, which are AWS's to
 ORIGIN = "pages"
 MISSING = "/404.html"
 STATUS, DEPLOYED = "status", "Deployed"
-PATIENCE_S = 30 * 60
+PATIENCE_S, LAG_S = 30 * 60, 5 * 60
 GONE = "NoSuchDistribution"
 # What CloudFront still tells of a certificate in words of its older API: told again, they would name the old one.
 DEPRECATED = {"Certificate", "CertificateSource"}
@@ -146,8 +146,7 @@ class DistributionAdapter(Adapter[Distribution]):
         wait_until(lambda: self._is_off_everywhere(wanted), "switching the distribution off", PATIENCE_S)
         if found:
             with passing(GONE):
-                _, etag = self._config(found["Id"])
-                self.aws.cloudfront.delete_distribution(Id=found["Id"], IfMatch=etag)
+                self._delete(found["Id"])
 
     def remains(self, wanted: Distribution) -> list[str]:
         """Nothing where we may not even look: then we made none."""
@@ -183,6 +182,12 @@ class DistributionAdapter(Adapter[Distribution]):
             actual, etag = self._config(found["Id"])
             config: Any = merged(actual, settings)
             self.aws.cloudfront.update_distribution(Id=found["Id"], IfMatch=etag, DistributionConfig=config)
+
+    # The list may say Deployed of what it was before it was switched off, and the ETag change once more.
+    @once_not_refused_as("DistributionNotDisabled", "PreconditionFailed", seconds=LAG_S)
+    def _delete(self, distribution_id: str) -> None:
+        _, etag = self._config(distribution_id)
+        self.aws.cloudfront.delete_distribution(Id=distribution_id, IfMatch=etag)
 
     def _is_off_everywhere(self, wanted: Distribution) -> bool:
         found = find_distribution(self.aws, wanted.name, wanted.bucket_host)
