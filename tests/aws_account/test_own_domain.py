@@ -237,6 +237,18 @@ def test_pages_that_were_public_are_closed_when_they_get_a_domain_and_opened_whe
     assert to_do(planned(public)) == []
 
 
+def test_pages_stay_public_while_their_distribution_cannot_be_made(account: Account) -> None:
+    deploy(way_to(account), account)
+    way = way_to(with_certificate(account), whole_project(**OWN_DOMAIN))
+    account.refuses("cloudfront:CreateDistribution", Refused("CNAMEAlreadyExists", 409), times=1)
+    with pytest.raises(ExceptionGroup):
+        way.up(way.plan_up())
+    bucket = pages_bucket(way.place)
+    block = account.last("s3:PutPublicAccessBlock", Bucket=bucket)["PublicAccessBlockConfiguration"]
+    assert not block["RestrictPublicBuckets"]
+    assert '"Principal": "*"' in account.last("s3:PutBucketPolicy", Bucket=bucket)["Policy"]
+
+
 def test_whoever_names_no_domain_and_may_not_ask_cloudfront_is_kept_from_nothing(account: Account) -> None:
     way = way_to(account)
     deploy(way, account)
