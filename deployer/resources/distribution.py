@@ -32,6 +32,11 @@ PATIENCE_S, LAG_S = 30 * 60, 5 * 60
 GONE = "NoSuchDistribution"
 # What CloudFront still tells of a certificate in words of its older API: told again, they would name the old one.
 DEPRECATED = {"Certificate", "CertificateSource"}
+# https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/alternate-domain-names-move.html
+_TAKEN = (
+    "Take the name from that one first, which may be in another account; or a DNS record still leads to an older one: "
+    "delete it first, and write the new one when this is deployed."
+)
 
 
 @dataclass(frozen=True)
@@ -215,5 +220,5 @@ def _domain_is_free(wanted: Distribution) -> Iterator[None]:
     except ClientError as error:
         if not refused_as("CNAMEAlreadyExists")(error):
             raise
-        suggestion = "Take the name from the other distribution first, which may be in another account."
-        raise Problem(f"another distribution of CloudFront's has the name {wanted.domain}", suggestion) from error
+        told = error.response["Error"].get("Message", "")
+        raise Problem(f"another distribution of CloudFront's has the name {wanted.domain}: {told}", _TAKEN) from error

@@ -268,10 +268,12 @@ def test_somebody_elses_distribution_is_left_alone_whatever_its_comment(deployed
 
 
 def test_a_domain_that_another_distribution_has_is_told(way: Pipeline, account: Account) -> None:
-    account.refuses("cloudfront:CreateDistribution", Refused("CNAMEAlreadyExists", 409), times=1)
+    why = "an incorrectly configured DNS record that points to another CloudFront distribution"
+    account.refuses("cloudfront:CreateDistribution", Refused("CNAMEAlreadyExists", 409, why), times=1)
     with pytest.raises(ExceptionGroup) as told:
         deploy(way, account)
-    assert f"has the name {DOMAIN}" in str(told.value.exceptions[0])
+    assert f"has the name {DOMAIN}: {why}" in str(told.value.exceptions[0])
+    assert "a DNS record still leads to an older one: delete it first" in str(told.value.exceptions[0])
 
 
 REGIONS = CERTIFICATE.replace("us-east-1", "eu-west-1")
