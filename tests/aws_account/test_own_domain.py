@@ -301,8 +301,17 @@ def test_what_cloudfront_would_not_take_is_told_before_anything_is_made(
 
 def test_a_certificate_that_is_not_issued_yet_is_told(account: Account) -> None:
     way = way_to(with_certificate(account, status="PENDING_VALIDATION"), whole_project(**OWN_DOMAIN))
-    with pytest.raises(Problem, match="is PENDING_VALIDATION, not ISSUED"):
+    with pytest.raises(Problem, match="is PENDING_VALIDATION, not ISSUED: write the record"):
         way.plan_up()
+
+
+@pytest.mark.parametrize("status", ["EXPIRED", "FAILED", "REVOKED", "VALIDATION_TIMED_OUT"])
+def test_in_place_of_a_certificate_that_will_never_do_a_new_one_is_to_be_requested(
+    account: Account, status: str
+) -> None:
+    way = way_to(with_certificate(account, status=status), whole_project(**OWN_DOMAIN))
+    with pytest.raises(Problem, match=f"is {status}, not ISSUED: request a new one"):
+        way.check_account()
 
 
 def test_a_certificate_of_all_names_below_a_domain_will_do(account: Account) -> None:
