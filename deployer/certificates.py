@@ -15,6 +15,8 @@ from deployer.resources.refusals import refused_as
 
 NAME = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])")
 ARN = re.compile(r"arn:aws:acm:(?P<region>[a-z0-9-]+):\d{12}:certificate/.+")
+PENDING = "PENDING_VALIDATION"  # each other status but ISSUED is an end
+_PROVE_IT = "write the record into your DNS by which ACM sees that the name is yours, and wait until it has."
 
 
 def obstacles(domain: OwnDomain, aws: Aws) -> Iterator[str]:
@@ -45,10 +47,8 @@ def _unfit(domain: OwnDomain, aws: Aws) -> Iterator[str]:
             yield f"* There is no certificate {domain.certificate}."
         return
     if found["Status"] != "ISSUED":
-        yield (
-            f"* The certificate of {domain.name} is {found['Status']}, not ISSUED: write the record into your DNS by "
-            "which ACM sees that the name is yours, and wait until it has."
-        )
+        advice = _PROVE_IT if found["Status"] == PENDING else "request a new one, and name it instead."
+        yield f"* The certificate of {domain.name} is {found['Status']}, not ISSUED: {advice}"
     names = found.get("SubjectAlternativeNames", [found["DomainName"]])
     if not covers(names, domain.name):
         yield f"* The certificate is for {', '.join(names)}, not for {domain.name}."

@@ -248,9 +248,11 @@ def _bucket_of_pages(project: Project, place: Place) -> Bucket:
     """
     name = pages_bucket(place)
     if own_domain.own_domain(project, place):
-        return Bucket(name, place.account, has_policy_beside=True)
+        return Bucket(name, place.account, has_policy_beside=True, goes_after=own_domain.READER)
     policy = access.reading_by_anybody(place.bucket_arn(name), encrypted_only=place.endpoint is None)
-    return Bucket(name, place.account, policy=policy, website=WEBSITE if place.endpoint else None)
+    website = WEBSITE if place.endpoint else None
+    # A domain that was named once may have a distribution yet.
+    return Bucket(name, place.account, policy=policy, website=website, goes_after=own_domain.READER)
 
 
 def _readers_of_pages(project: Project, place: Place, distribution_arn: str) -> list[BucketPolicy]:
@@ -258,7 +260,7 @@ def _readers_of_pages(project: Project, place: Place, distribution_arn: str) -> 
         return []
     name = pages_bucket(place)
     policy = access.reading_by_distribution(place.bucket_arn(name), distribution_arn)
-    return [BucketPolicy(name, place.account, policy)]
+    return [BucketPolicy(name, place.account, policy, distribution_arn)]
 
 
 def _pages(project: Project, place: Place) -> list[Pages]:

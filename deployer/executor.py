@@ -3,7 +3,7 @@
 Neighbouring steps about one kind of resource do not depend on each other, so they are done at once.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from itertools import groupby
 from typing import Protocol
@@ -36,26 +36,29 @@ def execute(steps: Iterable[Step], adapters: Adapters, witness: Witness, *, keep
         steps: what to do.
         adapters: who can do it.
         witness: is told how it goes.
-        keep_going: go on with other kinds after a failure, as removing should.
+        keep_going: go on with other kinds after a failure, as removing should, but for what must outlive what failed.
 
     Raises:
         ExceptionGroup: of Problems, one for each step that failed. Steps that were begun have ended.
     """
-    problems: list[Problem] = []
+    failed: list[tuple[str, Problem]] = []
     for _, of_kind in groupby(steps, key=lambda step: type(step.resource)):
-        problems += _at_once(list(of_kind), adapters, witness)
-        if problems and not keep_going:
+        failed += _at_once(list(of_kind), adapters, witness, [title for title, _ in failed])
+        if failed and not keep_going:
             break
-    if problems:
-        raise ExceptionGroup("some steps failed", problems)
+    if failed:
+        raise ExceptionGroup("some steps failed", [problem for _, problem in failed])
 
 
-def _at_once(steps: Sequence[Step], adapters: Adapters, witness: Witness) -> list[Problem]:
+def _at_once(
+    steps: Sequence[Step], adapters: Adapters, witness: Witness, standing: Collection[str]
+) -> list[tuple[str, Problem]]:
+    """The titles of what the steps failed at, each with why."""
     witness.begins(steps)
     with ThreadPoolExecutor(AT_ONCE) as threads:
-        futures = {threads.submit(_deed(step, adapters)): step for step in steps}
-        endings = [_ending(future, futures[future], witness) for future in as_completed(futures)]
-    return [problem for problem in endings if problem]
+        futures = {threads.submit(_deed(step, adapters, standing)): step for step in steps}
+        endings = [(futures[future], _ending(future, futures[future], witness)) for future in as_completed(futures)]
+    return [(step.resource.title, problem) for step, problem in endings if problem]
 
 
 def _ending(future: "Future[None]", step: Step, witness: Witness) -> Problem | None:
@@ -69,8 +72,14 @@ def _ending(future: "Future[None]", step: Step, witness: Witness) -> Problem | N
     return explained(error, step.title)
 
 
-def _deed(step: Step, adapters: Adapters) -> Callable[[], None]:
+def _deed(step: Step, adapters: Adapters, standing: Collection[str]) -> Callable[[], None]:
+    """What a step does; nothing is removed before what uses it, if that is one of those that stand yet."""
     adapter, resource = adapters[type(step.resource)], step.resource
+
+    def remove() -> None:
+        if resource.goes_after in standing:
+            raise Problem(f"it is kept, since {resource.goes_after} is not gone", "Run this again when that is mended.")
+        adapter.delete(resource)
 
     def replace() -> None:
         adapter.delete(resource)
@@ -80,6 +89,6 @@ def _deed(step: Step, adapters: Adapters) -> Callable[[], None]:
         Verb.CREATE: lambda: adapter.create(resource),
         Verb.UPDATE: lambda: adapter.update(resource, step.differing),
         Verb.REPLACE: replace,
-        Verb.REMOVE: lambda: adapter.delete(resource),
+        Verb.REMOVE: remove,
     }
     return deeds[step.verb]

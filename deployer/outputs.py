@@ -57,7 +57,7 @@ def find_outputs(project: Project, place: Place, aws: Aws) -> dict[str, Any]:
         "textMessages": reaches_somebody(project.setting("TEXT_MESSAGES_TO")),
         "frontends": _frontends(base, pages),
         **({"homeUrl": _home(place, domain)} if desired.HOME in pages else {}),
-        **({"dnsRecord": _record(domain, aws)} if domain else {}),
+        **({"dnsRecord": _record(domain, place, aws)} if domain else {}),
         **({"local": _post(place.endpoint, place)} if place.endpoint else {}),
         **({"extensions": extensions} if extensions else {}),
         **({"with": project.overlay.name} if project.overlay.name else {}),
@@ -81,9 +81,9 @@ def _home(place: Place, domain: OwnDomain | None) -> str:
     return f"{address}/" if address else f"{place.bucket_url(desired.pages_bucket(place))}/{desired.HOME}"
 
 
-def _record(domain: OwnDomain, aws: Aws) -> dict[str, str]:
+def _record(domain: OwnDomain, place: Place, aws: Aws) -> dict[str, str]:
     """What must stand in DNS, by hand: only whoever owns the domain can write it."""
-    found = find_distribution(aws, NAME)
+    found = find_distribution(aws, NAME, place.bucket_host(desired.pages_bucket(place)))
     if found is None:
         raise Problem(f"there is no distribution for {domain.name}", "Run `up` first.")
     return {"name": domain.name, "type": "CNAME", "value": found["DomainName"]}

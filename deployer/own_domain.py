@@ -15,6 +15,8 @@ from deployer.resources.response_headers import ResponseHeaders
 
 DOMAIN, CERTIFICATE = "PAGES_DOMAIN", "PAGES_CERTIFICATE"
 NAME = "serverlesspresso-pages"  # of all three
+# What it uses goes after it, the bucket too: whoever took that name would speak from our domain.
+READER = f"{Distribution.kind} {NAME}"
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def _resources(domain: OwnDomain, project: Project, place: Place, bucket: str, h
     talks_to = (f"https://*.{apis}", f"wss://*.{apis}", f"https://{people}")
     host = place.bucket_host(bucket)
     return [
-        OriginAccess(NAME),
-        ResponseHeaders(NAME, content_security.policy(project.page_scripts, talks_to)),
+        OriginAccess(NAME, goes_after=READER),
+        ResponseHeaders(NAME, content_security.policy(project.page_scripts, talks_to), goes_after=READER),
         Distribution(NAME, domain.name, domain.certificate, host, origin_access=NAME, headers=NAME, home=home),
     ]

@@ -188,9 +188,10 @@ class Pipeline:
         return [one for stage in desired.STAGES for one in self._wanted(stage)]
 
     def _wanted(self, stage: str) -> list[Resource]:
+        host = self.place.bucket_host(desired.pages_bucket(self.place))
         try:
             pool_id = find_user_pool(self.aws, desired.USER_POOL)
-            distribution = own_domain(self.project, self.place) and find_distribution(self.aws, NAME)
+            distribution = own_domain(self.project, self.place) and find_distribution(self.aws, NAME, host)
         except AWS_ERRORS as error:
             raise explained(error, "looking at what exists") from error
         pool_arn = self.place.arn("cognito-idp", f"userpool/{pool_id}") if pool_id else ""

@@ -2,7 +2,7 @@
 rules say, and the extensions that lie in that folder. Asks nothing of AWS.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from deployer.extension import Extension, read_extensions
 from deployer.fingerprint import etags_of
 from deployer.json_source import JsonSource
 from deployer.overlay import NO_OVERLAY, Overlay
+from deployer.resources.pages import Pages
 from deployer.rules_file import rules_in
 
 BUILT_PAGES = Path("frontend") / "dist"
@@ -77,7 +78,7 @@ def read_project(root: Path, stage: str, overlay: Overlay = NO_OVERLAY) -> Proje
         rules_file=rules_file,
         pages_folder=root / BUILT_PAGES,
         pages=pages_of(root / BUILT_PAGES, overlay),
-        page_scripts=script_hashes(path.read_text(encoding="utf-8") for path in (root / BUILT_PAGES).rglob("*.html")),
+        page_scripts=script_hashes(_html_of(root / BUILT_PAGES, overlay)),
         overlay=overlay,
         extensions=read_extensions(overlay.extensions, stage, set(chalice.environment.values())),
     )
@@ -94,3 +95,9 @@ def pages_of(built: Path, overlay: Overlay) -> dict[str, str]:
     meant = {path: tag for path, tag in own.items() if not (f"/{path}".count("/.") or path.endswith("~"))}
     pages = etags_of(built)
     return {**pages, **meant} if pages else {}
+
+
+def _html_of(built: Path, overlay: Overlay) -> Iterator[str]:
+    """The pages as they are uploaded: one that lies beside the built ones may stand instead of one of them."""
+    uploaded = Pages("", built, pages_of(built, overlay), overlay.pages)
+    return (uploaded.file(path).read_text(encoding="utf-8") for path in uploaded.etags if path.endswith(".html"))

@@ -5,7 +5,7 @@ a deploy was cut short.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Collection, Iterator, Mapping, Set
 from dataclasses import dataclass
 
 from deployer.aws import Aws
@@ -59,18 +59,28 @@ class AbandonedAppAdapter(Adapter[AbandonedApp]):
         return ChaliceRemains(self.aws, of.name, of.stage, [], of.arn)
 
 
-def abandoned_apps(aws: Aws, known: Set[str], stage: str) -> list[AbandonedApp]:
-    """The applications of ours in a stage that are not among those with these names."""
-    found = {app.name: app for app in _apps_of_ours(aws, {f"{app}-{stage}" for app in known})}
-    return [found[name] for name in sorted(found.keys() - known) if found[name].stage == stage]
+def abandoned_apps(aws: Aws, known: Mapping[str, Collection[str]], stage: str) -> list[AbandonedApp]:
+    """The applications of ours in a stage that are not among these.
+
+    Args:
+        aws: the clients.
+        known: for each application, by its name, the names of its functions.
+        stage: Chalice's.
+    """
+    functions = {function for of_app in known.values() for function in of_app}
+    found = {app.name: app for app in _apps_of_ours(aws, functions)}
+    return [found[name] for name in sorted(found.keys() - known.keys()) if found[name].stage == stage]
 
 
 def _apps_of_ours(aws: Aws, known: Set[str]) -> Iterator[AbandonedApp]:
-    """By their functions; those with a known beginning, which are most, are not asked for their tags."""
+    """By their functions; the known ones, which are most, are not asked for their tags.
+
+    Beginnings tell nothing: `serverlesspresso-aws-stats` may be a function of the bar's, and an application.
+    """
     pages = aws.lambda_.get_paginator("list_functions").paginate()
     for function in (one for page in pages for one in page["Functions"]):
         name, arn = function["FunctionName"], function["FunctionArn"]
-        if name.startswith(PREFIX) and not any(f"{name}-".startswith(f"{beginning}-") for beginning in known):
+        if name.startswith(PREFIX) and name not in known:
             yield from _app_of(arn, aws.lambda_.list_tags(Resource=arn)["Tags"])
 
 

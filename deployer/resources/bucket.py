@@ -7,13 +7,14 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from deployer.problem import Problem
+from deployer.resources.access_block import ACCESS, block, block_of, put_block
 from deployer.resources.bucket_policy import PATIENCE_S, POLICY, UNSETTLED, policy_of, put_policy
 from deployer.resources.policy import canonical, lets_anybody_in
 from deployer.resources.refusals import passing, refused_as
 from deployer.resources.resource import Adapter, Resource, State
 from deployer.resources.waiting import once_not_refused_as
 
-OWNER, ACCESS, ENCRYPTION = "owner", "public access block", "encryption"
+OWNER, ENCRYPTION = "owner", "encryption"
 EXPIRY, CORS, WEBSITE = "expiry", "CORS", "website"
 US, SOMEBODY_ELSE = "this account", "somebody else"
 _EVERYWHERE_BUT = "us-east-1"  # which must not be named as a bucket's place (CreateBucket, LocationConstraint)
@@ -28,7 +29,8 @@ class Bucket(Resource):
         expiry_days: how long it keeps an object; None for ever.
         cors: S3's CORSRules; none where no page of another origin reads it.
         policy: who may read it beside its account, which may be anybody; None for nobody.
-        has_policy_beside: whether its policy is a BucketPolicy, which is no business of the bucket's then.
+        has_policy_beside: whether its policy is a BucketPolicy: then who reads it is no business of the bucket's, which
+            stays as open as it was until that policy is put. S3 makes each bucket closed.
         website: S3's WebsiteConfiguration; where there is none to be, S3 is not asked for one.
     """
 
@@ -46,23 +48,16 @@ class Bucket(Resource):
         """Whose it is, and how it guards and keeps its objects."""
         return {
             OWNER: US,
-            ACCESS: self.access_block(),
             ENCRYPTION: "AES256",
             EXPIRY: self.lifecycle(),
             CORS: list(self.cors),
-            **({} if self.has_policy_beside else {POLICY: canonical(self.policy)}),
+            **({} if self.has_policy_beside else {ACCESS: self.access_block(), POLICY: canonical(self.policy)}),
             **({WEBSITE: self.website} if self.website else {}),
         }
 
     def access_block(self) -> dict[str, bool]:
         """What no grant can open; access lists are never used, policies only where one lets anybody in."""
-        closed = not lets_anybody_in(self.policy)
-        return {
-            "BlockPublicAcls": True,
-            "IgnorePublicAcls": True,
-            "BlockPublicPolicy": closed,
-            "RestrictPublicBuckets": closed,
-        }
+        return block(closed=not lets_anybody_in(self.policy))
 
     def lifecycle(self) -> list[dict[str, Any]]:
         """The lifecycle rules."""
@@ -90,7 +85,7 @@ class BucketAdapter(Adapter[Bucket]):
             return {OWNER: owner}
         return {
             OWNER: owner,
-            ACCESS: self._access_block(wanted.name),
+            ACCESS: block_of(self.aws, wanted.name),
             ENCRYPTION: self._encryption(wanted.name),
             EXPIRY: self._lifecycle(wanted.name),
             CORS: self._cors(wanted.name),
@@ -120,7 +115,7 @@ class BucketAdapter(Adapter[Bucket]):
     def update(self, wanted: Bucket, differing: frozenset[str]) -> None:
         """Put what differs; the access block first, since it decides what policy S3 takes."""
         parts: Mapping[str, Callable[[Bucket], None]] = {
-            ACCESS: self._put_access_block,
+            ACCESS: lambda bucket: put_block(self.aws, bucket.name, bucket.access_block()),
             ENCRYPTION: self._put_encryption,
             EXPIRY: self._put_lifecycle,
             CORS: self._put_cors,
@@ -152,15 +147,6 @@ class BucketAdapter(Adapter[Bucket]):
                     return SOMEBODY_ELSE
             raise
         return US
-
-    def _access_block(self, name: str) -> Any:
-        with passing("NoSuchPublicAccessBlockConfiguration"):
-            return self.aws.s3.get_public_access_block(Bucket=name)["PublicAccessBlockConfiguration"]
-        return None
-
-    def _put_access_block(self, wanted: Bucket) -> None:
-        block = wanted.access_block()
-        self.aws.s3.put_public_access_block(Bucket=wanted.name, PublicAccessBlockConfiguration=block)  # type: ignore[arg-type]
 
     def _encryption(self, name: str) -> str | None:
         with passing("ServerSideEncryptionConfigurationNotFoundError"):

@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 
 from deployer.aws import Aws
 from deployer.problem import Problem
+from deployer.resources.access_block import ACCESS, block, block_of, put_block
 from deployer.resources.policy import canonical
 from deployer.resources.refusals import passing, refused_as
 from deployer.resources.resource import Adapter, Resource, State
@@ -29,9 +30,12 @@ _WHO_DENIES = (
 class BucketPolicy(Resource):
     """The policy of the bucket of this name, where it names something that is made after the bucket.
 
+    The bucket is closed to the public with it, not before: until then those who read it by an older policy go on.
+
     Attributes:
         account: the bucket's.
         policy: who may read it.
+        reader: the ARN of the one that it lets in; empty before there is one.
     """
 
     kind = "policy of bucket"
@@ -39,24 +43,34 @@ class BucketPolicy(Resource):
 
     account: str
     policy: Mapping[str, Any]
+    reader: str
 
     def state(self) -> State:
-        """Who may read it."""
-        return {POLICY: canonical(self.policy)}
+        """Who may read it, and that nobody else ever may."""
+        return {POLICY: canonical(self.policy), ACCESS: block(closed=True)}
 
 
 class BucketPolicyAdapter(Adapter[BucketPolicy]):
     """Policies in S3."""
 
     def read(self, wanted: BucketPolicy) -> State | None:
-        """The bucket's policy; None where there is no bucket."""
+        """The bucket's policy and block; None where there is no bucket."""
         with passing("NoSuchBucket"):
-            return {POLICY: policy_of(self.aws, wanted.name, wanted.account)}
+            policy = policy_of(self.aws, wanted.name, wanted.account)
+            return {POLICY: policy, ACCESS: block_of(self.aws, wanted.name)}
         return None
 
+    @once_not_refused_as(UNSETTLED, seconds=PATIENCE_S)
     def create(self, wanted: BucketPolicy) -> None:
-        """Put it."""
+        """Put it, and close the bucket to all others.
+
+        Raises:
+            Problem: it would let nobody in, which nobody would notice before they open a page.
+        """
+        if not wanted.reader:
+            raise Problem("CloudFront does not list the pages' distribution yet", "Wait a minute and run `up` again.")
         put_policy(self.aws, wanted.name, wanted.policy)
+        put_block(self.aws, wanted.name, block(closed=True))
 
     def update(self, wanted: BucketPolicy, differing: frozenset[str]) -> None:
         """Put it again."""

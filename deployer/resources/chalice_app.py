@@ -118,7 +118,7 @@ class ChaliceAppAdapter(Adapter[ChaliceApp]):
 
     def strays(self, wanted: Sequence[ChaliceApp]) -> Sequence[Resource]:
         """Applications of ours, of the same stage, that nobody describes any more."""
-        return abandoned_apps(self.aws, {one.name for one in wanted}, wanted[0].stage)
+        return abandoned_apps(self.aws, {one.name: one.function_names for one in wanted}, wanted[0].stage)
 
     def _chalice(self, command: str, wanted: ChaliceApp, environment: Mapping[str, str]) -> str:
         make_true(wanted.record, self._remains(wanted).found())

@@ -1,6 +1,7 @@
 """CloudFront's distributions: a bucket of pages at a domain of one's own, by TLS, from the edge that is nearest.
 
-CloudFront chooses a distribution's id, and gives it no name but its `Comment`, by which ours is known again.
+CloudFront chooses a distribution's id, and gives it no name but its `Comment`. By that ours is known again, and by the
+bucket that it reads: anybody may write any comment.
 """
 
 import uuid
@@ -18,7 +19,7 @@ from deployer.resources.refusals import passing, refused_as
 from deployer.resources.resource import Adapter, Resource, State
 from deployer.resources.response_headers import find_response_headers
 from deployer.resources.shape import counted, like, merged
-from deployer.resources.waiting import wait_until
+from deployer.resources.waiting import once_not_refused_as, wait_until
 
 # CachingOptimized, which does as an object's Cache-Control says, from one second on:
 # https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
@@ -27,8 +28,15 @@ OURS = "ours"  # instead of the ids of what stands beside it, which are AWS's to
 ORIGIN = "pages"
 MISSING = "/404.html"
 STATUS, DEPLOYED = "status", "Deployed"
-PATIENCE_S = 30 * 60
+PATIENCE_S, LAG_S = 30 * 60, 5 * 60
 GONE = "NoSuchDistribution"
+# What CloudFront still tells of a certificate in words of its older API: told again, they would name the old one.
+DEPRECATED = {"Certificate", "CertificateSource"}
+# https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/alternate-domain-names-move.html
+_TAKEN = (
+    "Take the name from that one first, which may be in another account; or a DNS record still leads to an older one: "
+    "delete it first, and write the new one when this is deployed."
+)
 
 
 @dataclass(frozen=True)
@@ -101,11 +109,12 @@ class DistributionAdapter(Adapter[Distribution]):
 
     def read(self, wanted: Distribution) -> State | None:
         """Its settings, as far as they matter, and whether all edges know them; what is as it must be in our words."""
-        found = find_distribution(self.aws, wanted.name)
+        found = find_distribution(self.aws, wanted.name, wanted.bucket_host)
         if found is None:
             return None
         actual, _ = self._config(found["Id"])
-        settings = self._settings(wanted)
+        access_id, headers_id = self._ids(wanted)
+        settings = wanted.settings(access_id or OURS, headers_id or OURS)  # no id is "ours": what is not there differs
         parts = {name: like(actual.get(name), value) for name, value in settings.items()}
         right = {name: value for name, value in wanted.state().items() if parts[name] == settings[name]}
         return {**parts, **right, STATUS: found["Status"]}
@@ -114,7 +123,8 @@ class DistributionAdapter(Adapter[Distribution]):
         """Make it; its edges hear of it while the rest is made.
 
         Raises:
-            Problem: another distribution, of anybody's, has the domain.
+            Problem: another distribution, of anybody's, has the domain; or CloudFront does not list yet what stands
+                beside it.
         """
         own: Any = {"CallerReference": str(uuid.uuid4()), "Comment": wanted.name, **self._settings(wanted)}
         with _domain_is_free(wanted):
@@ -124,7 +134,8 @@ class DistributionAdapter(Adapter[Distribution]):
         """Put all settings; one that a removal left switched off is switched on again.
 
         Raises:
-            Problem: another distribution, of anybody's, has the domain.
+            Problem: another distribution, of anybody's, has the domain; or CloudFront does not list yet what stands
+                beside it.
         """
         with _domain_is_free(wanted):
             self._put(wanted, self._settings(wanted))
@@ -134,54 +145,72 @@ class DistributionAdapter(Adapter[Distribution]):
 
         https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DeleteDistribution.html
         """
-        found = find_distribution(self.aws, wanted.name)
+        found = find_distribution(self.aws, wanted.name, wanted.bucket_host)
         if found and found["Enabled"]:
             self._put(wanted, {"Enabled": False})
         wait_until(lambda: self._is_off_everywhere(wanted), "switching the distribution off", PATIENCE_S)
         if found:
             with passing(GONE):
-                _, etag = self._config(found["Id"])
-                self.aws.cloudfront.delete_distribution(Id=found["Id"], IfMatch=etag)
+                self._delete(found["Id"])
 
     def remains(self, wanted: Distribution) -> list[str]:
         """Nothing where we may not even look: then we made none."""
         with passing("AccessDenied"):
-            found = find_distribution(self.aws, wanted.name)
+            found = find_distribution(self.aws, wanted.name, wanted.bucket_host)
             return ["exists; CloudFront takes minutes to switch it off"] if found else []
         return []
 
     def _settings(self, wanted: Distribution) -> dict[str, Any]:
-        origin_access_id = find_origin_access(self.aws, wanted.origin_access)
-        return wanted.settings(origin_access_id or "", find_response_headers(self.aws, wanted.headers) or "")
+        access_id, headers_id = self._ids(wanted)
+        if not access_id or not headers_id:
+            lacking = "headers policy" if access_id else "origin access control"
+            raise Problem(f"CloudFront does not list its {lacking} yet", "Wait a minute and run `up` again.")
+        return wanted.settings(access_id, headers_id)
+
+    def _ids(self, wanted: Distribution) -> tuple[str | None, str | None]:
+        return find_origin_access(self.aws, wanted.origin_access), find_response_headers(self.aws, wanted.headers)
 
     def _config(self, distribution_id: str) -> tuple[dict[str, Any], str]:
-        """Its settings and their ETag. CloudFront gives `HttpVersion` back in capitals, which it does not take.
+        """Its settings as CloudFront takes them again, and their ETag; it gives `HttpVersion` back in capitals.
 
         https://github.com/aws/aws-sdk-js/issues/2962
+        https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ViewerCertificate.html
         """
         found: Any = self.aws.cloudfront.get_distribution_config(Id=distribution_id)
         config = found["DistributionConfig"]
-        return {**config, "HttpVersion": config["HttpVersion"].lower()}, found["ETag"]
+        told = config["ViewerCertificate"].items()
+        certificate = {name: value for name, value in told if name not in DEPRECATED}
+        return {**config, "HttpVersion": config["HttpVersion"].lower(), "ViewerCertificate": certificate}, found["ETag"]
 
     def _put(self, wanted: Distribution, settings: Mapping[str, Any]) -> None:
-        if found := find_distribution(self.aws, wanted.name):
+        if found := find_distribution(self.aws, wanted.name, wanted.bucket_host):
             actual, etag = self._config(found["Id"])
             config: Any = merged(actual, settings)
             self.aws.cloudfront.update_distribution(Id=found["Id"], IfMatch=etag, DistributionConfig=config)
 
+    # The list may say Deployed of what it was before it was switched off, and the ETag change once more.
+    @once_not_refused_as("DistributionNotDisabled", "PreconditionFailed", seconds=LAG_S)
+    def _delete(self, distribution_id: str) -> None:
+        _, etag = self._config(distribution_id)
+        self.aws.cloudfront.delete_distribution(Id=distribution_id, IfMatch=etag)
+
     def _is_off_everywhere(self, wanted: Distribution) -> bool:
-        found = find_distribution(self.aws, wanted.name)
+        found = find_distribution(self.aws, wanted.name, wanted.bucket_host)
         if found is None or found["Status"] == DEPLOYED:
             return True
         self.say("is off here, and its edges are being told, which takes minutes")
         return False
 
 
-def find_distribution(aws: Aws, name: str) -> Any:
-    """CloudFront's summary of the distribution of that name, or None."""
+def find_distribution(aws: Aws, name: str, bucket_host: str) -> Any:
+    """CloudFront's summary of the distribution of that name that reads that bucket and nothing else, or None."""
     pages = aws.cloudfront.get_paginator("list_distributions").paginate()
     distributions = (one for page in pages for one in page["DistributionList"].get("Items", []))
-    return next((one for one in distributions if one["Comment"] == name), None)
+    return next((one for one in distributions if one["Comment"] == name and _hosts(one) == [bucket_host]), None)
+
+
+def _hosts(of: Any) -> list[str]:
+    return [origin["DomainName"] for origin in of["Origins"]["Items"]]
 
 
 @contextmanager
@@ -191,5 +220,5 @@ def _domain_is_free(wanted: Distribution) -> Iterator[None]:
     except ClientError as error:
         if not refused_as("CNAMEAlreadyExists")(error):
             raise
-        suggestion = "Take the name from the other distribution first, which may be in another account."
-        raise Problem(f"another distribution of CloudFront's has the name {wanted.domain}", suggestion) from error
+        told = error.response["Error"].get("Message", "")
+        raise Problem(f"another distribution of CloudFront's has the name {wanted.domain}: {told}", _TAKEN) from error

@@ -9,9 +9,11 @@ from typing import Any
 from deployer.aws import Aws
 from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Resource, State
+from deployer.resources.waiting import once_not_refused_as
 
 SIGNING = {"SigningProtocol": "sigv4", "SigningBehavior": "always", "OriginAccessControlOriginType": "s3"}
-GONE = "NoSuchOriginAccessControl"
+GONE, IN_USE = "NoSuchOriginAccessControl", "OriginAccessControlInUse"
+PATIENCE_S = 60
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class OriginAccessAdapter(Adapter[OriginAccess]):
         if found := self._with_etag(wanted):
             self.aws.cloudfront.update_origin_access_control(**found, OriginAccessControlConfig=_settings(wanted))
 
+    # Who uses it is gone a moment before CloudFront knows everywhere that it is.
+    @once_not_refused_as(IN_USE, seconds=PATIENCE_S)
     def delete(self, wanted: OriginAccess) -> None:
         """Remove it."""
         with passing(GONE):

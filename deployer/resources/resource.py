@@ -2,7 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from deployer.aws import Aws
@@ -23,6 +23,7 @@ class Resource(ABC):
             is not for `up` to throw away.
         holds: what of people's is stored in it and lost when it is removed, in words; empty where nothing is.
         name: AWS's name for it, or what tells it from others of its kind.
+        goes_after: the title of what must be gone before it may be removed; empty where nothing must.
     """
 
     kind: ClassVar[str]
@@ -32,6 +33,7 @@ class Resource(ABC):
     holds: ClassVar[str] = ""
 
     name: str
+    goes_after: str = field(default="", kw_only=True)
 
     @property
     def title(self) -> str:

@@ -8,9 +8,11 @@ from deployer.aws import Aws
 from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Resource, State
 from deployer.resources.shape import like
+from deployer.resources.waiting import once_not_refused_as
 
 A_YEAR_S = 365 * 24 * 60 * 60
-GONE = "NoSuchResponseHeadersPolicy"
+GONE, IN_USE = "NoSuchResponseHeadersPolicy", "ResponseHeadersPolicyInUse"
+PATIENCE_S = 60
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ class ResponseHeadersAdapter(Adapter[ResponseHeaders]):
         if found := self._with_etag(wanted):
             self.aws.cloudfront.update_response_headers_policy(**found, ResponseHeadersPolicyConfig=_settings(wanted))
 
+    # Who uses it is gone a moment before CloudFront knows everywhere that it is.
+    @once_not_refused_as(IN_USE, seconds=PATIENCE_S)
     def delete(self, wanted: ResponseHeaders) -> None:
         """Remove it."""
         with passing(GONE):

@@ -90,6 +90,18 @@ def test_nobody_can_take_the_buckets_name_while_the_distribution_reads_it(way: P
     assert removed.index("distribution serverlesspresso-pages") < removed.index(f"bucket {pages_bucket(way.place)}")
 
 
+def test_a_bucket_that_a_distribution_reads_yet_is_kept_when_all_else_goes(way: Pipeline, deployed: Account) -> None:
+    deployed.documented = {**deployed.documented, "s3:ListObjectVersions": lambda _, __: {}}
+    deployed.refuses("cloudfront:UpdateDistribution", Refused("AccessDenied", 403), times=1)
+    steps = [step for step in way.plan_removal() if step.resource.kind in (*KINDS, "bucket")]
+    with pytest.raises(ExceptionGroup) as told:
+        way.down(steps)
+    assert [one["Bucket"] for one in deployed.all("s3:DeleteBucket")] == [
+        "serverlesspresso-journeys-123456789012-eu-west-1"
+    ]
+    assert f"remove bucket {pages_bucket(way.place)}: it is kept" in str(told.value.exceptions[-1])
+
+
 def test_browsers_are_told_what_the_pages_may_do(deployed: Account) -> None:
     headers = deployed.last("cloudfront:CreateResponseHeadersPolicy")["ResponseHeadersPolicyConfig"]
     told = headers["SecurityHeadersConfig"]
@@ -111,8 +123,25 @@ def test_it_goes_without_a_trace_though_cloudfront_takes_its_time(way: Pipeline,
     assert kinds(way.plan_removal(), Verb.REMOVE) == []
 
 
+@pytest.mark.parametrize(
+    ("operation", "code"),
+    [
+        ("DeleteDistribution", "DistributionNotDisabled"),
+        ("DeleteDistribution", "PreconditionFailed"),
+        ("DeleteOriginAccessControl", "OriginAccessControlInUse"),
+        ("DeleteResponseHeadersPolicy", "ResponseHeadersPolicyInUse"),
+    ],
+)
+def test_it_goes_though_cloudfront_does_not_know_everywhere_yet(
+    way: Pipeline, deployed: Account, operation: str, code: str
+) -> None:
+    deployed.refuses(f"cloudfront:{operation}", Refused(code, 409), times=2)
+    remove(way)
+    assert kinds(way.plan_removal(), Verb.REMOVE) == []
+
+
 def test_a_removal_that_was_killed_goes_on_where_it_was(way: Pipeline, deployed: Account) -> None:
-    deployed.refuses("cloudfront:DeleteDistribution", Refused("DistributionNotDisabled", 409), times=1)
+    deployed.refuses("cloudfront:DeleteDistribution", Refused("AccessDenied", 403), times=1)
     with pytest.raises(ExceptionGroup):
         remove(way)
     assert not distribution(deployed)["Enabled"]
@@ -122,7 +151,7 @@ def test_a_removal_that_was_killed_goes_on_where_it_was(way: Pipeline, deployed:
 
 
 def test_what_a_killed_removal_switched_off_is_switched_on_by_the_next_up(way: Pipeline, deployed: Account) -> None:
-    deployed.refuses("cloudfront:DeleteDistribution", Refused("DistributionNotDisabled", 409), times=1)
+    deployed.refuses("cloudfront:DeleteDistribution", Refused("AccessDenied", 403), times=1)
     with pytest.raises(ExceptionGroup):
         remove(way)
     assert "distribution" in kinds(planned(way), Verb.UPDATE)
@@ -141,6 +170,38 @@ def test_a_first_up_that_was_killed_goes_on_where_it_was(way: Pipeline, account:
     assert len(account.all("cloudfront:CreateOriginAccessControl")) == 1
 
 
+def listing_nothing(account: Account, operation: str, listed: str) -> Account:
+    """An account in which CloudFront does not list what it just made."""
+    empty = {listed: {"Marker": "", "MaxItems": 100, "IsTruncated": False, "Quantity": 0}}
+    account.documented = {**account.documented, f"cloudfront:{operation}": lambda _, __: empty}
+    return account
+
+
+def test_what_stands_beside_it_must_be_listed_before_it_is_made(way: Pipeline, account: Account) -> None:
+    listing_nothing(account, "ListOriginAccessControls", "OriginAccessControlList")
+    with pytest.raises(ExceptionGroup) as told:
+        deploy(way, account)
+    assert "does not list its origin access control yet" in str(told.value.exceptions[0])
+    assert account.all("cloudfront:CreateDistribution") == []
+
+
+def test_a_distribution_that_nothing_stands_beside_is_not_as_it_must_be(way: Pipeline, deployed: Account) -> None:
+    told = distribution(deployed)
+    behaviour = {**told["DefaultCacheBehavior"], "ResponseHeadersPolicyId": ""}
+    bare = {**told, "DefaultCacheBehavior": behaviour}
+    deployed.has("cloudfront:UpdateDistribution", DistributionConfig=bare)
+    deployed.has("cloudfront:DeleteResponseHeadersPolicy")
+    assert kinds(planned(way), Verb.UPDATE) == ["distribution"]
+
+
+def test_a_bucket_is_not_closed_to_all_while_its_distribution_is_not_listed(way: Pipeline, account: Account) -> None:
+    listing_nothing(account, "ListDistributions", "DistributionList")
+    with pytest.raises(ExceptionGroup) as told:
+        deploy(way, account)
+    assert "does not list the pages' distribution yet" in str(told.value.exceptions[0])
+    assert account.all("s3:PutBucketPolicy", Bucket=pages_bucket(way.place)) == []
+
+
 def test_another_domain_is_given_to_the_same_distribution(deployed: Account) -> None:
     other = "cafe.some-coffee-bar.org"
     way = way_to(
@@ -150,6 +211,16 @@ def test_another_domain_is_given_to_the_same_distribution(deployed: Account) -> 
     deploy(way, deployed)
     assert distribution(deployed)["Aliases"]["Items"] == [other]
     assert distribution(deployed)["PriceClass"] == "PriceClass_All"  # what nobody wants otherwise stays
+    assert to_do(planned(way)) == []
+
+
+def test_a_new_certificate_is_given_to_the_same_distribution(deployed: Account) -> None:
+    new = CERTIFICATE.replace("b9a1", "c0de")
+    about = {"DomainName": DOMAIN, "SubjectAlternativeNames": [DOMAIN], "Status": "ISSUED"}
+    deployed.has("acm:RequestCertificate", CertificateArn=new, **about)
+    way = way_to(deployed, whole_project(**{**OWN_DOMAIN, "PAGES_CERTIFICATE": new}))
+    deploy(way, deployed)
+    assert distribution(deployed)["ViewerCertificate"]["ACMCertificateArn"] == new
     assert to_do(planned(way)) == []
 
 
@@ -166,6 +237,18 @@ def test_pages_that_were_public_are_closed_when_they_get_a_domain_and_opened_whe
     assert to_do(planned(public)) == []
 
 
+def test_pages_stay_public_while_their_distribution_cannot_be_made(account: Account) -> None:
+    deploy(way_to(account), account)
+    way = way_to(with_certificate(account), whole_project(**OWN_DOMAIN))
+    account.refuses("cloudfront:CreateDistribution", Refused("CNAMEAlreadyExists", 409), times=1)
+    with pytest.raises(ExceptionGroup):
+        way.up(way.plan_up())
+    bucket = pages_bucket(way.place)
+    block = account.last("s3:PutPublicAccessBlock", Bucket=bucket)["PublicAccessBlockConfiguration"]
+    assert not block["RestrictPublicBuckets"]
+    assert '"Principal": "*"' in account.last("s3:PutBucketPolicy", Bucket=bucket)["Policy"]
+
+
 def test_whoever_names_no_domain_and_may_not_ask_cloudfront_is_kept_from_nothing(account: Account) -> None:
     way = way_to(account)
     deploy(way, account)
@@ -174,11 +257,23 @@ def test_whoever_names_no_domain_and_may_not_ask_cloudfront_is_kept_from_nothing
     assert to_do(planned(way)) == []
 
 
+def test_somebody_elses_distribution_is_left_alone_whatever_its_comment(deployed: Account) -> None:
+    told = distribution(deployed)
+    origin = {**told["Origins"]["Items"][0], "DomainName": "shop.example.com"}
+    others = {**told, "Origins": {"Quantity": 1, "Items": [origin]}}
+    deployed.has("cloudfront:UpdateDistribution", DistributionConfig=others)
+    public = way_to(deployed)
+    assert "distribution" not in kinds(planned(public), Verb.REMOVE)
+    assert "distribution" not in kinds(public.plan_removal(), Verb.REMOVE)
+
+
 def test_a_domain_that_another_distribution_has_is_told(way: Pipeline, account: Account) -> None:
-    account.refuses("cloudfront:CreateDistribution", Refused("CNAMEAlreadyExists", 409), times=1)
+    why = "an incorrectly configured DNS record that points to another CloudFront distribution"
+    account.refuses("cloudfront:CreateDistribution", Refused("CNAMEAlreadyExists", 409, why), times=1)
     with pytest.raises(ExceptionGroup) as told:
         deploy(way, account)
-    assert f"has the name {DOMAIN}" in str(told.value.exceptions[0])
+    assert f"has the name {DOMAIN}: {why}" in str(told.value.exceptions[0])
+    assert "a DNS record still leads to an older one: delete it first" in str(told.value.exceptions[0])
 
 
 REGIONS = CERTIFICATE.replace("us-east-1", "eu-west-1")
@@ -206,8 +301,17 @@ def test_what_cloudfront_would_not_take_is_told_before_anything_is_made(
 
 def test_a_certificate_that_is_not_issued_yet_is_told(account: Account) -> None:
     way = way_to(with_certificate(account, status="PENDING_VALIDATION"), whole_project(**OWN_DOMAIN))
-    with pytest.raises(Problem, match="is PENDING_VALIDATION, not ISSUED"):
+    with pytest.raises(Problem, match="is PENDING_VALIDATION, not ISSUED: write the record"):
         way.plan_up()
+
+
+@pytest.mark.parametrize("status", ["EXPIRED", "FAILED", "REVOKED", "VALIDATION_TIMED_OUT"])
+def test_in_place_of_a_certificate_that_will_never_do_a_new_one_is_to_be_requested(
+    account: Account, status: str
+) -> None:
+    way = way_to(with_certificate(account, status=status), whole_project(**OWN_DOMAIN))
+    with pytest.raises(Problem, match=f"is {status}, not ISSUED: request a new one"):
+        way.check_account()
 
 
 def test_a_certificate_of_all_names_below_a_domain_will_do(account: Account) -> None:

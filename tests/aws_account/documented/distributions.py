@@ -74,7 +74,8 @@ def need(account: Account, what: str, asked: Mapping[str, Any]) -> Mapping[str, 
 def config(account: Account) -> dict[str, Any]:
     told = need(account, "Distribution", {})["DistributionConfig"]
     (origin,) = told["Origins"]["Items"]
-    certificate = {**told["ViewerCertificate"], "Certificate": "", "CertificateSource": "acm"}
+    arn = told["ViewerCertificate"]["ACMCertificateArn"]
+    certificate = {**told["ViewerCertificate"], "Certificate": arn, "CertificateSource": "acm"}
     return {
         **OF_DISTRIBUTION,
         **told,
@@ -125,6 +126,9 @@ def update_distribution(account: Account, asked: Mapping[str, Any]) -> Mapping[s
         raise Refused("IllegalUpdate")
     if told["HttpVersion"] != told["HttpVersion"].lower():
         raise Refused("InvalidArgument")
+    certificate = told["ViewerCertificate"]
+    if certificate.get("Certificate", certificate["ACMCertificateArn"]) != certificate["ACMCertificateArn"]:
+        raise Refused("InvalidViewerCertificate")
     return {}
 
 

@@ -137,6 +137,20 @@ def test_removing_goes_on_after_a_failure_and_tells_every_one() -> None:
     assert len(failed.value.exceptions) == 3
 
 
+def test_what_must_outlive_a_thing_that_was_not_removed_is_kept() -> None:
+    kitchen = Kitchen()
+    steps = [
+        Step(Verb.REMOVE, Cup("broken")),
+        Step(Verb.REMOVE, Saucer("below", goes_after="cup broken")),
+        Step(Verb.REMOVE, Spoon("below that", goes_after="saucer below")),
+        Step(Verb.REMOVE, Spoon("beside")),
+    ]
+    with pytest.raises(ExceptionGroup) as failed:
+        run(steps, kitchen, keep_going=True)
+    assert kitchen.deeds == ["delete spoon beside"]
+    assert "remove saucer below: it is kept, since cup broken is not gone" in str(failed.value.exceptions[1])
+
+
 def test_the_witness_hears_of_each_ending() -> None:
     notes = Notes()
     kitchen = Kitchen()

@@ -10,7 +10,8 @@ from deployer.access import reading_by_distribution
 from deployer.aws import Aws
 from deployer.planner import Step, Verb, plan
 from deployer.problem import Problem
-from deployer.resources.bucket import ACCESS, CORS, ENCRYPTION, EXPIRY, OWNER, WEBSITE, Bucket, BucketAdapter
+from deployer.resources.access_block import ACCESS
+from deployer.resources.bucket import CORS, ENCRYPTION, EXPIRY, OWNER, WEBSITE, Bucket, BucketAdapter
 from deployer.resources.bucket_policy import POLICY
 from deployer.resources.resource import Found
 from tests.unit.deployer.samples import PLACE, offline_aws, quiet, script
