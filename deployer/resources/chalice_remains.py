@@ -50,9 +50,9 @@ class ChaliceRemains:
             "REST API": find_rest_apis(self.aws, self.app, self.api_function_arn),
             "WebSocket API": [api["ApiId"] for api in find_websocket_apis(self.aws, f"{self.prefix}-websocket-api")],
             "rule": self._rules(names),
-            "function": functions,
             "role": self._roles(names),
-            # Last, since a function that still runs would make it again.
+            "function": functions,
+            # Behind its function, which would make it again.
             "log group": self._log_groups(names),
         }
 
@@ -61,20 +61,19 @@ class ChaliceRemains:
         return [f"{len(names)} x {kind}" for kind, names in self.found().items() if names]
 
     def remove(self) -> None:
-        """Remove them all."""
+        """Remove them all; the functions near the end, since whoever goes on later may know the rest by them only."""
         found = self.found()
-        functions = {*self.names, *found["function"]}
         for api_id in found["REST API"]:
             self.aws.apigateway.delete_rest_api(restApiId=api_id)
         for api_id in found["WebSocket API"]:
             self.aws.apigatewayv2.delete_api(ApiId=api_id)
         for rule in found["rule"]:
             self._remove_rule(rule)
-        for function in found["function"]:
-            self.aws.lambda_.delete_function(FunctionName=function)
         for role in found["role"]:
             self._remove_role(role)
-        for group in self._log_groups(functions):
+        for function in found["function"]:
+            self.aws.lambda_.delete_function(FunctionName=function)
+        for group in self._log_groups({*self.names, *found["function"]}):
             self.aws.logs.delete_log_group(logGroupName=group)
 
     def _is_ours(self, name: str) -> bool:
