@@ -13,7 +13,7 @@ SHOW = "Show me the command"
 NEXT = "~~~ the next answer ~~~"
 PATIENCE_S = 600  # each line starts a program of its own
 
-# What tells that a section's panels are all there; and how many lines they give.
+# What tells that a section's panels are all there; and how many lines they give, beside those of other tests' rules.
 SECTIONS = {
     "#/executions/{execution}": ("details", 3),
     "#/events?order={order}": ("rules", 8),
@@ -37,7 +37,7 @@ def test_each_line_of_a_panel_answers_in_a_terminal_and_tells_of_what_the_panel_
         window = backstage(section.format(execution=execution, order=order_id))
         open_all(window, kind)
         given[section] = lines(window.page.get_by_role("main"))
-        assert len(given[section]) == count, section
+        assert len(given[section]) >= count, section
     said = answers(bar, [line for section in given.values() for line in section])
     # There may be no dead letter, and then SQS says nothing.
     assert [line for line in said if not said[line].strip() and "receive-message" not in line] == []
@@ -54,7 +54,8 @@ def open_all(window: Window, kind: str) -> None:
             expect(main.get_by_role("complementary")).to_be_visible()
         case "rules":
             main.get_by_role("button", name="Validator.NewOrder", exact=True).click()
-            expect(main.get_by_role("region", name="Rules of the bus").get_by_role("article")).to_have_count(5)
+            rules = main.get_by_role("region", name="Rules of the bus").get_by_role("article")
+            expect(rules.filter(has_text="serverlesspresso-")).to_have_count(5)
         case "row":
             main.locator("tbody").get_by_role("button").first.click()
         case "log":
