@@ -1,13 +1,15 @@
-"""The text's set-up: a built text needs nothing more, and a failure is one line that says where the installer's many are."""
+"""The text's set-up: what is built needs nothing more; a failure is one line that says where the installer has many."""
 
 import shutil
 from pathlib import Path
 
 from tests.unit.tools.checkout import copied, write_program
 
+SOURCES = ("requirements/text.txt", "docs/workshop/README.md", "workshop/text/conf.py")
+
 
 def test_downloads_that_are_impossible_are_told_in_one_line(tmp_path: Path) -> None:
-    checkout = copied(tmp_path, "tools/text", "requirements/text.txt")
+    checkout = copied(tmp_path, "tools/text", *SOURCES)
     write_program(checkout.root / ".venv/bin/python", "exit 0")
     write_program(checkout.root / ".venv/bin/uv", "echo 'error: no route to anywhere' >&2; exit 2")
     done = checkout.run("text")
@@ -21,9 +23,10 @@ def test_downloads_that_are_impossible_are_told_in_one_line(tmp_path: Path) -> N
 
 def test_a_text_that_is_built_needs_neither_what_builds_it_nor_a_network(tmp_path: Path) -> None:
     """As it comes in a bundle."""
-    checkout = copied(tmp_path, "tools/text", "requirements/text.txt", "docs/workshop/README.md", "workshop/text/conf.py")
+    checkout = copied(tmp_path, "tools/text", *SOURCES)
     write_program(checkout.root / ".venv/bin/sphinx", 'for to; do :; done; mkdir -p "$to"')
-    write_program(checkout.root / ".venv/bin/python", "mkdir -p .local/sphinx/bin; ln -s $PWD/.venv/bin/sphinx $4/bin/python")
+    made = "mkdir -p .local/sphinx/bin; ln -s $PWD/.venv/bin/sphinx $4/bin/python"
+    write_program(checkout.root / ".venv/bin/python", made)
     write_program(checkout.root / ".venv/bin/uv", "exit 0")
     first = checkout.run("text")
     assert (first.returncode, (checkout.root / ".local/text/en").is_dir()) == (0, True), first.stderr
