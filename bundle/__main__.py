@@ -1,6 +1,5 @@
 """`python -m bundle`: reads options, writes the file and its list, says how large it is. No rule lives here."""
 
-from hashlib import file_digest
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ from bundle.archive import write_archive
 from bundle.carrying import Carried, carried_files, contents_of
 from bundle.checkout import unknown_files
 from bundle.packages import fetched
+from bundle.unpacking.checksum import sha256_of
 from bundle.unpacking.contents import Contents
 from deployer.problem import Problem
 
@@ -63,8 +63,8 @@ def _tell(to: Path, contents: Contents) -> None:
     if unknown := unknown_files(ROOT):
         _console.print(f"Left out, since git does not know them: {', '.join(unknown)}", style="yellow")
     with to.open("rb") as file:
-        _console.print(f"SHA-256: {file_digest(file, 'sha256').hexdigest()}")
-    _console.print("On the other machine: python3 " + to.name)
+        _console.print(f"SHA-256: {sha256_of(file)}")
+    _console.print(f"On the other machine: python{contents.python} {to.name}")
 
 
 if __name__ == "__main__":

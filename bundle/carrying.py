@@ -1,22 +1,24 @@
 """Which files go into a bundle and where each is unpacked: the checkout, what was built of it, and all packages."""
 
-import os
 import stat
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import file_digest
 from pathlib import Path
 
 from bundle import checkout
+from bundle.built_files import built_files
 from bundle.licences import package_in
+from bundle.unpacking.checksum import sha256_of
 from bundle.unpacking.contents import PACKAGES, Contents, File
+from bundle.unpacking.machine import this_platform
 from deployer.problem import Problem
 
 PAGES = "frontend/dist"
 TEXT = ".local/text"  # with a stamp, as the pages have one; carried where it was built
 STAMPS = ".built-*"
+SOURCES = ("frontend", "docs/workshop", "workshop/text")  # of both, as tools/pages and tools/text have it
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Carried:
     def described(self) -> File:
         """The same for the list of contents."""
         with self.source.open("rb") as content:
-            sha256 = file_digest(content, "sha256").hexdigest()
+            sha256 = sha256_of(content)
         found = self.source.stat()
         return File(self.path, found.st_size, sha256, executable=bool(found.st_mode & stat.S_IXUSR))
 
@@ -42,8 +44,9 @@ def carried_files(root: Path, packages: Sequence[Path]) -> list[Carried]:
         packages: what is to be installed.
 
     Raises:
-        Problem: the pages were not built of the checkout as it is.
+        Problem: the pages were not built of the checkout as it is, or git lacks a source of theirs or the text's.
     """
+    _hold_to_known_sources(root)
     _hold_to_built_pages(root)
     ours = [Carried(name, root / name) for name in checkout.project_files(root)]
     built = [Carried(file.relative_to(root).as_posix(), file) for file in _built(root)]
@@ -57,14 +60,22 @@ def contents_of(root: Path, carried: Sequence[Carried]) -> Contents:
     Raises:
         Problem: a package does not name its licence.
     """
-    machine = os.uname()
     return Contents(
         version=checkout.version(root),
-        platform=f"{machine.sysname.lower()}-{machine.machine}",
+        platform=this_platform(),
         python=".".join(map(str, sys.version_info[:2])),
         files=tuple(one.described() for one in carried),
         packages=tuple(package_in(one.source) for one in carried if one.path.startswith(f"{PACKAGES}/")),
     )
+
+
+def _hold_to_known_sources(root: Path) -> None:
+    """What git does not know stays here; what was built of it would go, and seem to be of other sources there."""
+    if unknown := checkout.unknown_files(root, *SOURCES):
+        raise Problem(
+            f"git does not know {', '.join(unknown)}, of which the pages or the text are built",
+            "Let it (git add), or take them away; then make bundle.",
+        )
 
 
 def _hold_to_built_pages(root: Path) -> None:
@@ -74,14 +85,7 @@ def _hold_to_built_pages(root: Path) -> None:
 
 def _built(root: Path) -> Iterator[Path]:
     """The pages and the text, and the stamps that say of which source they were built."""
-    yield from _files_below(root / PAGES)
+    yield from built_files(root / PAGES)
     yield from (root / PAGES).parent.glob(STAMPS)
-    yield from _files_below(root / TEXT)
+    yield from built_files(root / TEXT)
     yield from (root / TEXT).glob(STAMPS)
-
-
-def _files_below(folder: Path) -> Iterator[Path]:
-    """All but what a builder keeps for itself, in files and folders that begin with a dot."""
-    for file in sorted(folder.rglob("*")):
-        if file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts):
-            yield file

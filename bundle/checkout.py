@@ -26,9 +26,10 @@ def version(root: Path) -> str:
     return f"{commit}-changed" if _git(root, "status", "--porcelain", "--untracked-files=no") else commit
 
 
-def unknown_files(root: Path) -> list[str]:
-    """What lies in the checkout and git neither keeps nor ignores."""
-    return [name for name in _git(root, "ls-files", "-z", "--others", "--exclude-standard").split("\0") if name]
+def unknown_files(root: Path, *folders: str) -> list[str]:
+    """What lies in the checkout, or in these folders of it, and git neither keeps nor ignores."""
+    listed = _git(root, "ls-files", "-z", "--others", "--exclude-standard", "--", *folders)
+    return [name for name in listed.split("\0") if name]
 
 
 def _git(root: Path, *arguments: str) -> str:

@@ -1,8 +1,6 @@
 """`python -m gate`: reads options, checks the address, opens the gate. No rule lives here."""
 
 import asyncio
-import resource
-from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -10,14 +8,12 @@ from rich.console import Console
 
 from deployer.problem import Problem
 from gate.addresses import checked, reachable
-from gate.network.rates import Rates
+from gate.network.open_files import rates_for
 from gate.opening import open_gate
 from gate.room import Room
 from simulator.outputs_option import outputs_option
 
 PORT = 4443
-FILES_AT_LEAST = 4096
-FILES_EACH_CONNECTION = 2  # the phone's, and the one to the bar that it waits for
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"]})
@@ -49,19 +45,9 @@ def main(address: str, port: int, plain: bool, phones: int, folder: Path, path: 
     """
     try:
         room = Room(checked(address, reachable()), port, plain)
-        rates = Rates(phones)
-        _allow_open_files(max(FILES_AT_LEAST, FILES_EACH_CONNECTION * rates.connections.together))
-        asyncio.run(open_gate(room, path, folder, rates, Console(highlight=False)))
+        asyncio.run(open_gate(room, path, folder, rates_for(phones), Console(highlight=False)))
     except Problem as problem:
         raise click.ClickException(str(problem)) from problem
-
-
-def _allow_open_files(most: int) -> None:
-    """Each phone holds a few files open here; macOS lets a program have 256 unless it asks for more."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    with suppress(ValueError, OSError):
-        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
 
 
 if __name__ == "__main__":

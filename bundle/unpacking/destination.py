@@ -1,11 +1,10 @@
 """The folder that a bundle is unpacked to: what is missing there is written, and what somebody wrote stays as it is.
 
 A file is written under another name and renamed when it is complete, so each that is there is whole, or somebody's own.
+That name is in `carried/`: elsewhere, what a kill leaves there would be one source more of what is built there.
 """
 
 import fcntl
-import hashlib
-import os
 import shutil
 import zipfile
 from collections.abc import Callable, Iterator
@@ -13,12 +12,14 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
+from bundle.unpacking.checksum import CHUNK, sha256_of
 from bundle.unpacking.contents import CARRIED, NAME, TREE, Contents, File
 from bundle.unpacking.refusal import Refused
-from bundle.unpacking.wholeness import CHUNK
 
 LIST = f"{CARRIED}/{NAME}"
 LOCK = f"{CARRIED}/.unpacking"
+UNFINISHED = f"{CARRIED}/.unfinished"  # one, since nobody unpacks beside who holds the lock
+_BEGINNINGS = frozenset((CARRIED, LOCK, UNFINISHED))  # what a run may leave that was killed before its list was there
 GROWS = 4.0  # what is installed of the packages takes as many times their size
 
 type Progress = Callable[[int], None]
@@ -38,13 +39,17 @@ def hold_to_place(folder: Path, contents: Contents) -> None:
                 " --into NAME; what you built is in my-bar there, and can be copied over."
             )
         return
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    if folder.exists() and (not folder.is_dir() or _holds_more_than_a_beginning(folder)):
         raise Refused(f"{folder} is there already and is not from this file: take another one, --into NAME.")
     _hold_to_room(folder, contents)
 
 
 def _was_begun(folder: Path) -> bool:
     return (folder / LIST).is_file()
+
+
+def _holds_more_than_a_beginning(folder: Path) -> bool:
+    return any(path.relative_to(folder).as_posix() not in _BEGINNINGS for path in folder.rglob("*"))
 
 
 def _hold_to_room(folder: Path, contents: Contents) -> None:
@@ -79,11 +84,11 @@ def unpack(archive: zipfile.ZipFile, contents: Contents, folder: Path, done: Pro
     Args:
         done: told of each file's size in bytes after it is there.
     """
-    _write(folder / LIST, lambda path: path.write_text(contents.as_json()))
+    _write(folder, LIST, lambda path: path.write_text(contents.as_json()))
     changed = []
     for file in contents.files:
         if not _stays(folder / file.path, file):
-            _write(folder / file.path, partial(_extract, archive, file))
+            _write(folder, file.path, partial(_extract, archive, file))
         elif not file.is_carried and not _is_as_unpacked(folder / file.path, file):
             changed.append(file.path)
         done(file.size)
@@ -99,7 +104,7 @@ def _is_as_unpacked(path: Path, file: File) -> bool:
     if path.stat().st_size != file.size:
         return False
     with path.open("rb") as content:
-        return hashlib.file_digest(content, "sha256").hexdigest() == file.sha256
+        return sha256_of(content) == file.sha256
 
 
 def _extract(archive: zipfile.ZipFile, file: File, to: Path) -> None:
@@ -108,11 +113,11 @@ def _extract(archive: zipfile.ZipFile, file: File, to: Path) -> None:
     to.chmod(0o755 if file.executable else 0o644)
 
 
-def _write(path: Path, write: Callable[[Path], object]) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}.unfinished")
+def _write(folder: Path, path: str, write: Callable[[Path], object]) -> None:
+    (folder / path).parent.mkdir(parents=True, exist_ok=True)
+    unfinished = folder / UNFINISHED
     try:
         write(unfinished)
-        unfinished.replace(path)
+        unfinished.replace(folder / path)
     finally:
         unfinished.unlink(missing_ok=True)

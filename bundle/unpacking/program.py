@@ -7,9 +7,10 @@ from pathlib import Path
 
 from bundle.unpacking.contents import Contents
 from bundle.unpacking.destination import alone_in, hold_to_place, unpack
+from bundle.unpacking.machine import hold_to_machine
 from bundle.unpacking.progress import Bytes
 from bundle.unpacking.refusal import Refused
-from bundle.unpacking.setting_up import hold_to_machine, set_up
+from bundle.unpacking.setting_up import set_up
 from bundle.unpacking.wholeness import contents_in, hold_to_its_list
 
 FOLDER = "serverlesspresso"
@@ -22,7 +23,7 @@ def main(bundle: str) -> None:
     try:
         with zipfile.ZipFile(bundle) as archive:
             contents = contents_in(archive)
-            _run(archive, contents, _options(Path(bundle).name))
+            _run(archive, contents, _options(Path(bundle).name, contents.python))
     except Refused as refused:
         sys.exit(f"{Path(bundle).name}: {refused}")
     except KeyboardInterrupt:
@@ -30,9 +31,9 @@ def main(bundle: str) -> None:
         sys.exit(INTERRUPTED)
 
 
-def _options(name: str) -> Namespace:
+def _options(name: str, python: str) -> Namespace:
     parser = ArgumentParser(
-        prog=f"python3 {name}",
+        prog=f"python{python} {name}",
         description="Unpacks Serverlesspresso on Chalice, with the workshop, and installs it without a network.",
         epilog="Stopped or killed, run it again: it goes on. What you changed or built there stays as it is.",
     )

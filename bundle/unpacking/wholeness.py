@@ -3,14 +3,13 @@
 Who wants to know whether it is the teacher's compares the checksum of the whole file, which the teacher's page shows.
 """
 
-import hashlib
 import zipfile
 from collections.abc import Callable
 
+from bundle.unpacking.checksum import sha256_of
 from bundle.unpacking.contents import NAME, TREE, Contents
 from bundle.unpacking.refusal import Refused
 
-CHUNK = 2**20
 COPY_AGAIN = "copy it again, or fetch it again (curl -C - goes on where it stopped)"
 
 
@@ -30,17 +29,10 @@ def hold_to_its_list(archive: zipfile.ZipFile, contents: Contents, checked: Call
     """
     for file in contents.files:
         try:
-            found = _sha256(archive, f"{TREE}{file.path}")
+            with archive.open(f"{TREE}{file.path}") as content:
+                found = sha256_of(content)
         except (KeyError, OSError, zipfile.BadZipFile) as error:
             raise Refused(f"This file is damaged: {file.path} cannot be read from it; {COPY_AGAIN}.") from error
         if found != file.sha256:
             raise Refused(f"This file is damaged: {file.path} is not what its list says; {COPY_AGAIN}.")
         checked(file.size)
-
-
-def _sha256(archive: zipfile.ZipFile, name: str) -> str:
-    digest = hashlib.sha256()
-    with archive.open(name) as content:
-        while chunk := content.read(CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()

@@ -13,7 +13,7 @@ from deployer.overlay import NO_OVERLAY, Overlay, overlay_of
 from deployer.pipeline import Pipeline
 from deployer.project import LOCAL, Project
 from deployer.report import Report
-from deployer.watching.followed_bar import FollowedBar
+from deployer.watching.followed_bar import Converge, FollowedBar
 from deployer.watching.page_build import PageBuild
 
 
@@ -21,7 +21,7 @@ def watch(pipeline: Pipeline) -> None:
     """Bring up to date what the pipeline leads to, and put in what is saved until somebody presses Ctrl-C."""
     report, project = pipeline.report, pipeline.project
     pages = PageBuild(project.root, report.line)
-    bar = FollowedBar(pipeline, _converging(project, report), pages, report.line)
+    bar = FollowedBar(pipeline, converging(project, report), pages, report.line)
     report.line(f"Watching {_in_words(project)}; a save is put in at once, Ctrl-C ends it")
     if not project.overlay.folder:
         pages.begin()  # who has a folder of their own builds something else
@@ -42,11 +42,14 @@ def deployed_overlay(root: Path, outputs: Path) -> Overlay:
     return overlay_of(root / name) if name and (root / name).is_dir() else NO_OVERLAY
 
 
-def _converging(project: Project, report: Report) -> Callable[[], Pipeline]:
-    def converge() -> Pipeline:
+def converging(project: Project, report: Report) -> Converge:
+    """What deploys all that differs of the project, and writes down where it is."""
+
+    def converge(hold: Callable[[], None]) -> Pipeline:
         began = time.monotonic()
         pipeline = Pipeline.of(project.root, LOCAL, report, project.overlay)
         with pipeline.alone():
+            hold()
             steps = pipeline.up(pipeline.plan_up())
             outputs = pipeline.outputs()
             json_file.write(project.outputs, outputs)

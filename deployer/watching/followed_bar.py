@@ -5,8 +5,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from http import HTTPStatus
 from pathlib import Path
 
+from botocore.exceptions import ClientError, ConnectionError, HTTPClientError  # noqa: A004  # botocore's
 from local_cloud.errors import LocalCloudError
 from local_cloud.watching.app_code import AppCode
 from local_cloud.watching.app_reader import AppReader
@@ -26,14 +28,17 @@ from deployer.project import pages_of
 from deployer.resources.chalice_app import FINGERPRINT, ChaliceApp
 from deployer.rules_file import rules_in
 from deployer.watching.definitions import check_patterns, check_workflow
+from deployer.watching.one_overlay import OneOverlay
 from deployer.watching.page_build import PageBuild
 from deployer.watching.parts import DESCRIBED, KINDS, Layout, Part
 
 type Say = Callable[[str], None]
+type Converge = Callable[[Callable[[], None]], Pipeline]
 
 _MOST_TITLES = 2
 _PAGES = "the pages"
 _UNCHANGED = "says what runs already"
+_UNAVAILABLE = frozenset((HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT))
 
 
 class FollowedBar:
@@ -41,15 +46,17 @@ class FollowedBar:
 
     Args:
         pipeline: the way to it.
-        converge: does what `up` does, and gives the pipeline that did it.
+        converge: does what `up` does, and gives the pipeline that did it; calls what it is given when no other run
+            of the deployer can begin any more, and nothing was changed yet.
         pages: builds the pages when they are saved.
         say: tells the user.
     """
 
-    def __init__(self, pipeline: Pipeline, converge: Callable[[], Pipeline], pages: PageBuild, say: Say) -> None:
+    def __init__(self, pipeline: Pipeline, converge: Converge, pages: PageBuild, say: Say) -> None:
         self._pipeline, self._converge, self._pages, self._say = pipeline, converge, pages, say
         self._apps = [(app, self._app_code(app)) for app in _applications(pipeline)]
         self._layout = Layout(pipeline.project.root, pipeline.project.overlay, [app.root for app, _ in self._apps])
+        self._overlay = OneOverlay(pipeline.project)
         self._page_saved = time.monotonic()
 
     @property
@@ -64,7 +71,7 @@ class FollowedBar:
     def catch_up(self) -> None:
         """Deploy all of it, as far as it differs."""
         for _, code in self._apps:
-            with _told():
+            with self._told():
                 code.deploy()
         self._say("✓ The bar is as your files say")
 
@@ -90,7 +97,7 @@ class FollowedBar:
             Part.PAGES: self._put_pages,
         }
         try:
-            with _told():
+            with self._told():
                 if done := deeds[part]():
                     self._say(f"✓ {name}: {done} ({time.monotonic() - began:.1f} s)")
         except CloudAwayError:
@@ -124,24 +131,52 @@ class FollowedBar:
         return ", ".join(filter(None, (self._put_app(app, code) for app, code in self._apps))) or _UNCHANGED
 
     def _put_app(self, app: ChaliceApp, code: AppCode) -> str:
-        """Put it in, and mark the app as `up` does, or that would deploy it again."""
         fingerprint = of_deploy(of_code(app.root), self._pipeline.environment())  # of what is read now, or just before
-        done = code.put()
-        if done:
+        return code.put(lambda: self._changing(app, fingerprint))
+
+    @contextmanager
+    def _changing(self, app: ChaliceApp, fingerprint: str) -> Iterator[None]:
+        """Mark the app as `up` does, or that would deploy it again; cut short it has no mark, so that `up` does."""
+        with self._alone():
+            self._pipeline.aws.lambda_.untag_resource(Resource=app.marked_arn, TagKeys=[FINGERPRINT])
+            yield
             self._pipeline.aws.lambda_.tag_resource(Resource=app.marked_arn, Tags={FINGERPRINT: fingerprint})
-        return done
 
     def _execute(self, pipeline: Pipeline, part: Part) -> str:
         narrow = replace(pipeline, kinds=KINDS[part])
-        with narrow.alone():
+        with self._alone():
             steps = to_do(narrow.up(narrow.plan_up()))
         self._pipeline = pipeline
         return _summary(steps)
 
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with self._pipeline.alone():
+            self._overlay.hold()
+            yield
+
     def _deploy(self) -> None:
-        self._pipeline = self._converge()
+        self._pipeline = self._converge(self._overlay.hold)
+        self._overlay.is_deployed()
         if self._pages.built.exists():  # `up` knows only those of `make pages`
             self._put_pages()
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Tell problems of the deployer's in the way that who follows understands.
+
+        Raises:
+            CloudAwayError: the cloud is why, or may be: it does not say so of steps, but does not answer afterwards.
+            LocalCloudError: what the body's other problems say.
+        """
+        try:
+            yield
+        except (Problem, *AWS_ERRORS) as error:
+            kind = CloudAwayError if _is_outage(error) else LocalCloudError
+            raise kind(str(explained(error))) from None
+        except ExceptionGroup as errors:
+            kind = LocalCloudError if self.answers() else CloudAwayError
+            raise kind("\n✗ ".join(str(explained(one)) for one in _leaves(errors))) from None
 
     def _app_code(self, app: ChaliceApp) -> AppCode:
         reader = AppReader(app.root, app.stage, {**os.environ, **app.environment})
@@ -164,19 +199,11 @@ def _summary(steps: Sequence[Step]) -> str:
     return ", ".join(told)
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    """Tell problems of the deployer's in the way that who follows understands.
-
-    Raises:
-        LocalCloudError: what the body's problems say.
-    """
-    try:
-        yield
-    except (Problem, *AWS_ERRORS) as error:
-        raise LocalCloudError(str(explained(error))) from None
-    except ExceptionGroup as errors:
-        raise LocalCloudError("\n✗ ".join(str(explained(one)) for one in _leaves(errors))) from None
+def _is_outage(error: BaseException | None) -> bool:
+    """Whether an error, or what it came of, is that nobody answered."""
+    if isinstance(error, ClientError):
+        return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") in _UNAVAILABLE
+    return error is not None and (isinstance(error, ConnectionError | HTTPClientError) or _is_outage(error.__cause__))
 
 
 def _leaves(group: ExceptionGroup[Exception]) -> Iterable[Exception]:

@@ -11,7 +11,7 @@ from gate.addresses import checked, reachable, warning
 from gate.files.front_page import commands
 from gate.files.handing_out import HandingOut
 from gate.files.shelf import Shelf, shelf_of
-from gate.network.rates import Rates
+from gate.network.open_files import rates_for
 from gate.network.server import listening
 from gate.opening import told_to_close
 from gate.room import Room
@@ -33,13 +33,14 @@ def main(address: str, port: int, folder: Path, text: Path) -> None:
     """
     try:
         room = Room(checked(address, reachable(), "make room"), port, is_plain=True)
-        asyncio.run(_hand_out(shelf_of(folder, text), room))
+        asyncio.run(hand_out(shelf_of(folder, text), room))
     except Problem as problem:
         raise click.ClickException(str(problem)) from problem
 
 
-async def _hand_out(shelf: Shelf, room: Room) -> None:
-    rates = Rates(LAPTOPS)
+async def hand_out(shelf: Shelf, room: Room) -> None:
+    """Hand it out until SIGINT or SIGTERM."""
+    rates = rates_for(LAPTOPS)
     async with listening(room, HandingOut(shelf, room, rates, _say).serve, rates, None):
         _say(opening(shelf, room))
         await told_to_close().wait()

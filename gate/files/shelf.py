@@ -1,11 +1,12 @@
 """What is handed out: bundles with their lists, and the text, each under the one address that leads to it."""
 
-import hashlib
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bundle.built_files import built_files
+from bundle.unpacking.checksum import sha256_of
 from bundle.unpacking.wholeness import contents_in
 from deployer.problem import Problem
 
@@ -58,7 +59,7 @@ def shelf_of(folder: Path, text: Path) -> Shelf:
     lists = [file.with_suffix(".txt") for file in found if file.with_suffix(".txt").is_file()]
     return Shelf(
         bundles=tuple(_bundle(file) for file in found),
-        files={f"/{file.name}": file for file in [*found, *lists]} | dict(_text_files(text)),
+        files={f"/{file.name}": file for file in [*found, *lists]} | _text_files(text),
         languages=tuple(sorted(page.parent.name for page in text.glob(f"*/{ROOT_PAGE}"))),
     )
 
@@ -70,12 +71,9 @@ def _bundle(file: Path) -> Bundle:
     except (KeyError, ValueError, OSError, zipfile.BadZipFile) as error:
         raise Problem(f"{file} is no bundle, or a damaged one", "Remove it, and run make bundle again.") from error
     with file.open("rb") as whole:
-        sha256 = hashlib.file_digest(whole, "sha256").hexdigest()
+        sha256 = sha256_of(whole)
     return Bundle(file.name, contents.platform, contents.python, file.stat().st_size, sha256)
 
 
-def _text_files(text: Path) -> Iterator[tuple[str, Path]]:
-    for file in sorted(text.rglob("*")):
-        below = file.relative_to(text)
-        if file.is_file() and not any(part.startswith(".") for part in below.parts):
-            yield f"/text/{below.as_posix()}", file
+def _text_files(text: Path) -> dict[str, Path]:
+    return {f"/text/{file.relative_to(text).as_posix()}": file for file in built_files(text)}

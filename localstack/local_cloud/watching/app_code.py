@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -57,8 +57,11 @@ class AppCode:
         code, beside = code_of(self.project), deployed_of(self.project)
         self._deploy_as(self._reader.read(code), digest(code), digest(beside))
 
-    def put(self) -> str:
+    def put(self, changing: Callable[[], AbstractContextManager[None]] = nullcontext) -> str:
         """Put in what differs from what was put in last; says what that was, or nothing.
+
+        Args:
+            changing: gives what is to be held while the functions' code is changed, but for a deploy.
 
         Raises:
             MistakeError: the app cannot be loaded, and the line.
@@ -75,7 +78,8 @@ class AppCode:
             self._deploy_as(outline, digest(code), there.beside)
             return "deployed, since more than code is new"
         self._there = None  # some may have it and others not
-        self._update(outline.functions, there.package.holding(code))
+        with changing():
+            self._update(outline.functions, there.package.holding(code))
         self._there = InPlace(digest(code), there.beside, outline, there.package)
         return f"in {len(outline.functions)} functions" if len(outline.functions) > 1 else "in its function"
 

@@ -92,8 +92,15 @@ class FollowedProject:
             for api in (entry["rest_api_id"] for entry in recorded if entry["resource_type"] == "rest_api"):
                 self._cloud.client("apigateway").get_rest_api(restApiId=api)
                 if not ours.exists():
-                    ours.parent.mkdir(parents=True)
-                    copyfile(theirs, ours)
+                    _copy_whole(theirs, ours)
+
+
+def _copy_whole(file: Path, to: Path) -> None:
+    """Killed meanwhile it is not there yet, so that half a record is never taken for one."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = to.with_name(f".{to.name}.unfinished")
+    copyfile(file, unfinished)
+    unfinished.replace(to)
 
 
 def named(saved: frozenset[Path]) -> str:

@@ -1,7 +1,8 @@
 """What is done about an app that was saved: nothing, its code alone, or a deploy of all of it."""
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from zipfile import ZipFile
 import httpx
 import pytest
 from botocore.exceptions import EndpointConnectionError
+from local_cloud.errors import LocalCloudError
 from local_cloud.watching.app_code import AppCode
 from local_cloud.watching.mistake import CloudAwayError, MistakeError
 from local_cloud.watching.outline import Outline
@@ -110,6 +112,32 @@ def test_a_mistake_keeps_it_out_until_it_is_mended(app: App, code: AppCode) -> N
     app.mistake = None
     app.save("app.py", "2")
     assert code.put() == "in 2 functions"
+
+
+def test_what_is_to_be_held_is_held_while_code_is_changed_and_not_for_a_deploy(app: App, code: AppCode) -> None:
+    held = list[str]()
+
+    @contextmanager
+    def changing() -> Iterator[None]:
+        held.append(f"before {len(app.put)}")
+        yield
+        held.append(f"after {len(app.put)}")
+
+    app.save("app.py", "2")
+    code.put(changing)
+    assert held == ["before 0", "after 2"]
+    app.save("requirements.txt", "tzdata")
+    assert (code.put(changing), len(held)) == ("deployed", 2)
+
+
+def test_where_it_is_not_to_be_had_nothing_is_changed_and_all_of_it_is_deployed_next(app: App, code: AppCode) -> None:
+    def refusing() -> AbstractContextManager[None]:
+        raise LocalCloudError("not now")
+
+    app.save("app.py", "2")
+    with pytest.raises(LocalCloudError, match="not now"):
+        code.put(refusing)
+    assert (app.put, code.put(), app.deploys) == ({}, "deployed", 2)
 
 
 def test_where_some_functions_may_have_it_and_others_not_all_of_it_is_deployed_next(app: App, code: AppCode) -> None:

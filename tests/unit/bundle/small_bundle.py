@@ -11,8 +11,8 @@ from typing import Any
 from bundle.archive import write_archive
 from bundle.carrying import Carried
 from bundle.unpacking.contents import PACKAGES, Contents, Package
+from bundle.unpacking.machine import this_platform
 
-MACHINE = os.uname()
 FILES = {"README.md": "read me", "tools/run": "#!/bin/sh", f"{PACKAGES}/thing.whl": "a wheel"}
 
 
@@ -33,7 +33,7 @@ def small_bundle(folder: Path, files: Mapping[str, str] = FILES, **otherwise: An
         carried.append(Carried(path, source))
     contents = Contents(
         version="0123456789ab",
-        platform=f"{MACHINE.sysname.lower()}-{MACHINE.machine}",
+        platform=this_platform(),
         python=".".join(map(str, sys.version_info[:2])),
         files=tuple(one.described() for one in carried),
         packages=(Package("thing", "1.0", "MIT", "thing.whl"),),

@@ -62,6 +62,18 @@ def test_pages_that_are_not_built_as_their_source_is_now_are_told(checkout: Path
         carried_files(checkout, [])
 
 
+@pytest.mark.parametrize("name", ["frontend/src/New.vue", "docs/workshop/9.md", "workshop/text/new.css"])
+def test_a_source_of_what_is_built_that_git_does_not_know_is_refused_by_its_name(checkout: Path, name: str) -> None:
+    """It would be missing beside what was built of it, which then seems to be of other sources."""
+    (checkout / name).parent.mkdir(parents=True)
+    (checkout / name).write_text("new")
+    with pytest.raises(Problem, match=f"git does not know {name}, of which") as refusal:
+        carried_files(checkout, [])
+    assert "notes.txt" not in str(refusal.value)
+    git(checkout, "add", name)
+    assert name in [one.path for one in carried_files(checkout, [])]
+
+
 def test_the_version_says_whether_anything_was_changed_since(checkout: Path) -> None:
     committed = contents_of(checkout, carried_files(checkout, [])).version
     (checkout / "README.md").write_text("changed")

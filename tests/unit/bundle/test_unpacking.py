@@ -1,13 +1,16 @@
 """A bundle unpacks itself where nothing is, goes on where it was stopped, and writes over nothing of anybody's."""
 
 import fcntl
+import sys
 import zipfile
 from pathlib import Path
+from typing import IO
 
 import pytest
 
 from bundle.unpacking.contents import CARRIED, NAME, PACKAGES, TREE
-from bundle.unpacking.destination import LOCK
+from bundle.unpacking.destination import LOCK, UNFINISHED, unpack
+from bundle.unpacking.wholeness import contents_in
 from tests.unit.bundle.small_bundle import FILES, run, small_bundle
 
 UNPACK = "--unpack-only"
@@ -35,9 +38,39 @@ def test_it_unpacks_every_file_and_says_the_next_command(bundle: Path, into: Pat
 def test_what_was_killed_half_way_is_finished(bundle: Path, into: Path) -> None:
     run(bundle, UNPACK)
     (into / "README.md").unlink()
-    (into / "tools/.run.123.unfinished").write_text("#!/b")
+    (into / UNFINISHED).write_text("read")
     assert run(bundle, UNPACK).code == 0
     assert (into / "README.md").read_text() == FILES["README.md"]
+    assert not (into / UNFINISHED).exists()
+
+
+def test_what_a_kill_leaves_lies_where_nothing_is_built_of_it(
+    bundle: Path, into: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = set[str]()
+
+    def look_about(source: IO[bytes], target: IO[bytes], _: int) -> None:
+        target.write(source.read())
+        left.update(path.relative_to(into).as_posix() for path in into.rglob("*") if path.is_file())
+
+    monkeypatch.setattr("shutil.copyfileobj", look_about)
+    with zipfile.ZipFile(bundle) as archive:
+        unpack(archive, contents_in(archive), into, lambda _: None)
+    assert left - FILES.keys() == {f"{CARRIED}/{NAME}", UNFINISHED}
+
+
+def test_what_was_killed_before_its_list_was_there_is_begun_anew(bundle: Path, into: Path) -> None:
+    (into / CARRIED).mkdir(parents=True)
+    for name in (LOCK, UNFINISHED):
+        (into / name).write_text("")
+    assert run(bundle, UNPACK).code == 0
+
+
+def test_a_folder_of_somebody_elses_with_such_a_name_is_left_alone(bundle: Path, into: Path) -> None:
+    (into / CARRIED).mkdir(parents=True)
+    (into / CARRIED / "mine.txt").write_text("mine")
+    ran = run(bundle, UNPACK)
+    assert (ran.code, "is there already and is not from this file" in ran.said) == (1, True)
 
 
 def test_what_somebody_changed_or_built_there_stays(bundle: Path, into: Path) -> None:
@@ -135,7 +168,9 @@ def test_an_installation_that_fails_says_that_it_can_be_gone_on_with(bundle: Pat
 def test_it_tells_what_is_in_it_and_whether_it_is_whole_without_unpacking(bundle: Path, into: Path) -> None:
     assert "thing 1.0  MIT" in run(bundle, "--list").said
     assert run(bundle, "--check").code == 0
-    assert "--into DIR" in run(bundle, "--help").said
+    told = run(bundle, "--help").said
+    assert "--into DIR" in told
+    assert f"usage: python{sys.version_info[0]}.{sys.version_info[1]} small.pyz" in told
     assert not into.exists()
 
 

@@ -1,12 +1,15 @@
-"""The text's set-up where nothing can be downloaded: one line, and the installer's many are where that line says."""
+"""The text's set-up: what is built needs nothing more; a failure is one line that says where the installer has many."""
 
+import shutil
 from pathlib import Path
 
 from tests.unit.tools.checkout import copied, write_program
 
+SOURCES = ("requirements/text.txt", "docs/workshop/README.md", "workshop/text/conf.py")
+
 
 def test_downloads_that_are_impossible_are_told_in_one_line(tmp_path: Path) -> None:
-    checkout = copied(tmp_path, "tools/text", "requirements/text.txt")
+    checkout = copied(tmp_path, "tools/text", *SOURCES)
     write_program(checkout.root / ".venv/bin/python", "exit 0")
     write_program(checkout.root / ".venv/bin/uv", "echo 'error: no route to anywhere' >&2; exit 2")
     done = checkout.run("text")
@@ -16,3 +19,19 @@ def test_downloads_that_are_impossible_are_told_in_one_line(tmp_path: Path) -> N
         "text: it could not be downloaded; this first set-up needs a network (.local/setup.log says why)",
     )
     assert "no route" in (checkout.root / ".local/setup.log").read_text()
+
+
+def test_a_text_that_is_built_needs_neither_what_builds_it_nor_a_network(tmp_path: Path) -> None:
+    """As it comes in a bundle."""
+    checkout = copied(tmp_path, "tools/text", *SOURCES)
+    write_program(checkout.root / ".venv/bin/sphinx", 'for to; do :; done; mkdir -p "$to"')
+    made = "mkdir -p .local/sphinx/bin; ln -s $PWD/.venv/bin/sphinx $4/bin/python"
+    write_program(checkout.root / ".venv/bin/python", made)
+    write_program(checkout.root / ".venv/bin/uv", "exit 0")
+    first = checkout.run("text")
+    assert (first.returncode, (checkout.root / ".local/text/en").is_dir()) == (0, True), first.stderr
+    shutil.rmtree(checkout.root / ".local/sphinx")
+    write_program(checkout.root / ".venv/bin/uv", "exit 2")
+    again = checkout.run("text")
+    assert (again.returncode, again.stdout, again.stderr) == (0, "", "")
+    assert not (checkout.root / ".local/sphinx").exists()

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from localstack.runtime import hooks
@@ -34,14 +35,16 @@ def link_code() -> None:
 
 def _linking(unpack: Callable[[Any], None], unpacked: dict[str, Path]) -> Callable[[Any], None]:
     """`unpacked` is where each archive was unpacked last, by its checksum; that folder may be gone."""
+    lock = Lock()  # functions come several at once: all of them would find that nothing is unpacked yet
 
     @wraps(unpack)
     def prepare(code: Any) -> None:
-        target = code.get_unzipped_code_location()
-        source = unpacked.get(code.code_sha256)
-        if source is None or not (target.exists() or link(source, target)):
-            unpack(code)
-        unpacked[code.code_sha256] = target
+        with lock:
+            target = code.get_unzipped_code_location()
+            source = unpacked.get(code.code_sha256)
+            if source is None or not (target.exists() or link(source, target)):
+                unpack(code)
+            unpacked[code.code_sha256] = target
 
     return prepare
 
