@@ -22,7 +22,7 @@ from workshop.microservice import FOLDER
 TESTS = "tests/test_card.py"
 CARD = "chalicelib/card.py"
 _LASTS_AT_MOST_S = 60
-_PASSED, _NONE_FOUND = 0, 5  # https://docs.pytest.org/en/stable/reference/exit-codes.html
+_PASSED, _FAILED, _NONE_FOUND = 0, 1, 5  # https://docs.pytest.org/en/stable/reference/exit-codes.html
 _UNHAPPY = re.compile(r"^(?:FAILED|ERROR) (?P<file>[^:\s]+)(?:::(?P<test>\w+)\S*)?(?: - (?P<why>.*))?$", re.MULTILINE)
 _KIND_OF_ERROR = re.compile(r"\b\w*(?:Error|Exception)\b(?:: )?")
 
@@ -121,24 +121,31 @@ def its_tests_pass(attempt: Attempt) -> None:
 def its_tests_notice(attempt: Attempt) -> None:
     """On each card that counts wrongly, one of its tests fails at least."""
     with ThreadPoolExecutor() as threads:
-        noticed = list(threads.map(partial(_notices, attempt.folder / FOLDER), BROKEN))
-    for how, is_noticed in zip(BROKEN, noticed, strict=True):
-        if not is_noticed:
+        ended = list(threads.map(partial(_ended_on, attempt.folder / FOLDER), BROKEN))
+    for how, exit_code in zip(BROKEN, ended, strict=True):
+        where = [f"{attempt.source(f'{FOLDER}/{TESTS}').name}:1"]
+        if exit_code == _PASSED:
             raise DoesNotHold(
                 f"{TESTS} also passes on a card that {how}",
                 "a test that looks at the number, and fails on such a card",
-                [f"{attempt.source(f'{FOLDER}/{TESTS}').name}:1"],
+                where,
                 "compare what card() gives with what it must be: assert card([...]) == Card(stamps=..., free=...)",
             )
+        if exit_code != _FAILED:
+            raise DoesNotHold(f"{TESTS} cannot be run on a card that {how}", "tests of card()", where, _AS_GIVEN)
 
 
-def _notices(folder: Path, how: str) -> bool:
+_AS_GIVEN = f"card and Card are called in {CARD} as they were at the beginning, and so are Card's two numbers"
+
+
+def _ended_on(folder: Path, how: str) -> int:
+    """How its tests end on a card that counts wrongly: as pytest's exit code."""
     with TemporaryDirectory() as elsewhere:
         copy = Path(elsewhere) / FOLDER
         shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("__pycache__", "deployed", "deployments"))
         (copy / CARD).rename(copy / f"chalicelib/{WHOLE}.py")
         (copy / CARD).write_text(BROKEN[how], encoding="utf-8")
-        return _tests_of(copy).returncode != _PASSED
+        return _tests_of(copy).returncode
 
 
 def _tests_of(folder: Path) -> "subprocess.CompletedProcess[str]":

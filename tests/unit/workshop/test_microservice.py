@@ -68,6 +68,28 @@ def test_a_loop_in_the_learners_tests_is_no_loop_of_ours(
     assert "were not over after 1 seconds" in finding.seen
 
 
+def test_where_the_learner_calls_a_full_card_otherwise_tests_that_do_not_look_are_told(folder: LearnersFolder) -> None:
+    card, tests = (f"{FOLDER}/{name}" for name in ("chalicelib/card.py", "tests/test_card.py"))
+    solved = stamps_after("3-1")
+    looks_away = (
+        "from chalicelib.card import Card, card\n\n\ndef test_it() -> None:\n    assert card([]) == Card(0, 0)\n"
+    )
+    folder.put({**solved, card: solved[card].replace("FULL", "DRINKS"), tests: looks_away})
+    finding = finding_of(tried_in(folder, STAMPS, "3-1", no_pattern, no_cloud))
+    assert "also passes on a card that counts a drink twice" in finding.seen
+
+
+def test_tests_that_cannot_be_run_have_noticed_nothing(folder: LearnersFolder) -> None:
+    card, tests = (f"{FOLDER}/{name}" for name in ("chalicelib/card.py", "tests/test_card.py"))
+    solved = {
+        name: text.replace("Card", "Stamps") for name, text in stamps_after("3-1").items() if name in {card, tests}
+    }
+    folder.put({**stamps_after("3-1"), **solved})
+    finding = finding_of(tried_in(folder, STAMPS, "3-1", no_pattern, no_cloud))
+    assert "cannot be run on a card that counts a drink twice" in finding.seen
+    keeps_the_house_rules(finding)
+
+
 ALLOWED = {"Effect": "Allow", "Action": ["dynamodb:PutItem"], "Resource": ANYWHERE}
 
 
