@@ -10,7 +10,7 @@ ROOT = Path(__file__).parents[3]
 # What any Linux and macOS has, and no Python, uv or Node among it.
 ORDINARY = (
     *("basename", "bash", "cat", "cksum", "cut", "dirname", "env", "find", "grep"),
-    *("mkdir", "rm", "sh", "sort", "touch"),
+    *("ln", "mkdir", "mv", "rm", "sh", "sort", "touch"),
 )
 
 
