@@ -45,8 +45,13 @@ class JsonShape:
         steps = [str(step) for step in error.path[1:]]  # the first is the file itself
         what = error.message.removeprefix(error.name or "").strip()
         whole = f"{self.element} {int(steps[0]) + 1}" if self.element and steps else self.whole
-        subject = " of ".join([*reversed(steps[1:] if self.element else steps), whole])
+        subject = " of ".join([*map(_called, reversed(steps[1:] if self.element else steps)), whole])
         return Problem(f"{source.at(steps)}: {subject} {what}", self.advice)
+
+
+def _called(step: str) -> str:
+    """A member's name, or the how manieth of a list it is."""
+    return f"number {int(step) + 1}" if step.isdecimal() else step
 
 
 def shape(schema: Mapping[str, Any], whole: str, advice: str, element: str = "") -> JsonShape:

@@ -1,6 +1,7 @@
 """`python -m workshop`: reads options, calls one function, shows what came of it. No rule lives here."""
 
 import logging
+import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -70,6 +71,8 @@ def begin(lessons: Lessons, module: str | None) -> None:
 @click.pass_obj
 def check(lessons: Lessons, module: str | None, step: str | None) -> None:
     """Say what does not hold yet, and what to try; exit 1 if something does not, 2 if that could not be tried."""
+    for one in (signal.SIGTERM, signal.SIGHUP):  # a kill, or a window that is closed, too puts back what was changed
+        signal.signal(one, signal.default_int_handler)
     sys.exit(lessons.check(module, step))
 
 

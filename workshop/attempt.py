@@ -6,7 +6,7 @@ All scenes of an attempt are played at once, each in a shop of its own; a check 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -177,13 +177,18 @@ class Attempt:
 
     @contextmanager
     def clearing(self) -> Iterator[None]:
-        """End afterwards what scenes have begun."""
-        try:
+        """End afterwards what scenes have begun, and what is written down; one of them also where the other fails."""
+        with ExitStack() as endings:
+            endings.callback(self._end_recording)
+            endings.callback(self._end_scenes)
             yield
-        finally:
-            if "bar" in vars(self):
-                self.bar.stage.curtain.set()
-                self._players.shutdown()
-                self.bar.stage.clear()
-            if "microservice" in vars(self):
-                self.microservice.end()
+
+    def _end_scenes(self) -> None:
+        if "bar" in vars(self):
+            self.bar.stage.curtain.set()
+            self._players.shutdown()
+            self.bar.stage.clear()
+
+    def _end_recording(self) -> None:
+        if "microservice" in vars(self):
+            self.microservice.end()

@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ import psutil
 from simulator.outputs import NotDeployed, Outputs, read_outputs
 from workshop.finding import Check, DoesNotHold
 from workshop.running import ANSWERS_WITHIN_S, HEALTH
+from workshop.table_engine import TableEngine, table_engine
 
 ENOUGH_MEMORY, ENOUGH_DISK = 2 * 2**30, 2**30  # bytes: a busy bar takes 1.7 GB, what it keeps little
 PYTHONS = ((3, 13), (3, 14))
@@ -32,6 +34,7 @@ class Machine:
         disk: what is free where the checkout lies, in bytes.
         port: the one that the bar listens on.
         windows_drive: whether the checkout lies on a drive of Windows, seen from Linux.
+        tables: what keeps the bar's.
     """
 
     root: Path
@@ -40,6 +43,7 @@ class Machine:
     disk: int
     port: int
     windows_drive: bool
+    tables: TableEngine
 
     def outputs(self) -> Outputs:
         """What the deployer wrote down of the bar.
@@ -69,9 +73,11 @@ def this_machine(root: Path, port: int) -> Machine:
         root: the checkout.
         port: the one that the bar is to listen on.
     """
-    on_windows = "microsoft" in os.uname().release.lower() and root.is_relative_to("/mnt")
+    system = os.uname()
+    on_windows = "microsoft" in system.release.lower() and root.is_relative_to("/mnt")
     free = shutil.disk_usage(root).free
-    return Machine(root, sys.version_info[:2], psutil.virtual_memory().available, free, port, on_windows)
+    tables = table_engine(root, f"{system.sysname.lower()}-{system.machine}", os.environ)
+    return Machine(root, sys.version_info[:2], psutil.virtual_memory().available, free, port, on_windows, tables)
 
 
 def has_a_python(machine: Machine) -> None:
@@ -106,6 +112,36 @@ def lies_well(machine: Machine) -> None:
             "a folder in your Linux home",
             attempt="clone into your Linux home (~/) and run make workshop there",
         )
+
+
+def has_a_table_engine(machine: Machine) -> str:
+    """What keeps the tables is there, and runs; gives what it is."""
+    engine = machine.tables
+    if not engine.file.is_file():
+        raise DoesNotHold(
+            f"{engine.name}, which keeps the tables, is not there",
+            f"the one for {engine.platform}",
+            [str(engine.file)],
+            "make install fetches it, with a network; make local does so too",
+        )
+    if engine.is_a_program and (why := _why_it_does_not_run(engine.file)):
+        raise DoesNotHold(
+            f"{engine.name}, which keeps the tables, does not run: {why}",
+            f"a program for {engine.platform}",
+            [str(engine.file)],
+            f"make stop, delete {engine.file.parent}, and run make install: it is fetched anew",
+        )
+    return engine.name
+
+
+def _why_it_does_not_run(program: Path) -> str:
+    try:
+        done = subprocess.run([program, "--version"], capture_output=True, check=False, timeout=ANSWERS_WITHIN_S)
+    except subprocess.TimeoutExpired:
+        return f"it said nothing within {ANSWERS_WITHIN_S} seconds"
+    except OSError as error:
+        return str(error.strerror)
+    return f"it ended with {done.returncode}" if done.returncode else ""
 
 
 def has_its_port(machine: Machine) -> None:
@@ -146,6 +182,7 @@ CHECKS: Sequence[Check[Machine]] = (
     Check("the checkout lies where files are fast", lies_well),
     Check("there is memory for a bar", has_memory),
     Check("there is room on the disk", has_disk),
+    Check("what keeps the tables is there, and runs", has_a_table_engine),
     Check("the bar's port is its own", has_its_port),
     Check("the local cloud runs", runs),
     Check("the bar's pages can be opened", shows_its_pages),

@@ -96,7 +96,7 @@ class Lessons:
         chosen = self._built(name)
         solved = chosen.step(step) if step else chosen.steps[-1]
         written = self.folder.put(dict(solution(solved.name)))
-        self._move_to(chosen)
+        self._move_to(chosen, written)
         self.lectern.written(written, f"{chosen.place} is the solution of {solved.name} already.")
 
     def reset(self, name: str | None) -> None:
@@ -104,7 +104,7 @@ class Lessons:
         chosen = self.current(name)
         files = {**dict.fromkeys(FILES), **beginning(chosen.name)}
         written = self.folder.put(files)
-        self._move_to(chosen)
+        self._move_to(chosen, written)
         self.lectern.written(written, f"Module {chosen.name} is at its beginning already.")
 
     def undo(self) -> int:
@@ -114,6 +114,7 @@ class Lessons:
         except NothingToUndo:
             self.lectern.line("There is nothing to undo: nothing was written over.")
             return DOES_NOT_HOLD
+        self._note(self.way.rewritten())
         self.lectern.line(
             f"As before: {', '.join(names)}. What was there now lies in {self.folder.root.name}/.history."
         )
@@ -143,8 +144,9 @@ class Lessons:
         names = [step.name for step in chosen.steps]
         return chosen.step(self.way.failed_step if self.way.failed_step in names else names[0])
 
-    def _move_to(self, chosen: Module) -> None:
-        self._note(self.way.at(chosen.name))
+    def _move_to(self, chosen: Module, written: Sequence[str] = ()) -> None:
+        way = self.way.at(chosen.name)
+        self._note(way.rewritten() if written else way)
 
     def _note(self, way: Way) -> None:
         way.note(self.folder)

@@ -44,7 +44,7 @@ def stamps_after(step: str) -> Mapping[str, str]:
 
 def _after(name: str, step: str) -> str:
     text = (FINISHED / name).read_text(encoding="utf-8")
-    return built_upto(text, step) if name.endswith(".py") and text else _wired(name, text, step)
+    return built_upto(text, step) if name.endswith(".py") else _wired(name, text, step)
 
 
 def _wired(name: str, text: str, step: str) -> str:

@@ -52,6 +52,10 @@ class Way:
         """The way when that module is begun, or gone on with."""
         return self if module == self.module else replace(self, module=module, failed_step=None, finding=None)
 
+    def rewritten(self) -> "Way":
+        """The way when files were written over: what was found in those says nothing of these."""
+        return replace(self, finding=None)
+
     def tried(self, module: str, failed_step: str | None, whole: bool, now: str) -> "Way":
         """The way after a check.
 

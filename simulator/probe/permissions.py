@@ -1,4 +1,4 @@
-"""What a function does, call by call, and what its policy allows, as IAM would judge it. Pure.
+"""What a function does, call by call, and what its policy allows, as IAM would judge it of statements that allow. Pure.
 
 No emulator enforces policies, so a permission that is missing would show on AWS only, and one too many never.
 """
@@ -36,17 +36,17 @@ class Done:
 
 
 def actions(service: str, operation: str, params: Mapping[str, Any]) -> Iterator[Done]:
-    """What a call does, as IAM judges it: one call may write to several tables."""
+    """What a call does, as IAM judges it: one call may be about several tables."""
     prefix = _PREFIXES.get(service, service)
     yield from (Done(f"{prefix}:{action}", arn) for action, arn in _parts(service, operation, params))
 
 
 def _parts(service: str, operation: str, params: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    if operation == "TransactWriteItems":
+    if operation in {"TransactWriteItems", "TransactGetItems"}:
         for item in params["TransactItems"]:
-            ((verb, write),) = item.items()
-            yield f"{verb}Item", _arn("dynamodb", write)
-    elif operation == "BatchWriteItem":
+            ((verb, part),) = item.items()
+            yield f"{verb}Item", _arn("dynamodb", part)
+    elif operation in {"BatchWriteItem", "BatchGetItem"}:
         yield from ((operation, _arn("dynamodb", {"TableName": name})) for name in params["RequestItems"])
     elif service == "apigatewaymanagementapi":
         yield "ManageConnections", f"arn:aws:execute-api:{_HERE}:api/api/POST/@connections/{params['ConnectionId']}"

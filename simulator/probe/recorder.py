@@ -3,7 +3,7 @@
 import json
 import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -84,7 +84,7 @@ class Recorder:
 
 @contextmanager
 def recording(
-    events: "EventBridgeClient", sqs: "SQSClient", bus: str, others: Sequence[Any] = ()
+    events: "EventBridgeClient", sqs: "SQSClient", bus: str, others: Sequence[Any] = (), name: str = ""
 ) -> Iterator[Recorder]:
     """Record the bar's events on the bus, and those of others; rule and queue are gone afterwards.
 
@@ -93,15 +93,26 @@ def recording(
         sqs: SQS.
         bus: which.
         others: sources beside the bar's, as a pattern has them.
+        name: the rule's and the queue's; what was left under it, by somebody who was killed, goes first. Without one
+            they have a name that nobody had.
     """
-    name = f"test-{secrets.token_hex(6)}"
-    queue_url = sqs.create_queue(QueueName=name)["QueueUrl"]
-    attributes = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]
-    events.put_rule(Name=name, EventBusName=bus, EventPattern=json.dumps({"source": [SOURCE, *others]}))
-    events.put_targets(Rule=name, EventBusName=bus, Targets=[{"Id": name, "Arn": attributes["QueueArn"]}])
+    if name:
+        _remove(events, sqs, bus, name)
+    name = name or f"test-{secrets.token_hex(6)}"
     try:
+        queue_url = sqs.create_queue(QueueName=name)["QueueUrl"]
+        attributes = sqs.get_queue_attributes(QueueUrl=queue_url, AttributeNames=["QueueArn"])["Attributes"]
+        events.put_rule(Name=name, EventBusName=bus, EventPattern=json.dumps({"source": [SOURCE, *others]}))
+        events.put_targets(Rule=name, EventBusName=bus, Targets=[{"Id": name, "Arn": attributes["QueueArn"]}])
         yield Recorder(events, sqs, bus, queue_url)
     finally:
+        _remove(events, sqs, bus, name)
+
+
+def _remove(events: "EventBridgeClient", sqs: "SQSClient", bus: str, name: str) -> None:
+    """Take away a rule and its queue, or what there is of them."""
+    with suppress(events.exceptions.ResourceNotFoundException):
         events.remove_targets(Rule=name, EventBusName=bus, Ids=[name])
         events.delete_rule(Name=name, EventBusName=bus)
-        sqs.delete_queue(QueueUrl=queue_url)
+    with suppress(sqs.exceptions.QueueDoesNotExist):
+        sqs.delete_queue(QueueUrl=sqs.get_queue_url(QueueName=name)["QueueUrl"])

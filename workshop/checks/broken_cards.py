@@ -7,7 +7,9 @@ WHOLE = "whole_card"  # what the learner's own module is called where a broken o
 _BEGINS = f'''"""Counts wrongly."""
 
 from chalicelib.{WHOLE} import *
-from chalicelib.{WHOLE} import FULL, Card
+from chalicelib.{WHOLE} import Card
+
+FULL = 5  # whatever the whole one calls it
 
 
 def card(orders):

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.events import SOURCE, NewOrder, OrderEvent
+from chalicelib.events import SOURCE, NewOrder, OrderCompleted, OrderEvent
 from chalicelib.realtime.model import KINDS
 
 MEMBERS = frozenset(
@@ -58,6 +58,7 @@ def samples() -> Iterator[Sample]:
         yield Sample(detail_type, detail_type, _OF_AN_ORDER if issubclass(kind, OrderEvent) else _OF_A_SHOP)
     new = NewOrder.detail_type
     longer = f"{new}X"
-    yield Sample(f"{new} of another source", new, _OF_AN_ORDER, "somebody.else", is_known=False)
+    for told in (new, OrderCompleted.detail_type):
+        yield Sample(f"{told} of another source", told, _OF_AN_ORDER, "somebody.else", is_known=False)
     yield Sample(f"{longer}, which nobody has defined yet", longer, _OF_AN_ORDER, is_known=False)
     yield Sample(f"{new} without an orderId", new, _OF_A_SHOP, is_known=False)

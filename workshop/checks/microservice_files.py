@@ -12,6 +12,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from deployer.json_shape import TEXT, shape
 from deployer.problem import Problem
 from workshop.attempt import Attempt
 from workshop.checks.broken_cards import BROKEN, WHOLE
@@ -21,7 +22,7 @@ from workshop.microservice import FOLDER
 TESTS = "tests/test_card.py"
 CARD = "chalicelib/card.py"
 _LASTS_AT_MOST_S = 60
-_PASSED, _NONE_FOUND = 0, 5  # https://docs.pytest.org/en/stable/reference/exit-codes.html
+_PASSED, _FAILED, _NONE_FOUND = 0, 1, 5  # https://docs.pytest.org/en/stable/reference/exit-codes.html
 _UNHAPPY = re.compile(r"^(?:FAILED|ERROR) (?P<file>[^:\s]+)(?:::(?P<test>\w+)\S*)?(?: - (?P<why>.*))?$", re.MULTILINE)
 _KIND_OF_ERROR = re.compile(r"\b\w*(?:Error|Exception)\b(?:: )?")
 
@@ -37,7 +38,7 @@ def is_a_project(attempt: Attempt) -> None:
         raise DoesNotHold(problem.what, "a project of Chalice's", attempt=problem.suggestion or _READ) from None
     _check_functions(attempt)
     for policy in ("api", "collect"):
-        _check_json(attempt, f"{FOLDER}/.chalice/policy-{policy}.json")
+        _check_policy(attempt, f"{FOLDER}/.chalice/policy-{policy}.json")
 
 
 _READ = "make diff shows what the solution says there"
@@ -64,6 +65,9 @@ _HOW_PYTHON = "look at this line and at the one before it, for a bracket, a quot
 def _check_functions(attempt: Attempt) -> None:
     """Chalice deploys the functions that there are, and the deployer looks for those that the configuration names."""
     app, config = attempt.source(f"{FOLDER}/app.py"), attempt.source(f"{FOLDER}/.chalice/config.json")
+    if not attempt.extension.has_api:
+        where = [config.at(["lambda_functions"])]
+        raise DoesNotHold("no function answers GET /stamps", "an api_handler, which serves the routes", where, _SERVES)
     for function in attempt.extension.functions:
         if f"def {function}(" not in app.text:
             where = [config.at(["lambda_functions", function])]
@@ -73,13 +77,38 @@ def _check_functions(attempt: Attempt) -> None:
 
 
 _RENAMED = "a function is called alike in app.py, in the configuration and in the rules that lead to it"
+_SERVES = 'in lambda_functions: "api_handler": {"iam_policy_file": "policy-api.json"}'
 
 
-def _check_json(attempt: Attempt, name: str) -> None:
+def _check_policy(attempt: Attempt, name: str) -> None:
+    """It is one that can be held against what its function does."""
+    source = attempt.source(name)
     try:
-        attempt.source(name).parsed()
+        source.parsed()
     except Problem as problem:
         raise DoesNotHold(problem.what, "JSON", attempt="look for a comma that is missing, or one too many") from None
+    try:
+        _POLICY.read(source)
+    except Problem as problem:
+        raise DoesNotHold(problem.what, "a list of statements that allow", attempt=problem.suggestion) from None
+
+
+_SOME = {"type": ["string", "array"], "minLength": 1, "minItems": 1, "items": TEXT}
+_STATEMENT = {
+    "type": "object",
+    "required": ["Effect", "Action", "Resource"],
+    "additionalProperties": False,  # such as a Condition, of which nobody here knows whether it holds
+    "properties": {"Sid": TEXT, "Effect": {"const": "Allow"}, "Action": _SOME, "Resource": _SOME},
+}
+_POLICY = shape(
+    {
+        "type": "object",
+        "required": ["Statement"],
+        "properties": {"Statement": {"type": "array", "items": _STATEMENT}},
+    },
+    "the policy",
+    '"Statement": [{"Effect": "Allow", "Action": [...], "Resource": "arn:..."}]: what none of them allows is refused',
+)
 
 
 def its_tests_pass(attempt: Attempt) -> None:
@@ -92,24 +121,31 @@ def its_tests_pass(attempt: Attempt) -> None:
 def its_tests_notice(attempt: Attempt) -> None:
     """On each card that counts wrongly, one of its tests fails at least."""
     with ThreadPoolExecutor() as threads:
-        noticed = list(threads.map(partial(_notices, attempt.folder / FOLDER), BROKEN))
-    for how, is_noticed in zip(BROKEN, noticed, strict=True):
-        if not is_noticed:
+        ended = list(threads.map(partial(_ended_on, attempt.folder / FOLDER), BROKEN))
+    for how, exit_code in zip(BROKEN, ended, strict=True):
+        where = [f"{attempt.source(f'{FOLDER}/{TESTS}').name}:1"]
+        if exit_code == _PASSED:
             raise DoesNotHold(
                 f"{TESTS} also passes on a card that {how}",
                 "a test that looks at the number, and fails on such a card",
-                [f"{attempt.source(f'{FOLDER}/{TESTS}').name}:1"],
+                where,
                 "compare what card() gives with what it must be: assert card([...]) == Card(stamps=..., free=...)",
             )
+        if exit_code != _FAILED:
+            raise DoesNotHold(f"{TESTS} cannot be run on a card that {how}", "tests of card()", where, _AS_GIVEN)
 
 
-def _notices(folder: Path, how: str) -> bool:
+_AS_GIVEN = f"card and Card are called in {CARD} as they were at the beginning, and so are Card's two numbers"
+
+
+def _ended_on(folder: Path, how: str) -> int:
+    """How its tests end on a card that counts wrongly: as pytest's exit code."""
     with TemporaryDirectory() as elsewhere:
         copy = Path(elsewhere) / FOLDER
         shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("__pycache__", "deployed", "deployments"))
         (copy / CARD).rename(copy / f"chalicelib/{WHOLE}.py")
         (copy / CARD).write_text(BROKEN[how], encoding="utf-8")
-        return _tests_of(copy).returncode != _PASSED
+        return _tests_of(copy).returncode
 
 
 def _tests_of(folder: Path) -> "subprocess.CompletedProcess[str]":

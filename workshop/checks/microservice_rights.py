@@ -40,7 +40,7 @@ def judge(name: str, source: JsonSource, done: set[Done]) -> None:
         resource = f'"Resource": "{_anywhere(first.arn)}"'
         advice = f'a statement with "Effect": "Allow", "Action": ["{first.action}"], {resource}'
         raise DoesNotHold(told, "a policy allows what its function does", [source.at(["Statement"])], advice)
-    for one in (*_too_wide(statements), *sorted(never_needed(statements, done))):
+    for one in (*_too_wide(statements), *map(_may, sorted(never_needed(statements, done)))):
         raise DoesNotHold(
             f"“{name}” may do {one}; in this run it did {did}",
             "a policy allows what its function does, and nothing else",
@@ -52,14 +52,19 @@ def judge(name: str, source: JsonSource, done: set[Done]) -> None:
 def _too_wide(statements: Sequence[Statement]) -> Iterator[str]:
     """Actions and things with a wildcard where they should be named."""
     for statement in of_the_function(statements):
-        yield from (f"{action}" for action in listed(statement["Action"]) if "*" in action)
-        things = listed(statement.get("Resource", []))
+        yield from (action for action in listed(statement["Action"]) if "*" in action)
+        things = listed(statement["Resource"])
         yield from (f"it on {thing}" for thing in things if "*" in thing.rpartition(":")[2])
+
+
+def _may(one: str) -> str:
+    """An action or a thing, as it goes on behind "may do"."""
+    return f"it on {one}" if one.startswith("arn:") else one
 
 
 def _index_of(what: str, statements: Sequence[Any]) -> int:
     thing = what.removeprefix("it on ")
-    said = [[*listed(one["Action"]), *listed(one.get("Resource", []))] for one in statements]
+    said = [[*listed(one["Action"]), *listed(one["Resource"])] for one in statements]
     return next((index for index, of_one in enumerate(said) if thing in of_one), 0)
 
 

@@ -97,8 +97,11 @@ def no_rule_is_too_wide(attempt: Attempt) -> None:
                     f"rule {rule.name} takes whatever others put on this bus, such as {sample.name}",
                     "only what the bar itself puts there",
                     [rule.at("pattern")],
-                    f'name the source: "source": ["{events.SOURCE}"]',
+                    _NAME_THE_SOURCE,
                 )
+
+
+_NAME_THE_SOURCE = f'name the source: "source": ["{events.SOURCE}"]'
 
 
 def reaches(
@@ -147,6 +150,8 @@ def _check_sample(attempt: Attempt, target: Target, rules: Sequence[Rule], sampl
 
 
 def _narrower(sample: Sample) -> str:
+    if not sample.is_ours:
+        return _NAME_THE_SOURCE
     if sample.is_known:
         return f'name the types that may pass, and {sample.detail_type} is none; or ask for {{"exists": true}}'
     if sample.detail_type in KINDS:

@@ -11,7 +11,7 @@ from workshop.text import SOURCE_LANGUAGE
 
 def add_languages(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: object) -> None:
     """Hand each page's template the languages: their codes, their own names, and where the page is in them."""
-    translated = sorted(folder.name for folder in (Path(app.confdir) / "locale").iterdir())
+    translated = sorted(folder.name for folder in (Path(app.confdir) / "locale").iterdir() if folder.is_dir())
     context["languages"] = [
         (code, Locale.parse(code).get_language_name(code).capitalize(), f"../{code}/{page}.html")
         for code in (SOURCE_LANGUAGE, *translated)

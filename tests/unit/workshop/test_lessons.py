@@ -157,6 +157,21 @@ def test_a_check_leaves_what_it_found_for_the_text(lessons: Lessons) -> None:
     )
 
 
+def test_what_was_found_in_files_that_were_written_over_is_shown_no_more(lessons: Lessons) -> None:
+    lessons.begin("1a")
+    for write in (lambda: lessons.solve("1a", "1"), lessons.undo, lambda: lessons.reset("1b")):
+        lessons.way.at("1a").noticed([], FOUND, NOW).note(lessons.folder)
+        write()
+        assert lessons.way.finding is None
+
+
+def test_where_nothing_was_written_over_a_finding_stays(lessons: Lessons) -> None:
+    lessons.solve("1a", "1")
+    lessons.way.noticed([], FOUND, NOW).note(lessons.folder)
+    lessons.solve("1a", "1")
+    assert lessons.way.finding == FOUND
+
+
 def test_the_first_page_shows_what_a_check_says(lessons: Lessons, paper: io.StringIO) -> None:
     lessons.solve("1a", "1")
     text = solution("1a-1")[WORKFLOW]
