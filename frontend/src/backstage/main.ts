@@ -1,8 +1,6 @@
 /** Starts the backstage page. */
 import './frame/backstage.css'
 
-import select from '@primeuix/themes/aura/select'
-
 import { startPage } from '@/shared/start-page'
 
 import BackstagePage from './BackstagePage.vue'
@@ -12,6 +10,5 @@ void startPage({
   name: 'backstage',
   root: BackstagePage,
   routes,
-  components: { select },
   texts: import.meta.glob('../locales/*/backstage.json', { import: 'default' }),
 })

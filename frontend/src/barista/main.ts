@@ -1,6 +1,4 @@
 /** Starts the barista page. */
-import toggleswitch from '@primeuix/themes/aura/toggleswitch'
-
 import { startPage } from '@/shared/start-page'
 
 import BaristaPage from './BaristaPage.vue'
@@ -10,6 +8,5 @@ void startPage({
   name: 'barista',
   root: BaristaPage,
   routes,
-  components: { toggleswitch },
   texts: import.meta.glob('../locales/*/barista.json', { import: 'default' }),
 })

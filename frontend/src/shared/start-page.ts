@@ -17,8 +17,6 @@ import { ConfigurationProblem, readConfiguration, type Configuration } from './c
 import { shopOfPage } from './shop'
 import { createTexts, type PageTexts, type TextFiles } from './texts/texts'
 import { speakKey } from './texts/use-language'
-import { createPreset, type ComponentTokens } from './theme/preset'
-import { DARK_SELECTOR } from './theme/theme'
 
 export interface Page {
   /** The page's name: its session is kept under it, and `shared.pages.<name>` is its title. */
@@ -28,8 +26,6 @@ export interface Page {
   texts: TextFiles
   /** Screens of the page; their addresses stand behind the `#`. */
   routes?: RouteRecordRaw[]
-  /** Look of the PrimeVue components that this page alone uses: `{ datatable }` from `@primeuix/themes/aura/datatable`. */
-  components?: ComponentTokens
 }
 
 export async function startPage(page: Page): Promise<void> {
@@ -39,7 +35,7 @@ export async function startPage(page: Page): Promise<void> {
     configuration instanceof ConfigurationProblem
       ? createApp(StartupProblem, { message: configuration.message })
       : pageApp(page, configuration)
-  dress(app, page)
+  dress(app)
   speak(app, texts, page)
   app.mount('#app')
 }
@@ -58,9 +54,8 @@ function pageApp({ name, root, routes }: Page, configuration: Configuration): Ap
   return app
 }
 
-function dress(app: App, { components }: Page): void {
-  const options = { darkModeSelector: DARK_SELECTOR, cssLayer: { name: 'primevue', order: 'primevue' } }
-  app.use(PrimeVue, { theme: { preset: createPreset(components ?? {}), options } })
+function dress(app: App): void {
+  app.use(PrimeVue, { theme: 'none' }) // its look comes as style sheets: tools/vite/theme-css.ts
   app.use(ToastService)
   app.use(ConfirmationService)
 }

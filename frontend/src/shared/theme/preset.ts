@@ -1,17 +1,6 @@
-/** PrimeVue's look in the bar's colours. Only the components that all pages use; a page adds its own (`startPage`). */
+/** PrimeVue's look in the bar's colours. Read while the pages are built (`tools/vite/theme-css.ts`), never in the browser. */
 import { definePreset } from '@primeuix/themes'
-import base from '@primeuix/themes/aura/base'
-import button from '@primeuix/themes/aura/button'
-import confirmdialog from '@primeuix/themes/aura/confirmdialog'
-import dialog from '@primeuix/themes/aura/dialog'
-import inputtext from '@primeuix/themes/aura/inputtext'
-import message from '@primeuix/themes/aura/message'
-import popover from '@primeuix/themes/aura/popover'
-import selectbutton from '@primeuix/themes/aura/selectbutton'
-import toast from '@primeuix/themes/aura/toast'
-import togglebutton from '@primeuix/themes/aura/togglebutton'
-
-export type ComponentTokens = Record<string, object>
+import aura from '@primeuix/themes/aura'
 
 const COPPER = {
   50: '#fcf4ee',
@@ -42,18 +31,6 @@ const ROAST = {
   950: '#16100c',
 }
 
-const shared = {
-  button,
-  confirmdialog,
-  dialog,
-  inputtext,
-  message,
-  popover,
-  selectbutton,
-  toast,
-  togglebutton,
-}
-
 const WORDS_IN_LIGHT = {
   info: { color: '{blue.700}' },
   success: { color: '{green.700}' },
@@ -82,31 +59,25 @@ const legible = {
   toast: { colorScheme: { light: WORDS_IN_LIGHT } },
 }
 
-/** @param own - the tokens of the components that only this page uses. */
-export function createPreset(own: ComponentTokens): object {
-  return definePreset(
-    { ...base, components: { ...shared, ...own } },
-    {
-      components: legible,
-      semantic: {
-        primary: COPPER,
-        focusRing: { width: '2px', offset: '2px' },
-        formField: { borderRadius: '{border.radius.lg}', paddingY: '0.625rem' },
-        colorScheme: {
-          light: {
-            surface: ROAST,
-            primary: { color: '{primary.600}', hoverColor: '{primary.700}', activeColor: '{primary.800}' },
-            text: { color: '{surface.900}', mutedColor: '{surface.600}' },
-            formField: { borderColor: '{surface.500}', placeholderColor: '{surface.600}' },
-          },
-          dark: {
-            surface: ROAST,
-            primary: { color: '{primary.400}', contrastColor: '{surface.950}' },
-            text: { color: '{surface.50}', mutedColor: '{surface.400}' },
-            formField: { borderColor: '{surface.500}', placeholderColor: '{surface.400}' },
-          },
-        },
+export const preset: object = definePreset(aura, {
+  components: legible,
+  semantic: {
+    primary: COPPER,
+    focusRing: { width: '2px', offset: '2px' },
+    formField: { borderRadius: '{border.radius.lg}', paddingY: '0.625rem' },
+    colorScheme: {
+      light: {
+        surface: ROAST,
+        primary: { color: '{primary.600}', hoverColor: '{primary.700}', activeColor: '{primary.800}' },
+        text: { color: '{surface.900}', mutedColor: '{surface.600}' },
+        formField: { borderColor: '{surface.500}', placeholderColor: '{surface.600}' },
+      },
+      dark: {
+        surface: ROAST,
+        primary: { color: '{primary.400}', contrastColor: '{surface.950}' },
+        text: { color: '{surface.50}', mutedColor: '{surface.400}' },
+        formField: { borderColor: '{surface.500}', placeholderColor: '{surface.400}' },
       },
     },
-  )
-}
+  },
+})
