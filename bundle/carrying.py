@@ -18,7 +18,7 @@ from deployer.problem import Problem
 PAGES = "frontend/dist"
 TEXT = ".local/text"  # with a stamp, as the pages have one; carried where it was built
 STAMPS = ".built-*"
-SOURCES = ("frontend", "docs/workshop", "workshop/text")  # of both, as tools/pages and tools/text have it
+SOURCES = ("frontend", "docs", "workshop/text")  # of both, as tools/pages and tools/text have it
 
 
 @dataclass(frozen=True)

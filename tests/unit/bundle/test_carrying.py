@@ -62,7 +62,7 @@ def test_pages_that_are_not_built_as_their_source_is_now_are_told(checkout: Path
         carried_files(checkout, [])
 
 
-@pytest.mark.parametrize("name", ["frontend/src/New.vue", "docs/workshop/9.md", "workshop/text/new.css"])
+@pytest.mark.parametrize("name", ["frontend/src/New.vue", "docs/new.md", "docs/workshop/9.md", "workshop/text/new.css"])
 def test_a_source_of_what_is_built_that_git_does_not_know_is_refused_by_its_name(checkout: Path, name: str) -> None:
     """It would be missing beside what was built of it, which then seems to be of other sources."""
     (checkout / name).parent.mkdir(parents=True)
