@@ -114,7 +114,8 @@ def by_chalice(app: ChaliceApp, account: Account) -> None:
         account.has("events:PutTargets", Rule=f"{name}-event", Targets=[{"Id": "1", "Arn": PLACE.function_arn(name)}])
     account.has("apigateway:CreateRestApi", name=app.name, function=app.arn)
     if app.has_websocket:
-        account.has("apigatewayv2:CreateApi", Name=f"{app.name}-{STAGE}-websocket-api")
-        account.has("apigatewayv2:CreateRoute", RouteKey="$default")
-        account.has("apigatewayv2:CreateStage", StageName="api")
+        name = f"{app.name}-{STAGE}-websocket-api"
+        account.has("apigatewayv2:CreateApi", Name=name)
+        account.has("apigatewayv2:CreateRoute", ApiId=websocket_api.id_of(name), RouteKey="$default")
+        account.has("apigatewayv2:CreateStage", ApiId=websocket_api.id_of(name), StageName="api")
     account.has("lambda:TagResource", Resource=app.arn, Tags={FINGERPRINT: app.fingerprint})

@@ -1,5 +1,6 @@
 """A project beside the bar comes and goes in an account of AWS, and its rows stay until all is removed."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,8 @@ from deployer.pipeline import Pipeline
 from deployer.planner import Verb, to_do
 from tests.aws_account.account import Account, Refused
 from tests.aws_account.deployment import SENDER, deploy, planned, way_to, whole_project
+from tests.aws_account.documented.websocket_api import id_of
+from tests.unit.deployer.samples import PLACE
 from workshop.learners_folder import LearnersFolder
 from workshop.solutions import solution
 
@@ -66,6 +69,24 @@ def test_one_whose_removal_was_cut_short_is_found_again_and_removed_to_the_end(
     take_away(account)
     assert [name for name in [*functions(account), *roles(account)] if APP_NAME in name] == []
     assert [step.title for step in to_do(planned(way_to(account))) if APP in step.title] == []
+
+
+def test_a_websocket_of_its_own_answers_is_limited_and_is_told(account: Account, tmp_path: Path) -> None:
+    LearnersFolder(tmp_path).put(dict(solution("3-4")))
+    path = tmp_path / "stamps" / ".chalice" / "config.json"
+    config = json.loads(path.read_text())
+    config["lambda_functions"] |= {"websocket_message": {}}
+    path.write_text(json.dumps(config))
+    way = way_to(account, whole_project(SENDER, Overlay(tmp_path)))
+    deploy(way, account)
+
+    assert to_do(planned(way)) == []
+    api_id = id_of("serverlesspresso-stamps-aws-websocket-api")
+    assert account.all("apigatewayv2:CreateRouteResponse", ApiId=api_id)
+    stage = account.last("apigatewayv2:UpdateStage", ApiId=api_id)
+    assert stage["DefaultRouteSettings"] == {"ThrottlingRateLimit": 50, "ThrottlingBurstLimit": 100}
+    told = way.outputs()["extensions"]["stamps"]["realtimeUrl"]
+    assert told == f"wss://{api_id}.execute-api.{PLACE.region}.amazonaws.com/api"
 
 
 def test_all_of_it_is_removed_with_the_bar(beside: Pipeline, account: Account) -> None:

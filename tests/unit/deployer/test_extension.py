@@ -18,6 +18,7 @@ from deployer.resources.gateway_responses import GatewayResponses
 from deployer.resources.queue import Queue
 from deployer.resources.resource import Resource
 from deployer.resources.table import Table
+from deployer.resources.websocket_api import WebSocketApi
 from deployer.wheelhouse import ensure_wheelhouse
 from tests.unit.deployer.samples import PLACE, POOL_ARN, ROOT, own_project, quiet
 
@@ -95,6 +96,14 @@ def test_one_without_routes_is_marked_on_its_first_function(folder: Path) -> Non
     stamps = wanted(folder, ChaliceApp)[-1]
     assert (stamps.marked, stamps.state()["API"]) == (COLLECT, False)
     assert len(wanted(folder, GatewayResponses)) == 1
+
+
+@pytest.mark.parametrize(("function", "apis"), [("websocket_connect", 2), ("websocket_history", 1)])
+def test_a_websocket_is_there_where_chalice_makes_one(folder: Path, function: str, apis: int) -> None:
+    functions = {**CONFIG["lambda_functions"], function: {}}
+    write(folder, "stamps/.chalice/config.json", {**CONFIG, "lambda_functions": functions})
+    assert wanted(folder, ChaliceApp)[-1].has_websocket == (apis == 2)
+    assert len(wanted(folder, WebSocketApi)) == apis
 
 
 def test_without_the_folder_nothing_of_it_is_wanted(folder: Path) -> None:
