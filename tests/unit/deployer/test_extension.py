@@ -134,7 +134,22 @@ def test_a_mistake_is_told_by_file_and_line(folder: Path, name: str, value: obje
 def test_two_extensions_do_not_share_a_table(folder: Path) -> None:
     write(folder, "waits/.chalice/config.json", {**CONFIG, "app_name": "serverlesspresso-waits"})
     write(folder, "waits/tables.json", [TABLE])
-    with pytest.raises(Problem, match="another extension has table serverlesspresso-stamps too"):
+    told = r"waits/tables\.json:3: another extension has table .*-stamps already \(.*stamps/tables\.json:3\)"
+    with pytest.raises(Problem, match=told):
+        read(folder)
+
+
+def test_two_extensions_are_not_one_application(folder: Path) -> None:
+    write(folder, "waits/.chalice/config.json", CONFIG)
+    with pytest.raises(Problem, match=r"waits/\.chalice/config\.json:3: another extension has application .*-stamps"):
+        read(folder)
+
+
+def test_an_extension_names_a_table_once(folder: Path) -> None:
+    settings = {"STAMPS_TABLE": "serverlesspresso-stamps", "CARDS_TABLE": "serverlesspresso-stamps"}
+    write(folder, "stamps/.chalice/config.json", {**CONFIG, "environment_variables": settings})
+    write(folder, "stamps/tables.json", [TABLE, {**TABLE, "setting": "CARDS_TABLE"}])
+    with pytest.raises(Problem, match=r"tables\.json:10: this extension has table .*-stamps already \(.*json:3\)"):
         read(folder)
 
 
