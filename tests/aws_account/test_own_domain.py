@@ -11,6 +11,7 @@ from deployer.pipeline import Pipeline
 from deployer.planner import Verb, to_do
 from deployer.problem import Problem
 from tests.aws_account.account import Account, Refused
+from tests.aws_account.aws_tool import asked_by
 from tests.aws_account.deployment import (
     CERTIFICATE,
     DOMAIN,
@@ -297,6 +298,17 @@ def test_what_cloudfront_would_not_take_is_told_before_anything_is_made(
     with pytest.raises(Problem, match=told):
         way.plan_up()
     assert account.done == before
+
+
+def test_a_certificate_of_another_region_is_requested_anew_by_the_command_that_is_told(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    way = way_to(with_certificate(account), whole_project(**{**OWN_DOMAIN, "PAGES_CERTIFICATE": REGIONS}))
+    with pytest.raises(Problem) as told:
+        way.check_account()
+    asked = asked_by(str(told.value), monkeypatch)
+    assert (asked.operation, asked.region) == ("acm:RequestCertificate", "us-east-1")
+    assert asked.given == {"DomainName": DOMAIN, "ValidationMethod": "DNS"}
 
 
 def test_a_certificate_that_is_not_issued_yet_is_told(account: Account) -> None:
