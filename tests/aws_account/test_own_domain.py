@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from deployer import remote
 from deployer.desired import pages_bucket
 from deployer.executor import execute
 from deployer.pipeline import Pipeline
@@ -256,6 +257,16 @@ def test_whoever_names_no_domain_and_may_not_ask_cloudfront_is_kept_from_nothing
     for operation in ("ListDistributions", "ListOriginAccessControls", "ListResponseHeadersPolicies"):
         account.refuses(f"cloudfront:{operation}", Refused("AccessDenied", 403), times=1)
     assert to_do(planned(way)) == []
+
+
+@pytest.mark.parametrize("operation", ["ListDistributions", "ListOriginAccessControls", "ListResponseHeadersPolicies"])
+def test_whoever_names_a_domain_and_may_not_ask_cloudfront_is_told_before_anything_is_removed(
+    way: Pipeline, deployed: Account, operation: str
+) -> None:
+    wanted = [step.resource for step in way.plan_removal()]
+    deployed.refuses(f"cloudfront:{operation}", Refused("AccessDenied", 403), times=1)
+    with pytest.raises(Problem, match="AccessDenied"):
+        remote.remains(way.adapters, wanted)
 
 
 def test_somebody_elses_distribution_is_left_alone_whatever_its_comment(deployed: Account) -> None:
