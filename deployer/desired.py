@@ -171,7 +171,7 @@ def wire(project: Project, place: Place, user_pool_arn: str, distribution_arn: s
             WORKFLOW, machine_arn, workflow.definition(project, place), role_arn, workflow.described_in(project)
         ),
         *(FunctionLogs(one.api_function, one.function_names, LOG_DAYS) for one in _applications(project)),
-        # Chalice names a function's role after the function.
+        # Only here: the role is Chalice's, named after its function, which nobody calls before its trigger is set.
         RoleLimit(project.function_name(LETTERS), access.only_letters_from(project.setting("LETTER_SENDER"))),
         *_readers_of_pages(project, place, distribution_arn),
         *_pages(project, place),
