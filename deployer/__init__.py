@@ -26,8 +26,9 @@ The stages differ only in when their turn comes:
 
 provision  what the application's functions need to exist: tables, bucket, queue, bus, log group, user pool, roles.
 deploy     `chalice deploy`, when the code, its requirements or its configuration differ from what was deployed.
-wire       what needs the functions to exist: the state machine, rules, what becomes of what they cannot deliver, the
-           reading of a stream, the user pool's triggers, gateway responses.
+wire       what needs the functions to exist: the state machine, what their roles may not do whatever Chalice lets them,
+           rules, what becomes of what they cannot deliver, the reading of a stream, the user pool's triggers, gateway
+           responses, WebSockets.
 
 `up` looks at all stages at once, so that it refuses before anything is touched, and at the later ones again after one
 that changed something: Chalice, for one, imports the API anew with each deploy.

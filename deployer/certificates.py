@@ -10,11 +10,13 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from deployer.aws import CERTIFICATES_REGION, Aws
+from deployer.aws_command import aws_command
 from deployer.own_domain import CERTIFICATE, DOMAIN, OwnDomain
 from deployer.resources.refusals import refused_as
 
 NAME = re.compile(r"(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])")
 ARN = re.compile(r"arn:aws:acm:(?P<region>[a-z0-9-]+):\d{12}:certificate/.+")
+REQUEST = ("acm", "request-certificate", "--validation-method", "DNS")
 PENDING = "PENDING_VALIDATION"  # each other status but ISSUED is an end
 _PROVE_IT = "write the record into your DNS by which ACM sees that the name is yours, and wait until it has."
 
@@ -32,8 +34,8 @@ def obstacles(domain: OwnDomain, aws: Aws) -> Iterator[str]:
     elif arn["region"] != CERTIFICATES_REGION:
         yield (
             f"* CloudFront takes certificates from {CERTIFICATES_REGION} only, wherever the bar is, and {CERTIFICATE} "
-            f"is in {arn['region']}: request one there (aws acm request-certificate --region {CERTIFICATES_REGION} "
-            f"--domain-name {domain.name} --validation-method DNS)."
+            f"is in {arn['region']}: request one there."
+            + aws_command(*REQUEST, "--region", CERTIFICATES_REGION, "--domain-name", domain.name)
         )
     else:
         yield from _unfit(domain, aws)

@@ -12,7 +12,8 @@ from deployer.fingerprint import of_code
 from deployer.json_source import JsonSource
 from deployer.problem import Problem
 
-_WEBSOCKET = "websocket_"  # how Chalice's names of a WebSocket's functions begin (chalice/deploy/appgraph.py)
+# Chalice's names of a WebSocket's functions (chalice/deploy/appgraph.py).
+_WEBSOCKET = {"websocket_connect", "websocket_message", "websocket_disconnect"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,7 +45,7 @@ class ChaliceProject:
     @property
     def has_websocket(self) -> bool:
         """Whether it has a WebSocket API."""
-        return any(function.startswith(_WEBSOCKET) for function in self.functions)
+        return not _WEBSOCKET.isdisjoint(self.functions)
 
     @property
     def api_function(self) -> str:

@@ -171,7 +171,7 @@ def wire(project: Project, place: Place, user_pool_arn: str, distribution_arn: s
             WORKFLOW, machine_arn, workflow.definition(project, place), role_arn, workflow.described_in(project)
         ),
         *(FunctionLogs(one.api_function, one.function_names, LOG_DAYS) for one in _applications(project)),
-        # Chalice names a function's role after the function.
+        # Only here: the role is Chalice's, named after its function, which nobody calls before its trigger is set.
         RoleLimit(project.function_name(LETTERS), access.only_letters_from(project.setting("LETTER_SENDER"))),
         *_readers_of_pages(project, place, distribution_arn),
         *_pages(project, place),
@@ -186,15 +186,7 @@ def wire(project: Project, place: Place, user_pool_arn: str, distribution_arn: s
         ),
         UserPoolTriggers(USER_POOL, {trigger: place.function_arn(name) for trigger, name in triggers.items()}),
         *_doors(project, place),
-        WebSocketApi(
-            project.websocket_api_name,
-            project.api_stage,
-            USER_POOL,
-            CLIENT,
-            place.issuer(user_pool_arn),
-            throttling.LIMITS,
-            throttling.of_sockets(),
-        ),
+        *_sockets(project, place, user_pool_arn),
         *alarms.alarms(project, place, WORKFLOW),
     ]
 
@@ -227,6 +219,18 @@ def _doors(project: Project, place: Place) -> list[Resource]:
     return [
         *(GatewayResponses(*api, ANSWERS) for api in apis),
         *(ApiThrottling(*api, limits[api[0]]) for api in apis),
+    ]
+
+
+def _sockets(project: Project, place: Place, user_pool_arn: str) -> list[Resource]:
+    """The WebSocket APIs; whoever connects to one shows its function a token of the same pool and client."""
+    limits = {one.app: throttling.of_extensions_sockets() for one in project.extensions}
+    limits |= {project.app: throttling.of_sockets()}
+    pool = USER_POOL, CLIENT, place.issuer(user_pool_arn)
+    return [
+        WebSocketApi(one.websocket_api_name, one.api_stage, *pool, *limits[one.app])
+        for one in _applications(project)
+        if one.has_websocket
     ]
 
 

@@ -1,6 +1,7 @@
 """Does what a plan says, and reports each step as it ends. Decides nothing.
 
-Neighbouring steps about one kind of resource do not depend on each other, so they are done at once.
+Neighbouring steps about one kind of resource do not depend on each other, so they are done at once; Ctrl-C is heeded
+when they have ended.
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence

@@ -1,10 +1,9 @@
-"""Reads extensions: further projects of Chalice's beside the bar, which hear its events and touch none of its tables.
+"""Reads extensions: projects of Chalice's beside the bar, which hear its events and describe none of its tables.
 
 An extension is a folder with `.chalice/config.json`. Beside what Chalice knows it may describe tables (`tables.json`)
 and rules on the bar's bus (`rules.json`). It is deployed and removed alone. Asks nothing of AWS.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,12 +45,14 @@ class Extension(ChaliceProject):
     """A project beside the bar.
 
     Attributes:
+        config_file: its configuration.
         tables: the shapes of its tables, each with the variable that holds the table's name.
         tables_file: where they are described.
         rules: its rules on the bar's bus, and their targets (rules_file.rules_in).
         rules_file: where they are described.
     """
 
+    config_file: JsonSource
     tables: Sequence[TableShape] = ()
     tables_file: JsonSource
     rules: Sequence[Mapping[str, Any]] = ()
@@ -77,20 +78,31 @@ def read_extensions(folders: Sequence[Path], stage: str, bars: Collection[str]) 
         bars: names that are the bar's own, its tables' among them.
 
     Raises:
-        Problem: one says what cannot be, or what another one says too; and where.
+        Problem: one says what cannot be, or takes a name that was taken before; and where.
     """
     extensions = tuple(_read(folder, stage, bars) for folder in folders)
-    taken = Counter(claim for one in extensions for claim in _claims(one))
-    for extension in extensions:
-        for claim in _claims(extension):
-            if taken[claim] > 1:
-                raise Problem(f"{extension.config_name}: another extension has {claim} too", "Take a name of its own.")
+    taken: dict[str, _Claim] = {}
+    for claim in (claim for one in extensions for claim in _claims(one)):
+        if other := taken.get(claim.name):
+            who = "this extension" if claim.extension is other.extension else "another extension"
+            raise Problem(f"{claim.where}: {who} has {claim.name} already ({other.where})", "Take a name of its own.")
+        taken[claim.name] = claim
     return extensions
 
 
-def _claims(extension: Extension) -> Iterator[str]:
-    yield f"application {extension.app}"
-    yield from (f"table {name}" for name in extension.table_names)
+@dataclass(frozen=True)
+class _Claim:
+    """A name that there can be once, and where it is told."""
+
+    name: str
+    extension: Extension
+    where: str
+
+
+def _claims(extension: Extension) -> Iterator[_Claim]:
+    yield _Claim(f"application {extension.app}", extension, extension.config_file.at(["app_name"]))
+    for index, name in enumerate(extension.table_names):
+        yield _Claim(f"table {name}", extension, extension.tables_file.at([index, "setting"]))
 
 
 def _read(folder: Path, stage: str, bars: Collection[str]) -> Extension:
@@ -104,7 +116,12 @@ def _read(folder: Path, stage: str, bars: Collection[str]) -> Extension:
     for index, table in enumerate(tables):
         _check_table(chalice, table, tables_file.at([index, "setting"]), bars)
     return Extension(
-        **vars(chalice), tables=tables, tables_file=tables_file, rules=rules_in(rules_file), rules_file=rules_file
+        **vars(chalice),
+        config_file=source,
+        tables=tables,
+        tables_file=tables_file,
+        rules=rules_in(rules_file),
+        rules_file=rules_file,
     )
 
 

@@ -38,8 +38,8 @@ def find_outputs(project: Project, place: Place, aws: Aws) -> dict[str, Any]:
     api_id = find_rest_api(aws, project.app, desired.api_function_arn(project, place))
     if api_id is None:
         raise Problem(f"there is no REST API {project.app} of stage {project.stage}", "Run `up` first.")
-    websockets = find_websocket_api(aws, project.websocket_api_name)
-    if websockets is None:
+    realtime_url = _realtime_url(project, aws)
+    if realtime_url is None:
         raise Problem(f"there is no WebSocket API {project.websocket_api_name}", "Run `up` first.")
     extensions = {one.name: _extension(one, place, aws) for one in project.extensions}
     pages = etags_in(aws, desired.pages_bucket(place)).keys()
@@ -49,7 +49,7 @@ def find_outputs(project: Project, place: Place, aws: Aws) -> dict[str, Any]:
         "endpointUrl": place.endpoint,
         "region": place.region,
         "apiUrl": place.api_url(api_id, project.api_stage),
-        "realtimeUrl": stage_url(websockets, project.api_stage),
+        "realtimeUrl": realtime_url,
         "userPoolId": pool_id,
         "userPoolClientId": need_client(aws, pool_id, desired.CLIENT),
         "eventBusName": project.setting("EVENT_BUS_NAME"),
@@ -65,9 +65,19 @@ def find_outputs(project: Project, place: Place, aws: Aws) -> dict[str, Any]:
 
 
 def _extension(extension: ChaliceProject, place: Place, aws: Aws) -> dict[str, str]:
-    """Where an extension is; one without routes has no address."""
+    """Where an extension is; one without routes has no address of an API, one without a WebSocket none of that."""
     api_id = find_rest_api(aws, extension.app, desired.api_function_arn(extension, place))
-    return {"apiUrl": place.api_url(api_id, extension.api_stage)} if api_id else {}
+    realtime_url = _realtime_url(extension, aws)
+    return {
+        **({"apiUrl": place.api_url(api_id, extension.api_stage)} if api_id else {}),
+        **({"realtimeUrl": realtime_url} if realtime_url else {}),
+    }
+
+
+def _realtime_url(project: ChaliceProject, aws: Aws) -> str | None:
+    """Where a project's WebSocket is, if there is one."""
+    found = find_websocket_api(aws, project.websocket_api_name)
+    return stage_url(found, project.api_stage) if found else None
 
 
 def _frontends(base: str, pages: Collection[str]) -> dict[str, str]:

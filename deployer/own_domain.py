@@ -69,6 +69,6 @@ def _resources(domain: OwnDomain, project: Project, place: Place, bucket: str, h
     host = place.bucket_host(bucket)
     return [
         OriginAccess(NAME, goes_after=READER),
-        ResponseHeaders(NAME, content_security.policy(project.page_scripts, talks_to), goes_after=READER),
+        ResponseHeaders(NAME, content_security.policy(talks_to), goes_after=READER),
         Distribution(NAME, domain.name, domain.certificate, host, origin_access=NAME, headers=NAME, home=home),
     ]

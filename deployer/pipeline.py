@@ -181,8 +181,8 @@ class Pipeline:
         return plan(remote.read(self.adapters, self._wanted(stage)))
 
     def _unwanted(self, wanted: Sequence[Resource]) -> list[Resource]:
-        left = remote.remains(self.adapters, desired.taken_back(self.project, self.place))
-        return [*remote.strays(self.adapters, wanted), *(one for one, what in left if what)]
+        left = remote.left_over(self.adapters, desired.taken_back(self.project, self.place))
+        return [*remote.strays(self.adapters, wanted), *left]
 
     def _all_wanted(self) -> list[Resource]:
         return [one for stage in desired.STAGES for one in self._wanted(stage)]

@@ -3,7 +3,8 @@
 What the account does not tell, mostly for lack of a permission, is not held against it: then AWS refuses later.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -11,6 +12,7 @@ from botocore.exceptions import ClientError
 
 from deployer import certificates
 from deployer.aws import Aws
+from deployer.aws_command import aws_command
 from deployer.own_domain import own_domain
 from deployer.place import Place
 from deployer.problem import Problem
@@ -62,12 +64,8 @@ def _obstacles(project: Project, place: Place, aws: Aws) -> Iterator[str]:
         yield from certificates.obstacles(domain, aws)
         if not project.pages:
             yield f"* There is no page to be seen at {domain.name}: build them first (make pages)."
-    elif closing := _closing(place, aws):  # CloudFront is not the public
-        yield (
-            f"* Nobody could read the pages: the account's own block of public access has {' and '.join(closing)}, "
-            "which outranks any bucket's. Open it (aws s3control put-public-access-block --account-id "
-            f"{place.account}), or use another account."
-        )
+    else:  # CloudFront is not the public
+        yield from _closed(place, aws)
 
 
 def is_nobodys(address: str) -> bool:
@@ -76,8 +74,8 @@ def is_nobodys(address: str) -> bool:
     return f".{domain}".endswith(NOBODYS)
 
 
-def _closing(place: Place, aws: Aws) -> list[str]:
-    """The settings of the account that keep the public from its buckets whatever a bucket says.
+def _closed(place: Place, aws: Aws) -> Iterator[str]:
+    """That the account keeps the public from its buckets whatever a bucket says, if it does.
 
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/configuring-block-public-access-account.html
     """
@@ -85,4 +83,16 @@ def _closing(place: Place, aws: Aws) -> list[str]:
     with suppress(ClientError):
         answer = aws.s3control.get_public_access_block(AccountId=place.account)
         block = answer["PublicAccessBlockConfiguration"]
-    return [name for name in CLOSING if block.get(name)]
+    if closing := [name for name in CLOSING if block.get(name)]:
+        yield (
+            f"* Nobody could read the pages: the account's own block of public access has {' and '.join(closing)}, "
+            "which outranks any bucket's. Use another account, or open it for all of its buckets."
+            + _opening(place.account, block)
+        )
+
+
+def _opening(account: str, block: Mapping[str, bool]) -> str:
+    """The command that does so; what else the block says stays."""
+    settings = (f"{name}={json.dumps(value and name not in CLOSING)}" for name, value in block.items())
+    configuration = ("--public-access-block-configuration", ",".join(settings))
+    return aws_command("s3control", "put-public-access-block", "--account-id", account, *configuration)

@@ -2,18 +2,16 @@
 rules say, and the extensions that lie in that folder. Asks nothing of AWS.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from deployer.chalice_project import ChaliceProject, read_chalice, source_of
-from deployer.content_security import script_hashes
 from deployer.extension import Extension, read_extensions
 from deployer.fingerprint import etags_of
 from deployer.json_source import JsonSource
 from deployer.overlay import NO_OVERLAY, Overlay
-from deployer.resources.pages import Pages
 from deployer.rules_file import rules_in
 
 BUILT_PAGES = Path("frontend") / "dist"
@@ -32,7 +30,6 @@ class Project(ChaliceProject):
         rules_file: where they are described.
         pages_folder: where the pages are built.
         pages: the files in it and beside them, with their ETags; empty where they were not built.
-        page_scripts: the hashes of the scripts that stand in the pages themselves (content_security.script_hashes).
         overlay: the folder whose files stand instead of the checkout's.
         extensions: the projects that lie in it.
     """
@@ -42,7 +39,6 @@ class Project(ChaliceProject):
     rules_file: JsonSource
     pages_folder: Path
     pages: Mapping[str, str] = field(default_factory=dict)
-    page_scripts: Sequence[str] = ()
     overlay: Overlay = NO_OVERLAY
     extensions: tuple[Extension, ...] = ()
 
@@ -78,7 +74,6 @@ def read_project(root: Path, stage: str, overlay: Overlay = NO_OVERLAY) -> Proje
         rules_file=rules_file,
         pages_folder=root / BUILT_PAGES,
         pages=pages_of(root / BUILT_PAGES, overlay),
-        page_scripts=script_hashes(_html_of(root / BUILT_PAGES, overlay)),
         overlay=overlay,
         extensions=read_extensions(overlay.extensions, stage, set(chalice.environment.values())),
     )
@@ -95,9 +90,3 @@ def pages_of(built: Path, overlay: Overlay) -> dict[str, str]:
     meant = {path: tag for path, tag in own.items() if not (f"/{path}".count("/.") or path.endswith("~"))}
     pages = etags_of(built)
     return {**pages, **meant} if pages else {}
-
-
-def _html_of(built: Path, overlay: Overlay) -> Iterator[str]:
-    """The pages as they are uploaded: one that lies beside the built ones may stand instead of one of them."""
-    uploaded = Pages("", built, pages_of(built, overlay), overlay.pages)
-    return (uploaded.file(path).read_text(encoding="utf-8") for path in uploaded.etags if path.endswith(".html"))

@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from deployer.aws_problems import explained
+from deployer.resources.refusals import passing
 from deployer.resources.resource import Adapter, Found, Resource
 
 type Adapters = Mapping[type[Resource], Adapter[Any]]
@@ -28,6 +29,25 @@ def remains(adapters: Adapters, unwanted: Sequence[Resource]) -> list[tuple[Reso
         Problem: AWS refuses to tell, or cannot be reached.
     """
     return _of_each(unwanted, lambda one: (one, adapters[type(one)].remains(one)))
+
+
+def left_over(adapters: Adapters, once: Sequence[Resource]) -> list[Resource]:
+    """Those of which something is left; nothing is where we may not even look, since then we made none.
+
+    Args:
+        adapters: who asks AWS.
+        once: what nobody wants, and somebody may have wanted once.
+
+    Raises:
+        Problem: AWS cannot be reached.
+    """
+
+    def is_left(one: Resource) -> bool:
+        with passing("AccessDenied"):
+            return bool(adapters[type(one)].remains(one))
+        return False
+
+    return [one for one, left in zip(once, _of_each(once, is_left), strict=True) if left]
 
 
 def strays(adapters: Adapters, wanted: Iterable[Resource]) -> list[Resource]:

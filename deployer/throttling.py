@@ -29,6 +29,11 @@ def of_extension() -> Mapping[str, Limits]:
     return {EVERY_ROUTE: OPEN_LIMITS}
 
 
-def of_sockets() -> Mapping[str, Limits]:
-    """The limits of the WebSocket API's open routes, by their keys; all others have `LIMITS`."""
-    return dict.fromkeys(OPEN_SOCKET_ROUTES, OPEN_LIMITS)
+def of_sockets() -> tuple[Limits, Mapping[str, Limits]]:
+    """The limits of the bar's WebSocket API, and those of its open routes, by their keys."""
+    return LIMITS, dict.fromkeys(OPEN_SOCKET_ROUTES, OPEN_LIMITS)
+
+
+def of_extensions_sockets() -> tuple[Limits, Mapping[str, Limits]]:
+    """The limits of one beside it, whose handshake may let anybody in; it need not have any one route."""
+    return OPEN_LIMITS, {}

@@ -119,7 +119,7 @@ class BucketAdapter(Adapter[Bucket]):
             ENCRYPTION: self._put_encryption,
             EXPIRY: self._put_lifecycle,
             CORS: self._put_cors,
-            POLICY: lambda bucket: put_policy(self.aws, bucket.name, bucket.policy),
+            POLICY: lambda bucket: put_policy(self.aws, bucket.name, bucket.account, bucket.policy),
             WEBSITE: self._put_website,
         }
         for part, put in parts.items():

@@ -8,6 +8,7 @@ from typing import Any
 from botocore.exceptions import ClientError
 
 from deployer.aws import Aws
+from deployer.aws_command import aws_command
 from deployer.problem import Problem
 from deployer.resources.access_block import ACCESS, block, block_of, put_block
 from deployer.resources.policy import canonical
@@ -20,10 +21,6 @@ POLICY = "policy"
 # https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
 UNSETTLED, DENIED = "OperationAborted", "AccessDenied"
 PATIENCE_S = 60
-_WHO_DENIES = (
-    "The account or its organization blocks public policies (aws s3control get-public-access-block), or the "
-    "credentials lack s3:PutBucketPolicy."
-)
 
 
 @dataclass(frozen=True)
@@ -69,7 +66,7 @@ class BucketPolicyAdapter(Adapter[BucketPolicy]):
         """
         if not wanted.reader:
             raise Problem("CloudFront does not list the pages' distribution yet", "Wait a minute and run `up` again.")
-        put_policy(self.aws, wanted.name, wanted.policy)
+        put_policy(self.aws, wanted.name, wanted.account, wanted.policy)
         put_block(self.aws, wanted.name, block(closed=True))
 
     def update(self, wanted: BucketPolicy, differing: frozenset[str]) -> None:
@@ -84,8 +81,14 @@ def policy_of(aws: Aws, bucket: str, account: str) -> Any:
     return None
 
 
-def put_policy(aws: Aws, bucket: str, policy: Mapping[str, Any] | None) -> None:
+def put_policy(aws: Aws, bucket: str, account: str, policy: Mapping[str, Any] | None) -> None:
     """Let in who the policy names, or nobody.
+
+    Args:
+        aws: the clients.
+        bucket: its name.
+        account: its owner.
+        policy: the policy document, or None.
 
     Raises:
         Problem: S3 goes on refusing it.
@@ -98,7 +101,14 @@ def put_policy(aws: Aws, bucket: str, policy: Mapping[str, Any] | None) -> None:
     except ClientError as error:
         if not refused_as(DENIED)(error):
             raise
-        raise Problem(f"S3 takes no policy of bucket {bucket}: {error}", _WHO_DENIES) from error
+        raise Problem(f"S3 takes no policy of bucket {bucket}: {error}", _who_denies(account)) from error
+
+
+def _who_denies(account: str) -> str:
+    return (
+        "The credentials lack s3:PutBucketPolicy, or the account's organization blocks public policies, or the account "
+        "itself does, which this shows." + aws_command("s3control", "get-public-access-block", "--account-id", account)
+    )
 
 
 # S3 goes on refusing for a while after the bucket's access block was opened: no page of AWS's says so, but

@@ -154,11 +154,9 @@ class DistributionAdapter(Adapter[Distribution]):
                 self._delete(found["Id"])
 
     def remains(self, wanted: Distribution) -> list[str]:
-        """Nothing where we may not even look: then we made none."""
-        with passing("AccessDenied"):
-            found = find_distribution(self.aws, wanted.name, wanted.bucket_host)
-            return ["exists; CloudFront takes minutes to switch it off"] if found else []
-        return []
+        """That it exists, and why its removal takes long."""
+        found = find_distribution(self.aws, wanted.name, wanted.bucket_host)
+        return ["exists; CloudFront takes minutes to switch it off"] if found else []
 
     def _settings(self, wanted: Distribution) -> dict[str, Any]:
         access_id, headers_id = self._ids(wanted)

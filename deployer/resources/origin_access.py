@@ -53,12 +53,6 @@ class OriginAccessAdapter(Adapter[OriginAccess]):
             if found := self._with_etag(wanted):
                 self.aws.cloudfront.delete_origin_access_control(**found)
 
-    def remains(self, wanted: OriginAccess) -> list[str]:
-        """Nothing where we may not even look: then we made none."""
-        with passing("AccessDenied"):
-            return ["exists"] if self.read(wanted) else []
-        return []
-
     def _with_etag(self, of: OriginAccess) -> Any:
         if origin_access_id := find_origin_access(self.aws, of.name):
             found = self.aws.cloudfront.get_origin_access_control(Id=origin_access_id)

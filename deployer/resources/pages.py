@@ -9,7 +9,7 @@ import mimetypes
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from deployer.aws import Aws
@@ -20,6 +20,7 @@ from deployer.resources.resource import Adapter, Resource, State
 
 LEFT_OVER = "files that are not built any more"
 INDEX, ONWARD = "/index.html", "onward.html"  # the page of a folder; the page that adds the slash to its address
+ITS_SCRIPT = "onward.js"  # of ONWARD, which names it relatively, from beside any folder
 CONFIGURATION = "config.json"  # beside the pages; written when all it tells of is there
 NAMED_BY_CONTENT = "assets/"  # Vite puts a hash of the content into these files' names
 FOR_EVER = "public, max-age=31536000, immutable"
@@ -58,8 +59,10 @@ class Pages(Resource):
         """For each key, the path of the file that lies there."""
         folders = [path.removesuffix(INDEX) for path in self.etags if path.endswith(INDEX)]
         slashed = {f"{folder}/": f"{folder}{INDEX}" for folder in folders}
-        bare = dict.fromkeys(folders, ONWARD) if ONWARD in self.etags else {}
-        return {**{path: path for path in self.etags}, **slashed, **bare}
+        scripts = {str(PurePosixPath(folder).with_name(ITS_SCRIPT)): ITS_SCRIPT for folder in folders}
+        bare = {**scripts, **dict.fromkeys(folders, ONWARD)}
+        ways = {key: path for key, path in bare.items() if path in self.etags}
+        return {**ways, **{path: path for path in self.etags}, **slashed}
 
 
 class PagesAdapter(Adapter[Pages]):

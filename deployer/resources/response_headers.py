@@ -72,12 +72,6 @@ class ResponseHeadersAdapter(Adapter[ResponseHeaders]):
             if found := self._with_etag(wanted):
                 self.aws.cloudfront.delete_response_headers_policy(**found)
 
-    def remains(self, wanted: ResponseHeaders) -> list[str]:
-        """Nothing where we may not even look: then we made none."""
-        with passing("AccessDenied"):
-            return ["exists"] if _find(self.aws, wanted.name) else []
-        return []
-
     def _with_etag(self, of: ResponseHeaders) -> Any:
         if headers_id := find_response_headers(self.aws, of.name):
             found = self.aws.cloudfront.get_response_headers_policy(Id=headers_id)

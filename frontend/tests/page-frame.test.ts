@@ -47,6 +47,16 @@ it.each([
   expect(attributes.find((one) => one.rel === 'manifest')?.href).toBe(`${root}${name}.webmanifest`)
 })
 
+it.each(['/index.html', ...PAGES.map((page) => `/${page}/index.html`)])(
+  '%s has its theme before it paints, and no script that stands in the page itself',
+  (path) => {
+    const { tags } = framed(path)
+    const scripts = tags.filter(({ tag }) => tag === 'script')
+    const root = path === '/index.html' ? './' : '../'
+    expect(scripts).toEqual([{ tag: 'script', attrs: { src: `${root}theme.js` }, injectTo: 'head-prepend' }])
+  },
+)
+
 it('each manifest begins where its page is', () => {
   const found = manifests()
   expect([...found.keys()].sort()).toEqual([...PAGES, 'home'].map((name) => `${name}.webmanifest`).sort())

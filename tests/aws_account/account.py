@@ -39,7 +39,7 @@ UNMODELLED = {
     "lambda": {"AccessDeniedException"},
     "sqs": {"AWS.SimpleQueueService.NonExistentQueue"},
 }
-CHANGE = re.compile(r"Create|Put|Update|Add|Verify|Set|Tag|Stop|Subscribe|Delete")
+CHANGE = re.compile(r"Create|Put|Update|Add|Verify|Set|Tag|Stop|Subscribe|Delete|Remove")
 
 
 @dataclass(frozen=True)
@@ -122,6 +122,16 @@ class Account:
         if not found:
             raise Refused(code)
         return found[-1]
+
+    def left(self, made: str, gone: str, by: str) -> list[Mapping[str, Any]]:
+        """What was done by one operation and not undone by another since, told apart by a parameter of both."""
+        found: dict[Any, Mapping[str, Any]] = {}
+        for one in self.done:
+            if one.operation == made:
+                found[one.given[by]] = one.given
+            elif one.operation == gone:
+                found.pop(one.given[by], None)
+        return list(found.values())
 
     def _answer(self, model: OperationModel, context: Mapping[str, Any], **_: object) -> tuple[Any, dict[str, Any]]:
         given, operation = context["given"], f"{model.service_model.service_name}:{model.name}"

@@ -1,11 +1,12 @@
 """This checkout's stage `aws` on its way to an account that reaches nobody."""
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rich.console import Console
 
-from deployer import desired
+from deployer import access, desired
 from deployer.executor import execute
 from deployer.fingerprint import etags_of
 from deployer.overlay import NO_OVERLAY, Overlay
@@ -96,17 +97,25 @@ def deploy(way: Pipeline, account: Account) -> None:
             by_chalice(app, account)
 
 
+def role_of(function: str, app: ChaliceApp) -> str:
+    """Chalice's name for a function's role."""
+    return f"{function}-api_handler" if function == f"{app.name}-{app.stage}" else function
+
+
 def by_chalice(app: ChaliceApp, account: Account) -> None:
     """What `chalice deploy` leaves behind, as far as the deployer looks at it."""
     own = {OWNER: US} if app.name.startswith(PREFIX) else {}  # as an extension's configuration says
     tags = {CHALICE_TAG: f"version=1:stage={STAGE}:app={app.name}", **own}
+    trust = json.dumps(access.trusting("lambda.amazonaws.com"))
     for name in app.function_names:
+        account.has("iam:CreateRole", RoleName=role_of(name, app), AssumeRolePolicyDocument=trust)
         account.has("lambda:CreateFunction", FunctionName=name, Tags=tags)
         account.has("events:PutRule", Name=f"{name}-event", State="ENABLED")
         account.has("events:PutTargets", Rule=f"{name}-event", Targets=[{"Id": "1", "Arn": PLACE.function_arn(name)}])
     account.has("apigateway:CreateRestApi", name=app.name, function=app.arn)
     if app.has_websocket:
-        account.has("apigatewayv2:CreateApi", Name=f"{app.name}-{STAGE}-websocket-api")
-        account.has("apigatewayv2:CreateRoute", RouteKey="$default")
-        account.has("apigatewayv2:CreateStage", StageName="api")
+        name = f"{app.name}-{STAGE}-websocket-api"
+        account.has("apigatewayv2:CreateApi", Name=name)
+        account.has("apigatewayv2:CreateRoute", ApiId=websocket_api.id_of(name), RouteKey="$default")
+        account.has("apigatewayv2:CreateStage", ApiId=websocket_api.id_of(name), StageName="api")
     account.has("lambda:TagResource", Resource=app.arn, Tags={FINGERPRINT: app.fingerprint})

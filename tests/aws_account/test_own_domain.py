@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from deployer import remote
 from deployer.desired import pages_bucket
 from deployer.executor import execute
 from deployer.pipeline import Pipeline
@@ -257,6 +258,16 @@ def test_whoever_names_no_domain_and_may_not_ask_cloudfront_is_kept_from_nothing
     assert to_do(planned(way)) == []
 
 
+@pytest.mark.parametrize("operation", ["ListDistributions", "ListOriginAccessControls", "ListResponseHeadersPolicies"])
+def test_whoever_names_a_domain_and_may_not_ask_cloudfront_is_told_before_anything_is_removed(
+    way: Pipeline, deployed: Account, operation: str
+) -> None:
+    wanted = [step.resource for step in way.plan_removal()]
+    deployed.refuses(f"cloudfront:{operation}", Refused("AccessDenied", 403), times=1)
+    with pytest.raises(Problem, match="AccessDenied"):
+        remote.remains(way.adapters, wanted)
+
+
 def test_somebody_elses_distribution_is_left_alone_whatever_its_comment(deployed: Account) -> None:
     told = distribution(deployed)
     origin = {**told["Origins"]["Items"][0], "DomainName": "shop.example.com"}
@@ -274,54 +285,6 @@ def test_a_domain_that_another_distribution_has_is_told(way: Pipeline, account: 
         deploy(way, account)
     assert f"has the name {DOMAIN}: {why}" in str(told.value.exceptions[0])
     assert "a DNS record still leads to an older one: delete it first" in str(told.value.exceptions[0])
-
-
-REGIONS = CERTIFICATE.replace("us-east-1", "eu-west-1")
-UNFIT: tuple[tuple[dict[str, str], str], ...] = (
-    ({"PAGES_DOMAIN": f"https://{DOMAIN}/"}, "must be a name such as"),
-    ({"PAGES_DOMAIN": ""}, "must be a name such as"),
-    ({"PAGES_CERTIFICATE": ""}, "needs a certificate"),
-    ({"PAGES_CERTIFICATE": "arn:aws:iam::123456789012:server-certificate/bar"}, "needs a certificate"),
-    ({"PAGES_CERTIFICATE": REGIONS}, "takes certificates from us-east-1 only.* is in eu-west-1"),
-    ({"PAGES_CERTIFICATE": f"{CERTIFICATE}1"}, "There is no certificate"),
-    ({"PAGES_DOMAIN": "cafe.some-coffee-bar.org"}, f"is for {DOMAIN}, not for cafe"),
-)
-
-
-@pytest.mark.parametrize(("settings", "told"), UNFIT)
-def test_what_cloudfront_would_not_take_is_told_before_anything_is_made(
-    account: Account, settings: dict[str, str], told: str
-) -> None:
-    way = way_to(with_certificate(account), whole_project(**{**OWN_DOMAIN, **settings}))
-    before = list(account.done)
-    with pytest.raises(Problem, match=told):
-        way.plan_up()
-    assert account.done == before
-
-
-def test_a_certificate_that_is_not_issued_yet_is_told(account: Account) -> None:
-    way = way_to(with_certificate(account, status="PENDING_VALIDATION"), whole_project(**OWN_DOMAIN))
-    with pytest.raises(Problem, match="is PENDING_VALIDATION, not ISSUED: write the record"):
-        way.plan_up()
-
-
-@pytest.mark.parametrize("status", ["EXPIRED", "FAILED", "REVOKED", "VALIDATION_TIMED_OUT"])
-def test_in_place_of_a_certificate_that_will_never_do_a_new_one_is_to_be_requested(
-    account: Account, status: str
-) -> None:
-    way = way_to(with_certificate(account, status=status), whole_project(**OWN_DOMAIN))
-    with pytest.raises(Problem, match=f"is {status}, not ISSUED: request a new one"):
-        way.check_account()
-
-
-def test_a_certificate_of_all_names_below_a_domain_will_do(account: Account) -> None:
-    with_certificate(account, names=["*.some-coffee-bar.org"])
-    way_to(account, whole_project(**OWN_DOMAIN)).plan_up()
-
-
-def test_a_certificate_that_acm_does_not_tell_of_is_not_held_against_it(way: Pipeline, account: Account) -> None:
-    account.refuses("acm:DescribeCertificate", Refused("AccessDeniedException", 403), times=1)
-    way.check_account()
 
 
 def test_an_account_that_blocks_public_buckets_is_no_obstacle_to_cloudfront(way: Pipeline, account: Account) -> None:

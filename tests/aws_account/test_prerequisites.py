@@ -13,6 +13,7 @@ from deployer.project import read_project
 from deployer.resources import bucket_policy
 from deployer.resources.bucket import Bucket, BucketAdapter
 from tests.aws_account.account import Account, Refused
+from tests.aws_account.aws_tool import asked_by
 from tests.aws_account.deployment import STAGE, way_to, whole_project
 from tests.unit.deployer.samples import PLACE, ROOT, quiet
 
@@ -30,9 +31,22 @@ def test_an_account_that_keeps_the_public_from_the_pages_is_refused(
 ) -> None:
     block(account, setting)
     before = list(account.done)
-    with pytest.raises(Problem, match=f"block of public access has {setting}, .*(?s:aws s3control)"):
+    with pytest.raises(Problem, match=f"block of public access has {setting}, "):
         way.check_account()
     assert account.done == before
+
+
+def test_it_is_opened_by_the_command_that_is_told_and_no_further(
+    way: Pipeline, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    block(account, "BlockPublicAcls", "BlockPublicPolicy")
+    with pytest.raises(Problem) as told:
+        way.check_account()
+    opened = {"BlockPublicAcls": True, "IgnorePublicAcls": False, "BlockPublicPolicy": False}
+    configuration = {"PublicAccessBlockConfiguration": {**opened, "RestrictPublicBuckets": False}}
+    asked = asked_by(str(told.value), monkeypatch)
+    assert asked.operation == "s3control:PutPublicAccessBlock"
+    assert asked.given == {"AccountId": PLACE.account, **configuration}
 
 
 def test_a_block_of_access_lists_stands_in_nobodys_way(way: Pipeline, account: Account) -> None:
@@ -54,6 +68,8 @@ def test_a_block_that_was_not_told_is_named_when_s3_goes_on_refusing(
     with pytest.raises(Problem, match="takes no policy of bucket bar-pages") as told:
         BucketAdapter(account.aws(), quiet).create(public_bucket())
     assert "blocks public policies" in told.value.suggestion
+    asked = asked_by(told.value.suggestion, monkeypatch)
+    assert (asked.operation, asked.given) == ("s3control:GetPublicAccessBlock", {"AccountId": PLACE.account})
 
 
 def test_the_sender_that_the_checkout_comes_with_is_refused_with_the_line_to_write(account: Account) -> None:

@@ -23,9 +23,6 @@ const { shared: words } = JSON.parse(read('src/locales/en/shared.json')) as { sh
 
 const [COUNTER, PAPER] = ['#2b1a11', '#fbf7f2'] // src/shared/theme/base.css
 
-// Before anything is painted, so that a chosen theme never flashes the other one (see src/shared/theme/theme.ts).
-const CHOSEN_THEME = `document.documentElement.dataset.theme = localStorage.getItem('serverlesspresso.theme') ?? 'auto'`
-
 const APP = '<div id="app"></div>'
 // Painted as soon as the style is there; Vue then puts the page in its place.
 const SHELL = read('src/shared/shell.html')
@@ -48,7 +45,7 @@ function head(name: Name, root: string): HtmlTagDescriptor[] {
     { tag: 'link', attrs: { rel: 'icon', type: 'image/svg+xml', href: `${root}favicon.svg` } },
     { tag: 'link', attrs: { rel: 'apple-touch-icon', href: `${root}icon-180.png` } },
     { tag: 'link', attrs: { rel: 'manifest', href: `${root}${name}.webmanifest` } },
-    { tag: 'script', children: CHOSEN_THEME },
+    { tag: 'script', attrs: { src: `${root}theme.js` } }, // neither module nor deferred: it runs before anything is painted
   ]
 }
 

@@ -20,6 +20,7 @@ const FILES = [
   'favicon\\.svg',
   'icon-',
   'notices\\.js',
+  'theme\\.js',
   '\\w+\\.webmanifest',
 ]
 const OURS = [...PAGES, ...FILES, 'assets', 'src', 'node_modules', '@', '__'].join('|')

@@ -29,7 +29,8 @@ def describe_rule(account: Account, asked: Mapping[str, Any]) -> Mapping[str, An
 def list_rules(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
     if _bus(asked) != DEFAULT:
         account.last("events:CreateEventBus", Name=_bus(asked))
-    rules = [{"Arn": _arn(rule), **_told(rule)} for rule in account.all("events:PutRule") if _bus(rule) == _bus(asked)]
+    there = account.left("events:PutRule", "events:DeleteRule", "Name")
+    rules = [{"Arn": _arn(rule), **_told(rule)} for rule in there if _bus(rule) == _bus(asked)]
     return {"Rules": [rule for rule in rules if rule["Name"].startswith(asked.get("NamePrefix", ""))]}
 
 

@@ -1,4 +1,4 @@
-"""What IAM's API reference says of GetRole, GetRolePolicy and ListRoles: policies come URL-encoded (RFC 3986)."""
+"""What IAM's API reference says of roles and the policies that are in them: policies come URL-encoded (RFC 3986)."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -17,7 +17,8 @@ def get_role(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def list_roles(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"Roles": [_role(account, made) for made in account.all("iam:CreateRole")], "IsTruncated": False}
+    roles = account.left("iam:CreateRole", "iam:DeleteRole", "RoleName")
+    return {"Roles": [_role(account, made) for made in roles], "IsTruncated": False}
 
 
 def _role(account: Account, made: Mapping[str, Any]) -> dict[str, Any]:
@@ -40,8 +41,16 @@ def get_role_policy(account: Account, asked: Mapping[str, Any]) -> Mapping[str, 
     return {**asked, "PolicyDocument": quote(rewritten(put["PolicyDocument"]))}
 
 
+def list_role_policies(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Their names; a role is deleted without any."""
+    put = {one["PolicyName"] for one in account.all("iam:PutRolePolicy", RoleName=asked["RoleName"])}
+    gone = {one["PolicyName"] for one in account.all("iam:DeleteRolePolicy", RoleName=asked["RoleName"])}
+    return {"PolicyNames": sorted(put - gone), "IsTruncated": False}
+
+
 ANSWERS: Mapping[str, Answer] = {
     "iam:GetRole": get_role,
     "iam:GetRolePolicy": get_role_policy,
+    "iam:ListRolePolicies": list_role_policies,
     "iam:ListRoles": list_roles,
 }

@@ -20,7 +20,8 @@ def get_function(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any
 
 
 def list_functions(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"Functions": [_configuration(made["FunctionName"]) for made in account.all("lambda:CreateFunction")]}
+    functions = account.left("lambda:CreateFunction", "lambda:DeleteFunction", "FunctionName")
+    return {"Functions": [_configuration(made["FunctionName"]) for made in functions]}
 
 
 def list_tags(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -15,7 +15,9 @@ BY_DEFAULT: Mapping[str, str] = {"DEFAULT_4XX": "", "DEFAULT_5XX": "", "UNAUTHOR
 
 def get_rest_apis(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
     """An API has an id of AWS's making; here it begins with its name, so that several are told apart."""
-    return {"items": [{"id": _id(made), "name": made["name"]} for made in account.all("apigateway:CreateRestApi")]}
+    gone = {one["restApiId"] for one in account.all("apigateway:DeleteRestApi")}
+    there = [made for made in account.all("apigateway:CreateRestApi") if _id(made) not in gone]
+    return {"items": [{"id": _id(made), "name": made["name"]} for made in there]}
 
 
 def _id(made: Mapping[str, Any]) -> str:

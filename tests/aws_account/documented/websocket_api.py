@@ -9,32 +9,43 @@ from typing import Any
 from tests.aws_account.account import Account, Answer
 from tests.unit.deployer.samples import PLACE
 
-API = "w1x2y3z4"
-ENDPOINT = f"wss://{API}.execute-api.{PLACE.region}.amazonaws.com"
 MISSING = "NotFoundException"
 
 
 def get_apis(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
-    api = {"ApiId": API, "ApiEndpoint": ENDPOINT, "ProtocolType": "WEBSOCKET"}
-    selection = {"RouteSelectionExpression": "$request.body.action"}
-    return {"Items": [{**api, **selection, "Name": made["Name"]} for made in account.all("apigatewayv2:CreateApi")]}
+    return {"Items": [_api(made["Name"]) for made in account.all("apigatewayv2:CreateApi")]}
+
+
+def _api(name: str) -> Mapping[str, Any]:
+    """An API has an id of AWS's making; here it begins with its name, so that several are told apart."""
+    return {
+        "ApiId": id_of(name),
+        "ApiEndpoint": f"wss://{id_of(name)}.execute-api.{PLACE.region}.amazonaws.com",
+        "Name": name,
+        "ProtocolType": "WEBSOCKET",
+        "RouteSelectionExpression": "$request.body.action",
+    }
+
+
+def id_of(name: str) -> str:
+    return f"{name}-w1x2y3z4"
 
 
 def get_routes(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
-    keys = [made["RouteKey"] for made in account.all("apigatewayv2:CreateRoute")]
+    keys = [made["RouteKey"] for made in account.all("apigatewayv2:CreateRoute", ApiId=asked["ApiId"])]
     return {"Items": [{"RouteId": f"of-{key}", "RouteKey": key, "Target": "integrations/1"} for key in keys]}
 
 
 def get_route_responses(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
-    made = account.all("apigatewayv2:CreateRouteResponse", RouteId=asked["RouteId"])
+    made = account.all("apigatewayv2:CreateRouteResponse", ApiId=asked["ApiId"], RouteId=asked["RouteId"])
     return {"Items": [{"RouteResponseId": "one", "RouteResponseKey": one["RouteResponseKey"]} for one in made]}
 
 
 def get_stage(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
-    made = account.last("apigatewayv2:CreateStage", MISSING, StageName=asked["StageName"])
-    for update in account.all("apigatewayv2:UpdateStage", StageName=asked["StageName"]):
+    made = account.last("apigatewayv2:CreateStage", MISSING, **asked)
+    for update in account.all("apigatewayv2:UpdateStage", **asked):
         made = {**made, **update}
-    number = len(account.all("apigatewayv2:CreateDeployment"))
+    number = len(_deployments(account, asked))
     variables = {"StageVariables": made["StageVariables"]} if "StageVariables" in made else {}
     settings = {"DataTraceEnabled": False, "DetailedMetricsEnabled": False, **made.get("DefaultRouteSettings", {})}
     stage = {"StageName": made["StageName"], "DeploymentId": f"deployment-{number}", "DefaultRouteSettings": settings}
@@ -42,7 +53,7 @@ def get_stage(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def create_deployment(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
-    return {"DeploymentId": f"deployment-{len(account.all('apigatewayv2:CreateDeployment'))}"}
+    return {"DeploymentId": f"deployment-{len(_deployments(account, asked))}"}
 
 
 def get_deployment(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -50,7 +61,11 @@ def get_deployment(account: Account, asked: Mapping[str, Any]) -> Mapping[str, A
     by_chalice = {"DeploymentId": asked["DeploymentId"]}
     if number == 0:
         return by_chalice
-    return {**by_chalice, "Description": account.all("apigatewayv2:CreateDeployment")[number - 1]["Description"]}
+    return {**by_chalice, "Description": _deployments(account, asked)[number - 1]["Description"]}
+
+
+def _deployments(account: Account, asked: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return account.all("apigatewayv2:CreateDeployment", ApiId=asked["ApiId"])
 
 
 ANSWERS: Mapping[str, Answer] = {

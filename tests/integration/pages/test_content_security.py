@@ -9,11 +9,9 @@ from playwright.sync_api import Browser, expect
 from deployer.content_security import policy
 from deployer.desired import pages_bucket
 from deployer.place import Place
-from deployer.project import LOCAL, read_project
 from simulator.entrance import Entrance
 from simulator.outputs import Outputs
 from simulator.screens.chromium import Camera
-from tests.integration.deployer.checkout import ROOT
 from tests.integration.pages.conftest import ACCOUNT
 from tests.integration.pages.counter import Counter, choose, move, scan_by_camera
 from tests.integration.pages.windows import DESKTOP, HOME, Windows
@@ -24,8 +22,7 @@ def windows(browser: Browser, bar: Outputs) -> Iterator[Windows]:
     """Windows of pages with the policy of a real deployment, but for the addresses of this bar."""
     place = Place(ACCOUNT, bar.region, endpoint=bar.endpoint_url)
     talks_to = {f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, (bar.api_url, bar.realtime_url))}
-    security = policy(read_project(ROOT, LOCAL).page_scripts, talks_to)
-    windows = Windows(browser, place.bucket_url(pages_bucket(place)), security=security)
+    windows = Windows(browser, place.bucket_url(pages_bucket(place)), security=policy(talks_to))
     yield windows
     windows.close()
     assert windows.faults == []

@@ -216,3 +216,8 @@ def test_letters_are_sent_from_the_sender_only() -> None:
     assert limit.name == PROJECT.function_name("create_auth_challenge")
     assert (statement["Effect"], statement["Action"], statement["Resource"]) == ("Deny", ["ses:SendEmail"], "*")
     assert statement["Condition"] == {"StringNotEquals": {"ses:FromAddress": PROJECT.setting("LETTER_SENDER")}}
+
+
+def test_the_function_that_sends_them_is_limited_before_anybody_calls_it() -> None:
+    kinds = [type(one) for one in desired.wire(PROJECT, PLACE, POOL_ARN)]
+    assert kinds.index(RoleLimit) < kinds.index(UserPoolTriggers)

@@ -18,6 +18,7 @@ from deployer.resources.gateway_responses import GatewayResponses
 from deployer.resources.queue import Queue
 from deployer.resources.resource import Resource
 from deployer.resources.table import Table
+from deployer.resources.websocket_api import WebSocketApi
 from deployer.wheelhouse import ensure_wheelhouse
 from tests.unit.deployer.samples import PLACE, POOL_ARN, ROOT, own_project, quiet
 
@@ -97,6 +98,14 @@ def test_one_without_routes_is_marked_on_its_first_function(folder: Path) -> Non
     assert len(wanted(folder, GatewayResponses)) == 1
 
 
+@pytest.mark.parametrize(("function", "apis"), [("websocket_connect", 2), ("websocket_history", 1)])
+def test_a_websocket_is_there_where_chalice_makes_one(folder: Path, function: str, apis: int) -> None:
+    functions = {**CONFIG["lambda_functions"], function: {}}
+    write(folder, "stamps/.chalice/config.json", {**CONFIG, "lambda_functions": functions})
+    assert wanted(folder, ChaliceApp)[-1].has_websocket == (apis == 2)
+    assert len(wanted(folder, WebSocketApi)) == apis
+
+
 def test_without_the_folder_nothing_of_it_is_wanted(folder: Path) -> None:
     assert (len(read(folder).extensions), own_project().extensions) == (1, ())
 
@@ -125,7 +134,22 @@ def test_a_mistake_is_told_by_file_and_line(folder: Path, name: str, value: obje
 def test_two_extensions_do_not_share_a_table(folder: Path) -> None:
     write(folder, "waits/.chalice/config.json", {**CONFIG, "app_name": "serverlesspresso-waits"})
     write(folder, "waits/tables.json", [TABLE])
-    with pytest.raises(Problem, match="another extension has table serverlesspresso-stamps too"):
+    told = r"waits/tables\.json:3: another extension has table .*-stamps already \(.*stamps/tables\.json:3\)"
+    with pytest.raises(Problem, match=told):
+        read(folder)
+
+
+def test_two_extensions_are_not_one_application(folder: Path) -> None:
+    write(folder, "waits/.chalice/config.json", CONFIG)
+    with pytest.raises(Problem, match=r"waits/\.chalice/config\.json:3: another extension has application .*-stamps"):
+        read(folder)
+
+
+def test_an_extension_names_a_table_once(folder: Path) -> None:
+    settings = {"STAMPS_TABLE": "serverlesspresso-stamps", "CARDS_TABLE": "serverlesspresso-stamps"}
+    write(folder, "stamps/.chalice/config.json", {**CONFIG, "environment_variables": settings})
+    write(folder, "stamps/tables.json", [TABLE, {**TABLE, "setting": "CARDS_TABLE"}])
+    with pytest.raises(Problem, match=r"tables\.json:10: this extension has table .*-stamps already \(.*json:3\)"):
         read(folder)
 
 

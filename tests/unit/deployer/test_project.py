@@ -6,8 +6,6 @@ from typing import Any
 
 import pytest
 
-from deployer.content_security import script_hashes
-from deployer.overlay import overlay_of
 from deployer.problem import Problem
 from deployer.project import read_project
 
@@ -98,14 +96,3 @@ def test_a_file_that_is_not_json_is_told_with_the_place(checkout: Path) -> None:
     write(checkout, "statemachine/rules.json", "[\n oops]")
     with pytest.raises(Problem, match=r"rules\.json:2: this is not JSON"):
         read_project(checkout, "one")
-
-
-def test_the_scripts_of_all_pages_that_are_uploaded_may_run_and_no_others(checkout: Path, tmp_path: Path) -> None:
-    """A page of the folder beside the checkout stands instead of the built one of its name."""
-    own = tmp_path / "own"
-    write(checkout, "frontend/dist/index.html", "<script>built</script>")
-    write(checkout, "frontend/dist/404.html", "<script>replaced</script>")
-    write(own, "pages/404.html", "<script>instead</script>")
-    write(own, "pages/menu/index.html", "<script>beside</script>")
-    scripts = read_project(checkout, "one", overlay_of(own)).page_scripts
-    assert scripts == script_hashes(f"<script>{one}</script>" for one in ("built", "instead", "beside"))

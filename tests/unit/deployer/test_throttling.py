@@ -32,7 +32,13 @@ def test_every_open_route_of_the_api_has_limits_of_its_own() -> None:
 
 
 def test_so_has_the_handshake_of_the_websocket() -> None:
-    assert set(throttling.of_sockets()) == {"$connect"}
+    every, own = throttling.of_sockets()
+    assert (every, set(own)) == (throttling.LIMITS, {"$connect"})
+
+
+def test_any_route_beside_the_bar_may_be_open_and_need_not_be_there() -> None:
+    assert throttling.of_extension() == {EVERY_ROUTE: throttling.OPEN_LIMITS}
+    assert throttling.of_extensions_sockets() == (throttling.OPEN_LIMITS, {})
 
 
 def test_open_routes_take_fewer_requests_than_others() -> None:

@@ -113,10 +113,10 @@ def test_a_browser_is_told_what_a_file_is(path: str, kind: str) -> None:
 
 @pytest.fixture
 def with_way_on(tmp_path: Path) -> Pages:
-    """A page in a folder, one beside it, and the page that adds a slash to a folder's address."""
+    """A page in a folder, one beside it, and the page that adds a slash to a folder's address, with its script."""
     folder = tmp_path / "dist"
     (folder / "order").mkdir(parents=True)
-    for path in ("order/index.html", "index.html", "onward.html"):
+    for path in ("order/index.html", "index.html", "onward.html", "onward.js"):
         (folder / path).write_text(f"content of {path}")
     return Pages(BUCKET, folder, etags_of(folder))
 
@@ -125,11 +125,19 @@ def test_a_folder_has_its_page_with_a_slash_and_a_way_there_without(with_way_on:
     assert with_way_on.files == {
         "index.html": "index.html",
         "onward.html": "onward.html",
+        "onward.js": "onward.js",
         "order/index.html": "order/index.html",
         "order/": "order/index.html",
         "order": "onward.html",
     }
     assert with_way_on.state()["order/"] == with_way_on.etags["order/index.html"]
+
+
+def test_the_way_there_has_its_script_beside_a_folder_at_any_depth_but_not_instead_of_ones_own(tmp_path: Path) -> None:
+    paths = ("menu/index.html", "menu/cold/index.html", "own/a/index.html", "own/onward.js", "onward.html", "onward.js")
+    files = Pages(BUCKET, tmp_path, dict.fromkeys(paths, "etag")).files
+    assert (files["menu/cold"], files["menu/onward.js"]) == ("onward.html", "onward.js")
+    assert files["own/onward.js"] == "own/onward.js"
 
 
 def test_a_folders_address_is_a_page_to_browsers_and_goes_with_the_folder(with_way_on: Pages, pages: Pages) -> None:
