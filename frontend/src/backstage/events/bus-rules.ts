@@ -37,8 +37,21 @@ export class BusRules {
     }
   }
 
-  /** @param envelope - the event as it was on the bus. */
-  async matches({ pattern, isEnabled }: BusRule, envelope: Record<string, unknown>): Promise<boolean> {
+  /**
+   * Those that the event matches.
+   *
+   * @param envelope - the event as it was on the bus.
+   */
+  async matched(envelope: Record<string, unknown>): Promise<BusRule[]> {
+    const all = await this.all()
+    const matches = await Promise.all(all.map((rule) => this.matches(rule, envelope)))
+    return all.filter((_, nth) => matches[nth])
+  }
+
+  private async matches(
+    { pattern, isEnabled }: BusRule,
+    envelope: Record<string, unknown>,
+  ): Promise<boolean> {
     if (!isEnabled || !pattern) return false
     const asked = new TestEventPatternCommand({ EventPattern: pattern, Event: JSON.stringify(envelope) })
     return (await this.eventBridge.send(asked)).Result ?? false

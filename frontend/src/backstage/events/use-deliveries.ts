@@ -54,9 +54,8 @@ export function useDeliveries(event: BusEvent): {
   }
 
   async function ask() {
-    const all = await busRules.all()
-    const matched = await Promise.all(all.map((rule) => busRules.matches(rule, event.envelope)))
-    return all.map((rule, place) => ({ rule, hasMatched: matched[place] ?? false }))
+    const matched = await busRules.matched(event.envelope)
+    return (await busRules.all()).map((rule) => ({ rule, hasMatched: matched.includes(rule) }))
   }
 
   async function read(): Promise<void> {

@@ -20,7 +20,6 @@ import type { Executions } from '../executions/executions'
 import { wayOf } from '../executions/way'
 import { invocationsOf } from '../functions/invocation'
 import { rowsOf } from '../orders/rows'
-import { matchedRules } from './matched-rules'
 import { byEvent, byRequest, byVisit, type Passage } from './passing'
 import type { System } from './system'
 
@@ -49,7 +48,7 @@ export function usePassing(
   })
 
   async function ofEvent(event: BusEvent): Promise<Passage[]> {
-    const matched = await matchedRules(rules, event.envelope)
+    const matched = await rules.matched(event.envelope)
     return [byEvent(event, configuration.eventBusName, matched)]
   }
 

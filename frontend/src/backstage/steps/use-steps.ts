@@ -11,7 +11,6 @@ import { BusRules, type BusRule } from '../events/bus-rules'
 import type { Execution, Executions } from '../executions/executions'
 import { useWay } from '../executions/use-way'
 import type { Way } from '../executions/way'
-import { matchedRules } from '../map/matched-rules'
 import { useOrder, type OrderStory } from '../orders/use-order'
 import { momentsOf, type Moment } from './moments'
 
@@ -47,7 +46,7 @@ function useMatched(events: OrderStory['events']): Steps['matched'] {
   watch(events, async (now) => {
     const fresh = now.filter(({ id }) => !matched.value.has(id))
     const found = await Promise.all(
-      fresh.map(async ({ id, envelope }) => [id, await matchedRules(rules, envelope)] as const),
+      fresh.map(async ({ id, envelope }) => [id, await rules.matched(envelope)] as const),
     )
     matched.value = new Map([...matched.value, ...found])
   })
