@@ -74,7 +74,10 @@ describe('the rules of the bus', () => {
       return { Result: true, Targets: [], Rules: ['gone', 'odd', 'new'].map(ruleOf) }
     }
     const ruleOf = (Name: string) => ({ Name, EventPattern: Name, State: 'ENABLED' })
-    const rules = new BusRules({ send: async ({ input }: { input: object }) => refuse(input) } as never, 'bus')
+    const rules = new BusRules(
+      { send: async ({ input }: { input: object }) => refuse(input) } as never,
+      'bus',
+    )
     expect((await rules.all()).map(({ name }) => name)).toEqual(['odd', 'new'])
     expect((await rules.matched(event.envelope)).map(({ name }) => name)).toEqual(['new'])
     refusals.new = new TypeError('Failed to fetch')

@@ -9,8 +9,7 @@ import EventDetails from '@/backstage/events/EventDetails.vue'
 import { routes } from '@/backstage/routes'
 
 import { fakeBar, mountWithBar } from '../mounting'
-
-type Command = { input: { logGroupName?: string; logGroupNamePrefix?: string; Rule?: string } }
+import { answerFor, refusal } from './answers'
 
 const OURS = '/aws/lambda/bar-record'
 const THEIRS = '/aws/lambda/of-others'
@@ -18,29 +17,20 @@ const arnOf = (group: string) => `arn:aws:logs:us-east-1:000000000000:log-group:
 
 let groups: Record<string, () => Promise<unknown>>
 
-/** What AWS refuses, as its clients throw it. */
-function refusal(name: string, message: string) {
-  return Object.assign(new Error(message), { name, $metadata: { httpStatusCode: 400 } })
-}
-
 beforeEach(() => {
   vi.useFakeTimers({ now: 1_000_000 })
   groups = { [OURS]: async () => ({ events: [line] }) }
-  vi.spyOn(SQSClient.prototype, 'send').mockImplementation(async () => ({ QueueUrls: [] }))
-  vi.spyOn(EventBridgeClient.prototype, 'send').mockImplementation(async ({ input }: Command) => ({
-    Rules: [
-      { Name: 'theirs', EventPattern: '{}', State: 'ENABLED' },
-      { Name: 'ours', EventPattern: '{}', State: 'ENABLED' },
-    ],
-    Targets: [{ Arn: arnOf(input.Rule === 'ours' ? OURS : THEIRS) }],
+  answerFor(SQSClient, () => ({ QueueUrls: [] }))
+  answerFor(EventBridgeClient, (_, { Rule }) => ({
+    Rules: ['theirs', 'ours'].map((Name) => ({ Name, EventPattern: '{}', State: 'ENABLED' })),
+    Targets: [{ Arn: arnOf(Rule === 'ours' ? OURS : THEIRS) }],
     Result: true,
   }))
-  vi.spyOn(CloudWatchLogsClient.prototype, 'send').mockImplementation(async ({ input }: Command) => {
-    const group = input.logGroupName ?? ''
-    return input.logGroupNamePrefix
-      ? { logGroups: [{ logGroupName: input.logGroupNamePrefix }] }
-      : groups[group]?.()
-  })
+  answerFor(CloudWatchLogsClient, (name, { logGroupName, logGroupNamePrefix }) =>
+    name === 'DescribeLogGroups'
+      ? { logGroups: [{ logGroupName: logGroupNamePrefix }] }
+      : groups[logGroupName as string]?.(),
+  )
 })
 afterEach(() => vi.useRealTimers())
 

@@ -3,7 +3,16 @@ import type { Tone } from '../frame/tones'
 import type { Execution } from '../executions/executions'
 import { hasError, type Invocation } from '../functions/invocation'
 
-export const OUTCOMES = ['waiting', 'running', 'written', 'done', 'failing', 'failed', 'dead', 'unseen'] as const
+export const OUTCOMES = [
+  'waiting',
+  'running',
+  'written',
+  'done',
+  'failing',
+  'failed',
+  'dead',
+  'unseen',
+] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
 export const TONES: Readonly<Record<Outcome, Tone>> = {
