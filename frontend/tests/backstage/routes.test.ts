@@ -13,7 +13,7 @@ it('the steps of another order are another component: what is followed of one is
       begun.push(orderId)
       return () => h('p', orderId)
     },
-    { props: ['orderId'] },
+    { props: { orderId: { type: String, required: true } } },
   )
   const route = routes.find(({ name }) => name === 'steps')
   if (!route) throw new Error('the steps have a route')

@@ -50,12 +50,12 @@ async function screen(component: Component, api: Partial<Api>) {
   await flushPromises()
   return {
     page,
-    async save() {
+    save: async () => {
       const button = page.findAll('.save-bar button').find((one) => one.text() === 'Save')
       await button?.trigger('click')
       await flushPromises()
     },
-    async tellAnew(changes: Partial<AdminConfig> = {}) {
+    tellAnew: async (changes: Partial<AdminConfig> = {}) => {
       shop = { ...shop, ...changes }
       await barista?.shop.refresh()
       await flushPromises()

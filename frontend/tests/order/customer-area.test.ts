@@ -205,10 +205,10 @@ describe('choosing', () => {
       await shown.page.get('input[type=radio]').setValue()
       await shown.page.get('form').trigger('submit')
       const main = document.createElement('main') // the page's, around all screens
-    main.append(...document.body.childNodes)
-    document.body.append(main)
-    onTestFinished(() => main.remove())
-    const focus = vi.spyOn(HTMLElement.prototype, 'focus')
+      main.append(...document.body.childNodes)
+      document.body.append(main)
+      onTestFinished(() => main.remove())
+      const focus = vi.spyOn(HTMLElement.prototype, 'focus')
       change({ orderState: 'SUBMITTED', orderNumber: 7, drinkOrder })
       const news = () =>
         shown.tell('OrderManager.WaitingCompletion', { orderId: 'order-1', userId: ana.userId })
@@ -216,7 +216,7 @@ describe('choosing', () => {
       answer()
       await flushPromises()
       if (first === 'the answer') await news()
-      expect(focus.mock.contexts.map((element) => element.tagName)).toEqual(['H1'])
+      expect(focus.mock.contexts.map((element) => (element as HTMLElement).tagName)).toEqual(['H1'])
       expect(document.activeElement?.textContent).toBe('You are in the queue')
     },
   )
