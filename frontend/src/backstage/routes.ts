@@ -24,7 +24,7 @@ export const routes: RouteRecordRaw[] = [
     path: '/orders/:orderId/steps',
     name: 'steps',
     component: () => import('./steps/StepsSection.vue'),
-    props: part('orderId'),
+    props: ({ params }) => ({ orderId: params.orderId, key: params.orderId }), // another order is another component
   },
   { path: '/map', name: 'map', component: () => import('./map/MapSection.vue') },
   {

@@ -1,10 +1,18 @@
 // @vitest-environment node
+import { InvalidEventPatternException } from '@aws-sdk/client-eventbridge'
 import { describe, expect, it, vi } from 'vitest'
 
 import type { BusEvent } from '@/backstage/events/bus-event'
 import { BusRules } from '@/backstage/events/bus-rules'
 import { targetOf } from '@/backstage/events/target'
-import { isOpen, LOOKED_FOR_MS, ofExecution, ofInvocations, settled } from '@/backstage/events/trace'
+import {
+  isOpen,
+  LOOKED_FOR_MS,
+  ofExecution,
+  ofInvocations,
+  RETRIED_FOR_MS,
+  settled,
+} from '@/backstage/events/trace'
 import { Traces } from '@/backstage/events/traces'
 
 const FUNCTION = 'arn:aws:lambda:us-east-1:000000000000:function:bar-record'
@@ -44,16 +52,36 @@ describe('the rules of the bus', () => {
 
   it('are as they are deployed, and read once; EventBridge says which match, and none does that is off', async () => {
     const rules = new BusRules({ send } as never, 'bus')
-    const [one, other] = await rules.all()
-    if (!one || !other) throw new Error('two rules are there')
-    expect(one.targets).toEqual([targetOf(MACHINE)])
-    expect([await rules.matches(one, event.envelope), await rules.matches(other, event.envelope)]).toEqual([
-      true,
-      false,
+    const all = await rules.all()
+    expect(all.map(({ name, targets }) => [name, targets])).toEqual([
+      ['new', [targetOf(MACHINE)]],
+      ['off', []],
     ])
+    expect((await rules.matched(event.envelope)).map(({ name }) => name)).toEqual(['new'])
     const asked = send.mock.calls.length
     await rules.all()
     expect(send.mock.calls.length).toBe(asked)
+  })
+
+  it('are told without one that was removed meanwhile, and without a match of one whose pattern is none', async () => {
+    const refusals: Record<string, Error> = {
+      gone: Object.assign(new Error('no such rule'), { name: 'ResourceNotFoundException' }),
+      odd: new InvalidEventPatternException({ message: 'no pattern', $metadata: {} }),
+    }
+    const refuse = ({ Rule, EventPattern }: { Rule?: string; EventPattern?: string }) => {
+      const refusal = refusals[Rule ?? EventPattern ?? '']
+      if (refusal && Rule !== 'odd') throw refusal
+      return { Result: true, Targets: [], Rules: ['gone', 'odd', 'new'].map(ruleOf) }
+    }
+    const ruleOf = (Name: string) => ({ Name, EventPattern: Name, State: 'ENABLED' })
+    const rules = new BusRules(
+      { send: async ({ input }: { input: object }) => refuse(input) } as never,
+      'bus',
+    )
+    expect((await rules.all()).map(({ name }) => name)).toEqual(['odd', 'new'])
+    expect((await rules.matched(event.envelope)).map(({ name }) => name)).toEqual(['new'])
+    refusals.new = new TypeError('Failed to fetch')
+    await expect(rules.matched(event.envelope)).rejects.toThrow('Failed to fetch')
   })
 })
 
@@ -105,6 +133,21 @@ describe('what came of an event', () => {
     const trace = await new Traces(logs().client, { startedBy }).of(targetOf(MACHINE), event)
     expect(startedBy).toHaveBeenCalledWith('event-1')
     expect(trace).toMatchObject({ outcome: 'done', execution: { name: 'event-1' } })
+  })
+
+  it('that failed is looked at again while Lambda may still do it: until it is old, or was tried three times', () => {
+    const error = { id: '1', level: 'error', text: 'away' } as const
+    const attempt = { id: '1', requestId: 'r', stream: 's', ts: 0, remarks: [error], report: null }
+    const failed = (attempts: number) => ofInvocations(Array.from({ length: attempts }, () => attempt))
+    const after = (attempts: number, isDead: boolean, age: number) => {
+      const trace = settled(failed(attempts), isDead, age)
+      return [trace.outcome, isOpen(trace)]
+    }
+    expect(after(1, false, RETRIED_FOR_MS)).toEqual(['failing', true])
+    expect(after(2, false, 90_000)).toEqual(['failing', true])
+    expect(after(3, false, 90_000)).toEqual(['failed', false])
+    expect(after(1, false, RETRIED_FOR_MS + 1)).toEqual(['failed', false])
+    expect(after(1, true, 1_000)).toEqual(['dead', false])
   })
 
   it('is looked for a while only, unless a dead letter tells of it', () => {

@@ -6,9 +6,6 @@ import type { Work } from '@/backstage/dead-letters/dead-letter'
 import { LetterQueue } from '@/backstage/dead-letters/letter-queue'
 import { replay } from '@/backstage/dead-letters/replay'
 
-const taken = { url: 'http://queue', receipt: 'r' }
-const letter = { id: 'm-1', work: { kind: 'call', functionArn: 'arn', event: {} } as Work }
-
 /** Answers commands by their names; keeps what they asked. */
 function answering(answers: Record<string, unknown[]>) {
   const asked: [string, Record<string, unknown>][] = []
@@ -22,55 +19,107 @@ function answering(answers: Record<string, unknown[]>) {
   return { client: { send: send as never }, asked }
 }
 
-describe('a letter that is replayed', () => {
-  const queue = (held: typeof taken | null = taken) => ({
-    take: vi.fn(async () => held),
-    letGo: vi.fn(async () => undefined),
-    drop: vi.fn(async () => undefined),
-  })
+const QueueUrls = [
+  'http://q/serverlesspresso-dead-letters-of-others',
+  'http://q/serverlesspresso-dead-letters',
+]
+const message = (id: string) => ({ MessageId: id, ReceiptHandle: `receipt-${id}` })
+const letter = (id: string) => ({ id, work: { kind: 'call', functionArn: 'arn', event: id } as Work })
 
+/** A queue that gives these pages of letters, one after the other. */
+function queueOf(pages: (string[] | Error)[], others: Record<string, unknown[]> = {}) {
+  const ReceiveMessage = pages.map((page) => (page instanceof Error ? page : { Messages: page.map(message) }))
+  const { client, asked } = answering({ ListQueues: [{ QueueUrls }], ReceiveMessage, ...others })
+  const receipts = (name: string) =>
+    asked.filter(([one]) => one === name).map(([, { ReceiptHandle }]) => ReceiptHandle)
+  return {
+    queue: new LetterQueue(client),
+    asked,
+    letGo: () => receipts('ChangeMessageVisibility'),
+    dropped: () => receipts('DeleteMessage'),
+  }
+}
+
+/** What came of each letter. */
+async function outcomes(queue: LetterQueue, again: Pick<Again, 'do'>, ...ids: string[]) {
+  const all: [string, unknown][] = []
+  for await (const { letter: one, refusal } of replay(queue, again, ids.map(letter)))
+    all.push([one.id, refusal])
+  return all
+}
+
+describe('a letter that is replayed', () => {
   it('is deleted only when it was done', async () => {
-    const order: string[] = []
-    const ours = queue()
-    ours.drop.mockImplementation(async () => void order.push('dropped'))
-    await replay(ours, { do: async () => void order.push('done') }, letter)
-    expect(order).toEqual(['done', 'dropped'])
-    expect(ours.letGo).not.toHaveBeenCalled()
+    const { queue, asked, letGo, dropped } = queueOf([['m-1']])
+    const seen: unknown[] = []
+    await outcomes(queue, { do: async () => void seen.push(...asked.map(([name]) => name)) }, 'm-1')
+    expect([seen, dropped(), letGo()]).toEqual([['ListQueues', 'ReceiveMessage'], ['receipt-m-1'], []])
   })
 
   it('is let go, and not deleted, when that failed, even if letting go fails', async () => {
-    const ours = queue()
-    ours.letGo.mockRejectedValue(new Error('the line is dead'))
+    const dead = new Error('the line is dead')
+    const { queue, letGo, dropped } = queueOf([['m-1']], { ChangeMessageVisibility: [dead] })
     const failing = { do: () => Promise.reject(new NotDone('failedAgain', 'the table is away')) }
-    await expect(replay(ours, failing, letter)).rejects.toThrow('the table is away')
-    expect(ours.letGo).toHaveBeenCalledWith(taken)
-    expect(ours.drop).not.toHaveBeenCalled()
+    const [[, refusal] = []] = await outcomes(queue, failing, 'm-1')
+    expect(refusal).toMatchObject({ why: 'failedAgain', said: 'the table is away' })
+    expect([dropped(), letGo()]).toEqual([[], ['receipt-m-1']])
   })
 
   it('is not done by two at the same time', async () => {
     const work = { do: vi.fn(async () => undefined) }
-    await expect(replay(queue(null), work, letter)).rejects.toMatchObject({ why: 'held' })
+    const { queue } = queueOf([['a'], []])
+    expect(await outcomes(queue, work, 'm-1')).toEqual([['m-1', expect.objectContaining({ why: 'held' })]])
     expect(work.do).not.toHaveBeenCalled()
   })
 })
 
-describe('the queue', () => {
-  const QueueUrls = [
-    'http://q/serverlesspresso-dead-letters-of-others',
-    'http://q/serverlesspresso-dead-letters',
-  ]
-  const message = (id: string) => ({ MessageId: id, ReceiptHandle: `receipt-${id}` })
+describe('letters that are replayed together', () => {
+  const done = { do: async () => undefined }
 
-  it('gives the letter that is meant and lets the others go', async () => {
-    const pages = [{ Messages: [message('a'), message('b')] }, { Messages: [message('m-1'), message('c')] }]
-    const { client, asked } = answering({ ListQueues: [{ QueueUrls }], ReceiveMessage: pages })
-    expect(await new LetterQueue(client).take('m-1')).toEqual({ url: QueueUrls[1], receipt: 'receipt-m-1' })
-    const letGo = asked
-      .filter(([name]) => name === 'ChangeMessageVisibility')
-      .map(([, input]) => input.ReceiptHandle)
-    expect(letGo).toEqual(['receipt-a', 'receipt-b', 'receipt-c'])
+  it('are taken in one walk through the queue, and what is none of them is let go', async () => {
+    const pages = [['m-3', 'a'], ['m-1', 'b'], ['m-2', 'c'], ['d']]
+    const { queue, asked, letGo, dropped } = queueOf(pages)
+    expect(await outcomes(queue, done, 'm-1', 'm-2', 'm-3')).toEqual([
+      ['m-3', null],
+      ['m-1', null],
+      ['m-2', null],
+    ])
+    expect(asked.filter(([name]) => name === 'ReceiveMessage')).toHaveLength(3)
+    expect(dropped()).toEqual(['receipt-m-3', 'receipt-m-1', 'receipt-m-2'])
+    expect(letGo()).toEqual(['receipt-a', 'receipt-b', 'receipt-c'])
   })
 
+  it('are told one by one, and one that fails keeps nobody from the next', async () => {
+    const { queue, letGo, dropped } = queueOf([['m-1', 'm-2']])
+    const again = {
+      do: (work: Work) => ('event' in work && work.event === 'm-1' ? Promise.reject(sunk) : done.do()),
+    }
+    const sunk = new NotDone('tooOld')
+    expect(await outcomes(queue, again, 'm-1', 'm-2')).toEqual([
+      ['m-1', sunk],
+      ['m-2', null],
+    ])
+    expect([dropped(), letGo()]).toEqual([['receipt-m-2'], ['receipt-m-1']])
+  })
+
+  it('that the queue fails to give stay, and what it gave before is let go, all of it', async () => {
+    const away = new TypeError('Failed to fetch')
+    const { queue, letGo } = queueOf([['a', 'b'], away], { ChangeMessageVisibility: [away] })
+    expect(await outcomes(queue, done, 'm-1', 'm-2')).toEqual([
+      ['m-1', away],
+      ['m-2', away],
+    ])
+    expect(letGo()).toEqual(['receipt-a', 'receipt-b'])
+  })
+
+  it('are not looked for without end where the queue gives again what it gave', async () => {
+    const { queue, letGo } = queueOf([['a'], ['a'], ['a']])
+    expect(await outcomes(queue, done, 'm-1')).toMatchObject([['m-1', { why: 'held' }]])
+    expect(letGo()).toEqual(['receipt-a', 'receipt-a'])
+  })
+})
+
+describe('the queue', () => {
   it('counts what others have in hand, too', async () => {
     const Attributes = {
       ApproximateNumberOfMessages: '2',
@@ -84,7 +133,7 @@ describe('the queue', () => {
   it('that is not there has no count and no letter, and nothing is asked of it', async () => {
     const { client, asked } = answering({ ListQueues: [{ QueueUrls: [] }, {}] })
     const queue = new LetterQueue(client)
-    expect([await queue.count(), await queue.take('m-1')]).toEqual([null, null])
+    expect([await queue.count(), await queue.take(['m-1']).next()]).toMatchObject([null, { done: true }])
     expect(asked.map(([name]) => name)).toEqual(['ListQueues', 'ListQueues'])
   })
 })

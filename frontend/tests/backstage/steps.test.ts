@@ -66,7 +66,7 @@ describe('the moments of an order', () => {
 })
 
 describe('the row at a moment', () => {
-  const at = (count: number) => rowThen(moments.slice(0, count), row)
+  const at = (count: number) => rowThen(moments, count - 1, row)
 
   it('is what events told and the workflow wrote by then, and says that it is not all', () => {
     expect(at(1)).toEqual({
@@ -85,12 +85,18 @@ describe('the row at a moment', () => {
     expect(at(7)).toEqual({ fields: row, isWhole: true })
   })
 
+  it('is not the whole row as long as the workflow still writes into it, though its time was not changed by that', () => {
+    const fresh = { ...row, orderState: 'CREATED', updatedTs: 100, executionArn: 'arn-1' } as OrderRow
+    expect([0, 1].map((step) => rowThen(moments, step, fresh).isWhole)).toEqual([false, true])
+    expect(rowThen(moments, 0, fresh).fields).not.toHaveProperty('executionArn')
+  })
+
   it('has no barista again once the order was put back', () => {
     const back = [
       event('OrderManager.MakeOrder', 1, { baristaUserId: 'b' }),
       event('OrderManager.MakeOrder', 2, { baristaUserId: '' }),
     ]
-    const then = rowThen(momentsOf(back, { visits: [] }), row)
+    const then = rowThen(momentsOf(back, { visits: [] }), 1, row)
     expect(then.fields).toMatchObject({ orderState: 'SUBMITTED', baristaUserId: '' })
   })
 })

@@ -196,6 +196,31 @@ describe('choosing', () => {
     expect(heading(shown)).toBe('You are in the queue')
   })
 
+  it.each(['the answer', 'the news'])(
+    'ends with the focus at the new heading, once, by %s',
+    async (first) => {
+      let answer: () => void = () => undefined
+      const submit: Api['submit'] = () => new Promise((resolve) => (answer = () => resolve(bar.order)))
+      const shown = await visit('/orders/order-1', { submit })
+      await shown.page.get('input[type=radio]').setValue()
+      await shown.page.get('form').trigger('submit')
+      const main = document.createElement('main') // the page's, around all screens
+      main.append(...document.body.childNodes)
+      document.body.append(main)
+      onTestFinished(() => main.remove())
+      const focus = vi.spyOn(HTMLElement.prototype, 'focus')
+      change({ orderState: 'SUBMITTED', orderNumber: 7, drinkOrder })
+      const news = () =>
+        shown.tell('OrderManager.WaitingCompletion', { orderId: 'order-1', userId: ana.userId })
+      if (first === 'the news') await news()
+      answer()
+      await flushPromises()
+      if (first === 'the answer') await news()
+      expect(focus.mock.contexts.map((element) => (element as HTMLElement).tagName)).toEqual(['H1'])
+      expect(document.activeElement?.textContent).toBe('You are in the queue')
+    },
+  )
+
   it('says so when the drink runs out meanwhile', async () => {
     const shown = await visit('/orders/order-1')
     await shown.page.get('input[type=radio]').setValue()

@@ -14,6 +14,7 @@ import {
   type StateNode,
 } from '../../src/backstage/executions/graph.ts'
 import {
+  BESIDE,
   cellsOf,
   END,
   MARK,
@@ -106,8 +107,7 @@ function between(
     targetY: target.y,
     targetPosition: POSITIONS[enters],
   }
-  const [path] =
-    leaves === enters ? getSmoothStepPath({ ...ends, offset: 13, borderRadius: 10 }) : getBezierPath(ends)
+  const [path] = leaves === enters ? getSmoothStepPath({ ...ends, ...BESIDE }) : getBezierPath(ends)
   return element('path', {
     d: path,
     'stroke-opacity': 0.6,

@@ -14,7 +14,6 @@ import { PAGES } from './pages.ts'
 const OUTPUTS =
   process.env.BAR_OUTPUTS ?? fileURLToPath(new URL('../../../.local/outputs.json', import.meta.url))
 const FILES = [
-  '$',
   'index\\.html',
   'config\\.json',
   'favicon\\.svg',
@@ -72,6 +71,8 @@ export function toRunningBar(): Record<string, ProxyOptions> {
     target,
     ws: true,
     changeOrigin: true,
+    // The home page's address is the local cloud's, too: AWS's JSON protocols (Cognito, DynamoDB, ...) POST to it.
+    bypass: ({ method, url }) => (url === '/' && method !== 'POST' ? url : undefined),
     configure: (proxy) => {
       proxy.on('proxyReq', (request) => request.removeHeader('origin'))
       proxy.on('proxyReqWs', (request) => request.removeHeader('origin'))

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from simulator.screens.chromium import PATIENCE_MS
-from tests.integration.pages.windows import axe
+from tests.integration.pages.windows import Window
 from tests.support.built_text import LANGUAGES, ROOT, built_text
 from workshop.learners_folder import LearnersFolder
 from workshop.modules import FOLDER
@@ -147,11 +147,9 @@ def test_everybody_can_read_it(
     BEGUN.noticed(["1a-1"], FINDING, NOW).note(folder)
     width, height = size
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-    page = context.new_page()
-    page.goto(f"{served}/en/1a.html")
-    expect(page.locator(".progress-finding")).to_be_visible()
-    page.evaluate(axe())
-    found = page.evaluate("axe.run('article', {resultTypes: ['violations']})")
-    assert [one["id"] for one in found["violations"] if one["impact"] in {"serious", "critical"}] == []
-    assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+    window = Window(context.new_page(), context)
+    window.page.goto(f"{served}/en/1a.html")
+    expect(window.page.locator(".progress-finding")).to_be_visible()
+    assert window.judge(within="article") == []
+    assert not window.is_wider_than_its_screen()
     context.close()

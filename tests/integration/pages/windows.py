@@ -73,11 +73,16 @@ class Window:
         """Press the button as soon as it is there."""
         self.page.get_by_role("button", name=button, exact=True).click()
 
-    def judge(self) -> list[str]:
-        """What axe finds that is serious: for keyboards, screen readers and weak eyes."""
+    def judge(self, within: str = "html") -> list[str]:
+        """What axe finds that is serious: for keyboards, screen readers and weak eyes.
+
+        Args:
+            within: what of the page is judged, as a CSS selector.
+        """
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(axe())
-        found = cast("dict[str, Any]", self.page.evaluate("axe.run({resultTypes: ['violations']})"))
+        look = "within => axe.run(within, {resultTypes: ['violations']})"
+        found = cast("dict[str, Any]", self.page.evaluate(look, within))
         return [
             f"{one['id']}: {one['help']}: {[node['html'] for node in one['nodes']]}"
             for one in found["violations"]

@@ -56,3 +56,13 @@ export function usePolling(work: () => Promise<void>, everyMs: MaybeRefOrGetter<
   tryOnScopeDispose(() => (isOver = true))
   return { problem, isAnswered, again }
 }
+
+/** Several as one: the first's problem before the others', and all asked again at once; answered when the first is. */
+export function together(first: Polling, ...others: readonly Polling[]): Polling {
+  const all = [first, ...others]
+  return {
+    problem: computed(() => all.find(({ problem }) => problem.value !== null)?.problem.value ?? null),
+    isAnswered: first.isAnswered,
+    again: () => all.forEach(({ again }) => again()),
+  }
+}

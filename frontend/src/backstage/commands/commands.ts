@@ -1,7 +1,7 @@
 /**
  * The `awslocal` lines that show in a terminal what the panels show. Pure.
  *
- * `tests/integration/pages/test_commands.py` runs each of them as the page gives it.
+ * `tests/integration/pages/test_commands.py` runs, as the page gives them, those of panels that have something to show.
  */
 import { EVENTS_LOG_GROUP, functionLogGroup } from '../cloud/names'
 import { masked } from '../json/masking'
@@ -63,7 +63,7 @@ export const ofFunctionLog = (functionName: string, sinceTs: number) =>
     query: 'events[].message',
   })
 
-/** Seen for no time at all, the letters are hidden from nobody. */
+/** Who receives a letter hides it from others for a while; with a timeout of 0 s it is hidden from nobody. */
 export const ofDeadLetters = (queueUrl: string) =>
   awslocal('sqs receive-message', {
     'queue-url': queueUrl,

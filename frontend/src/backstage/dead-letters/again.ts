@@ -1,8 +1,8 @@
 /**
  * Doing again what a dead letter is about, as `upkeep/replaying.py` does.
  *
- * A call or a start that fails once more comes back as a letter by itself. A stream's batch does not: here it is waited
- * for, and only if every record was taken is it done.
+ * A call that fails once more comes back as a letter by itself; a start is done when the execution is there. A stream's
+ * batch does not come back: here it is waited for, and only if every record was taken is it done.
  */
 import {
   DynamoDBStreamsClient,

@@ -1,4 +1,4 @@
-/** The queue of dead letters: how many, and taking one out of it. Knows no rule about letters. */
+/** The queue of dead letters: how many, and taking some out of it. Knows no rule about letters. */
 import {
   ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
@@ -6,13 +6,12 @@ import {
   ListQueuesCommand,
   ReceiveMessageCommand,
   SQSClient,
-  type Message,
 } from '@aws-sdk/client-sqs'
 
 import { useClient } from '../cloud/client'
 import { DEAD_LETTER_QUEUE } from '../cloud/names'
 
-/** Long enough to do a letter again, short enough that a page that is closed half-way hides none for long. */
+/** Long enough to do ten letters again, short enough that a page that is closed half-way hides none for long. */
 const HELD_S = 60
 const MOST_AT_ONCE = 10 // SQS gives no more
 const COUNTS = [
@@ -23,6 +22,7 @@ const COUNTS = [
 
 /** A letter that nobody else gets meanwhile. */
 export interface Taken {
+  id: string
   url: string
   receipt: string
 }
@@ -34,6 +34,7 @@ export function useLetterQueue(): LetterQueue {
 
 export class LetterQueue {
   private url: string | null = null
+  private readonly inHand = new Set<Taken>()
 
   constructor(private readonly sqs: Pick<SQSClient, 'send'>) {}
 
@@ -46,29 +47,43 @@ export class LetterQueue {
     return COUNTS.reduce((sum, name) => sum + Number(Attributes[name] ?? 0), 0)
   }
 
-  /** Takes the letter; null where it is not there, or in somebody else's hands. The others are let go at once. */
-  async take(messageId: string): Promise<Taken | null> {
+  /**
+   * Takes these letters as the queue gives them, one when the one before is through: one walk for all of them. Those that
+   * are in somebody else's hands are not among them.
+   *
+   * What it took and nobody dropped is put back in the end, also where the queue fails half-way.
+   */
+  async *take(ids: readonly string[]): AsyncGenerator<Taken, void> {
     const url = await this.find()
-    if (url === null) return null
-    const others: Message[] = []
-    for (;;) {
-      const messages = await this.receive(url)
-      const ours = messages.find(({ MessageId }) => MessageId === messageId)
-      others.push(...messages.filter((one) => one !== ours))
-      if (!ours && messages.length > 0) continue
-      await Promise.all(others.map((one) => this.letGo(takenOf(url, one))))
-      return ours ? takenOf(url, ours) : null
+    if (url === null) return
+    const wanted = new Set(ids)
+    const seen = new Set<string>()
+    try {
+      while (wanted.size > 0) {
+        const fresh = (await this.receive(url)).filter(({ id }) => !seen.has(id))
+        if (fresh.length === 0) return // none is left, or the queue gives again what was held for too long
+        for (const { id } of fresh) seen.add(id)
+        for (const one of fresh) if (wanted.delete(one.id)) yield one
+      }
+    } finally {
+      await this.letAllGo()
     }
   }
 
-  /** Puts the letter back. */
-  async letGo({ url, receipt }: Taken): Promise<void> {
-    const back = { QueueUrl: url, ReceiptHandle: receipt, VisibilityTimeout: 0 }
-    await this.sqs.send(new ChangeMessageVisibilityCommand(back))
+  /** Where that is refused, the queue puts the letter back by itself, only later. */
+  private async letAllGo(): Promise<void> {
+    const all = [...this.inHand].map(({ url, receipt }) =>
+      this.sqs.send(
+        new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: receipt, VisibilityTimeout: 0 }),
+      ),
+    )
+    this.inHand.clear()
+    await Promise.allSettled(all)
   }
 
-  async drop({ url, receipt }: Taken): Promise<void> {
-    await this.sqs.send(new DeleteMessageCommand({ QueueUrl: url, ReceiptHandle: receipt }))
+  async drop(taken: Taken): Promise<void> {
+    await this.sqs.send(new DeleteMessageCommand({ QueueUrl: taken.url, ReceiptHandle: taken.receipt }))
+    this.inHand.delete(taken)
   }
 
   /** Its address; null where there is none. A list of none is no error, so that one can look for a queue. */
@@ -81,7 +96,7 @@ export class LetterQueue {
     return this.url
   }
 
-  private async receive(url: string): Promise<Message[]> {
+  private async receive(url: string): Promise<Taken[]> {
     // Waiting a second asks all of SQS's servers; without it some letters would not be seen.
     const asked = {
       QueueUrl: url,
@@ -89,10 +104,9 @@ export class LetterQueue {
       VisibilityTimeout: HELD_S,
       WaitTimeSeconds: 1,
     }
-    return (await this.sqs.send(new ReceiveMessageCommand(asked))).Messages ?? []
+    const { Messages = [] } = await this.sqs.send(new ReceiveMessageCommand(asked))
+    const given = Messages.map((one) => ({ id: one.MessageId ?? '', url, receipt: one.ReceiptHandle ?? '' }))
+    for (const one of given) this.inHand.add(one)
+    return given
   }
-}
-
-function takenOf(url: string, { ReceiptHandle: receipt = '' }: Message): Taken {
-  return { url, receipt }
 }

@@ -1,4 +1,4 @@
-/** Replays letters that the person has chosen, one after the other, and says what came of each. */
+/** Replays letters that the person has chosen, and says what came of each. */
 import { ref, shallowRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 
@@ -9,7 +9,7 @@ import { cloudProblem } from '../cloud/problem'
 import { NotDone, useAgain } from './again'
 import type { DeadLetter } from './dead-letter'
 import type { LetterQueue } from './letter-queue'
-import { replay } from './replay'
+import { replay, type Replayed } from './replay'
 
 export interface Outcome {
   letterId: string
@@ -34,29 +34,37 @@ export function useReplay(queue: LetterQueue, after: () => void): Replay {
   const outcomes = shallowRef<readonly Outcome[]>([])
   const running = ref(false)
 
+  /** A call is done later, and may fail; a start is done once the execution is there; a batch was waited for. */
+  function happened({ work, target }: DeadLetter, what: string): string {
+    if (work.kind === 'start') return t('backstage.deadLetters.started', { what, target })
+    if (work.kind === 'batch') return t('backstage.deadLetters.taken', { what, target })
+    return t('backstage.deadLetters.sent', { what, target })
+  }
+
   async function why(error: unknown): Promise<string> {
-    if (error instanceof NotDone) return t(`backstage.replays.${error.why}`, { said: error.said })
+    if (error instanceof NotDone) {
+      const said = error.said.replace(/\.$/, '') || t('backstage.deadLetters.unsaid')
+      return t(`backstage.replays.${error.why}`, { said })
+    }
     const { title, detail } = explain(await cloudProblem(error))
     return [title, detail].filter(Boolean).join(' ')
   }
 
-  async function one(letter: DeadLetter): Promise<Outcome> {
-    const [letterId, target] = [letter.id, letter.target]
+  async function told({ letter, refusal }: Replayed<DeadLetter>): Promise<Outcome> {
+    const letterId = letter.id
     const what = letter.detailType || t('backstage.deadLetters.records')
-    try {
-      await replay(queue, again, letter)
-      return { letterId, isDone: true, text: t('backstage.deadLetters.sent', { what, target }) }
-    } catch (error) {
-      const text = t('backstage.deadLetters.failed', { what, why: await why(error) })
-      return { letterId, isDone: false, text }
-    }
+    if (refusal === null) return { letterId, isDone: true, text: happened(letter, what) }
+    const text = t('backstage.deadLetters.failed', { what, why: await why(refusal) })
+    return { letterId, isDone: false, text }
   }
 
   async function start(letters: readonly DeadLetter[]): Promise<void> {
     if (running.value || !(await ask(question(letters)))) return
     running.value = true
     try {
-      for (const letter of letters) outcomes.value = [await one(letter), ...outcomes.value]
+      for await (const one of replay(queue, again, letters)) {
+        outcomes.value = [await told(one), ...outcomes.value]
+      }
     } finally {
       running.value = false
       after()

@@ -1,5 +1,6 @@
 /** The rules of the bar's bus as they are deployed, and which of them an event matches: EventBridge itself says. */
 import {
+  InvalidEventPatternException,
   ListRulesCommand,
   ListTargetsByRuleCommand,
   TestEventPatternCommand,
@@ -7,6 +8,7 @@ import {
   type Rule,
 } from '@aws-sdk/client-eventbridge'
 
+import { isMissing } from '../cloud/problem'
 import { targetOf, type Target } from './target'
 
 export interface BusRule {
@@ -37,11 +39,29 @@ export class BusRules {
     }
   }
 
-  /** @param envelope - the event as it was on the bus. */
-  async matches({ pattern, isEnabled }: BusRule, envelope: Record<string, unknown>): Promise<boolean> {
+  /**
+   * Those that the event matches.
+   *
+   * @param envelope - the event as it was on the bus.
+   */
+  async matched(envelope: Record<string, unknown>): Promise<BusRule[]> {
+    const all = await this.all()
+    const matches = await Promise.all(all.map((rule) => this.matches(rule, envelope)))
+    return all.filter((_, nth) => matches[nth])
+  }
+
+  private async matches(
+    { pattern, isEnabled }: BusRule,
+    envelope: Record<string, unknown>,
+  ): Promise<boolean> {
     if (!isEnabled || !pattern) return false
     const asked = new TestEventPatternCommand({ EventPattern: pattern, Event: JSON.stringify(envelope) })
-    return (await this.eventBridge.send(asked)).Result ?? false
+    try {
+      return (await this.eventBridge.send(asked)).Result ?? false
+    } catch (error) {
+      if (error instanceof InvalidEventPatternException) return false // nobody's events match it
+      throw error
+    }
   }
 
   private async read(): Promise<BusRule[]> {
@@ -54,23 +74,27 @@ export class BusRules {
       rules.push(...(page.Rules ?? []))
       NextToken = page.NextToken
     } while (NextToken)
-    return Promise.all(rules.map((rule) => this.withTargets(rule)))
+    return (await Promise.all(rules.map((rule) => this.withTargets(rule)))).filter((rule) => rule !== null)
   }
 
+  /** null for a rule that was removed since the bus named it. */
   private async withTargets({
-    Name = '',
-    Description = '',
-    EventPattern = '',
+    Name: name = '',
+    Description: description = '',
+    EventPattern: pattern = '',
     State,
-  }: Rule): Promise<BusRule> {
-    const asked = new ListTargetsByRuleCommand({ Rule: Name, EventBusName: this.busName })
-    const targets = ((await this.eventBridge.send(asked)).Targets ?? []).map(({ Arn = '' }) => targetOf(Arn))
-    return {
-      name: Name,
-      description: Description,
-      pattern: EventPattern,
-      isEnabled: State !== 'DISABLED',
-      targets,
+  }: Rule): Promise<BusRule | null> {
+    try {
+      const targets = await this.targetsOf(name)
+      return { name, description, pattern, isEnabled: State !== 'DISABLED', targets }
+    } catch (error) {
+      if (isMissing(error)) return null
+      throw error
     }
+  }
+
+  private async targetsOf(rule: string): Promise<Target[]> {
+    const asked = new ListTargetsByRuleCommand({ Rule: rule, EventBusName: this.busName })
+    return ((await this.eventBridge.send(asked)).Targets ?? []).map(({ Arn = '' }) => targetOf(Arn))
   }
 }

@@ -3,7 +3,16 @@ import type { Tone } from '../frame/tones'
 import type { Execution } from '../executions/executions'
 import { hasError, type Invocation } from '../functions/invocation'
 
-export const OUTCOMES = ['waiting', 'running', 'written', 'done', 'failed', 'dead', 'unseen'] as const
+export const OUTCOMES = [
+  'waiting',
+  'running',
+  'written',
+  'done',
+  'failing',
+  'failed',
+  'dead',
+  'unseen',
+] as const
 export type Outcome = (typeof OUTCOMES)[number]
 
 export const TONES: Readonly<Record<Outcome, Tone>> = {
@@ -11,6 +20,7 @@ export const TONES: Readonly<Record<Outcome, Tone>> = {
   running: 'making',
   written: 'ready',
   done: 'ready',
+  failing: 'bad',
   failed: 'bad',
   dead: 'bad',
   unseen: 'plain',
@@ -26,6 +36,13 @@ export interface Trace {
 
 /** What takes this long to be seen is not looked for any more, ms: functions log when they are done. */
 export const LOOKED_FOR_MS = 60_000
+
+/**
+ * What failed may still be done, ms: Lambda tries again after one and after two minutes, and each attempt takes its time.
+ * https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+ */
+export const RETRIED_FOR_MS = 10 * 60_000
+const MOST_ATTEMPTS = 3
 
 const NOTHING: Trace = { outcome: 'waiting', invocation: null, attempts: 0, execution: null }
 
@@ -55,10 +72,13 @@ export function ofLogLines(count: number): Trace {
  */
 export function settled(trace: Trace, isDead: boolean, age: number): Trace {
   if (isDead) return { ...trace, outcome: 'dead' }
-  return trace.outcome === 'waiting' && age > LOOKED_FOR_MS ? { ...trace, outcome: 'unseen' } : trace
+  const { outcome, attempts } = trace
+  if (outcome === 'waiting' && age > LOOKED_FOR_MS) return { ...trace, outcome: 'unseen' }
+  const isRetried = outcome === 'failed' && attempts < MOST_ATTEMPTS && age <= RETRIED_FOR_MS
+  return isRetried ? { ...trace, outcome: 'failing' } : trace
 }
 
 /** Whether it is worth looking again. */
 export function isOpen({ outcome }: Pick<Trace, 'outcome'>): boolean {
-  return outcome === 'waiting' || outcome === 'running'
+  return ['waiting', 'running', 'failing'].includes(outcome)
 }

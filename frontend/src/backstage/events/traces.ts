@@ -7,10 +7,7 @@ import type { Executions } from '../executions/executions'
 import { invocationsOf, requestIdsIn } from '../functions/invocation'
 import type { BusEvent } from './bus-event'
 import type { Target } from './target'
-import { ofExecution, ofInvocations, ofLogLines, type Trace } from './trace'
-
-/** Lambda tries again after one and after two minutes. */
-const AFTER_MS = 10 * 60_000
+import { ofExecution, ofInvocations, ofLogLines, RETRIED_FOR_MS, type Trace } from './trace'
 
 export class Traces {
   constructor(
@@ -39,6 +36,6 @@ export class Traces {
   }
 
   private lines(group: string, text: string, { ts }: BusEvent): Promise<LogLine[]> {
-    return new LogTail(this.logs, group, ts - LOG_EARLY_MS, { until: ts + AFTER_MS, text }).read()
+    return new LogTail(this.logs, group, ts - LOG_EARLY_MS, { until: ts + RETRIED_FOR_MS, text }).read()
   }
 }

@@ -4,10 +4,12 @@ import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { SFNClient } from '@aws-sdk/client-sfn'
 import { computed, shallowRef, type ComputedRef } from 'vue'
 
+import type { Problem } from '@/shared/api/problems'
 import { useBar } from '@/shared/bar'
 
 import { useClient } from '../cloud/client'
 import { usePolling, type Polling } from '../cloud/polling'
+import { cloudProblem } from '../cloud/problem'
 import { useLetterQueue } from '../dead-letters/letter-queue'
 import { useLetters } from '../dead-letters/use-letters'
 import { Executions } from '../executions/executions'
@@ -43,6 +45,7 @@ export function useDeliveries(event: BusEvent): {
   const { letters } = useLetters(useLetterQueue())
   const answers = shallowRef<{ rule: BusRule; hasMatched: boolean }[] | null>(null)
   const found = shallowRef(new Map<string, Trace>())
+  const trouble = shallowRef<Problem | null>(null) // some target's; the others are asked as often as before
 
   const targets = () => (answers.value ?? []).flatMap((one) => (one.hasMatched ? one.rule.targets : []))
   const isDead = ({ name }: Target) =>
@@ -54,38 +57,45 @@ export function useDeliveries(event: BusEvent): {
   }
 
   async function ask() {
-    const all = await busRules.all()
-    const matched = await Promise.all(all.map((rule) => busRules.matches(rule, event.envelope)))
-    return all.map((rule, place) => ({ rule, hasMatched: matched[place] ?? false }))
+    const matched = await busRules.matched(event.envelope)
+    return (await busRules.all()).map((rule) => ({ rule, hasMatched: matched.includes(rule) }))
   }
 
+  async function look(target: Target): Promise<void> {
+    const trace = await traces.of(target, event)
+    found.value = new Map([...found.value, [target.arn, trace]])
+  }
+
+  /** Each target by itself: one that is slow, or cannot be asked, keeps back nothing of the others. */
   async function read(): Promise<void> {
     answers.value ??= await ask()
-    const open = targets().filter((target) => isOpen(traceOf(target) ?? { outcome: 'waiting' }))
-    const newer = await Promise.all(
-      open.map(async (target) => [target.arn, await traces.of(target, event)] as const),
-    )
-    found.value = new Map([...found.value, ...newer])
+    const looks = await Promise.allSettled(open().map(look))
+    const refused = looks.find((one) => one.status === 'rejected')
+    if (refused && looks.every(({ status }) => status === 'rejected')) throw refused.reason
+    trouble.value = refused ? await cloudProblem(refused.reason) : null
   }
 
-  const isDone = () =>
-    answers.value !== null && targets().every((target) => !isOpen(traceOf(target) ?? { outcome: 'waiting' }))
-  const polling = usePolling(read, () => (isDone() ? null : EVERY_MS))
+  const open = () => targets().filter((target) => isOpen(traceOf(target) ?? { outcome: 'waiting' }))
+  const isDone = () => answers.value !== null && open().length === 0
+  const asking = usePolling(read, () => (isDone() ? null : EVERY_MS))
+  const polling = { ...asking, problem: computed(() => asking.problem.value ?? trouble.value) }
 
-  const rules = computed(() => {
-    const asked = answers.value?.map(({ rule, hasMatched }) => ({
-      rule,
-      deliveries: hasMatched ? deliveriesOf(rule) : null,
-    }))
-    return asked?.sort((one, other) => Number(!one.deliveries) - Number(!other.deliveries)) ?? null
-  })
-
-  function deliveriesOf({ targets }: BusRule): Delivery[] {
-    return targets.flatMap((target) => {
-      const trace = traceOf(target)
-      return trace ? [{ target, trace }] : []
-    })
-  }
-
+  const rules = computed(() => answers.value && matchedFirst(answers.value, traceOf))
   return { rules, polling }
+}
+
+function matchedFirst(
+  answers: readonly { rule: BusRule; hasMatched: boolean }[],
+  traceOf: (target: Target) => Trace | null,
+): AskedRule[] {
+  const deliveryTo = (target: Target): Delivery[] => {
+    const trace = traceOf(target)
+    return trace ? [{ target, trace }] : []
+  }
+  return answers
+    .map(({ rule, hasMatched }) => ({
+      rule,
+      deliveries: hasMatched ? rule.targets.flatMap(deliveryTo) : null,
+    }))
+    .sort((one, other) => Number(!one.deliveries) - Number(!other.deliveries))
 }

@@ -82,7 +82,7 @@ export class Executions {
     return null
   }
 
-  /** Those that came to a bad end by themselves. */
+  /** The newest that came to a bad end by themselves, of each kind of end. */
   async failed(): Promise<Execution[]> {
     return (await Promise.all(FAILED.map((status) => this.newest(status)))).flat()
   }

@@ -36,6 +36,7 @@ export interface StateGraph {
 
 type Way = Omit<StateEdge, 'id'>
 
+/** Of a way from one box of a picture to another. */
 export function edgeId(from: string, to: string): string {
   return `${from} → ${to}`
 }

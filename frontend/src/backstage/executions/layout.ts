@@ -15,6 +15,9 @@ const ROW = NODE.height + 9
 export const START = '\u0000start'
 export const END = '\u0000end'
 
+/** How far outside an edge runs that leaves and enters on the same side, and how round its corners are. */
+export const BESIDE = { offset: 13, borderRadius: 10 } as const
+
 export interface Place {
   x: number
   y: number

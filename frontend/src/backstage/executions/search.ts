@@ -21,7 +21,7 @@ export function isSearch({ text, group }: Query): boolean {
 }
 
 /**
- * @param userIds - those whose address has the text in it.
+ * @param userIds - those whose address begins with the text.
  */
 export function matchesRow(row: OrderRow, text: string, userIds: ReadonlySet<string>): boolean {
   const wanted = text.trim().toLowerCase().replace(/^#/, '')

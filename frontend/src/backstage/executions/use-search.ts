@@ -33,6 +33,7 @@ export function useSearch(
   const found = shallowRef<Execution[] | null>(null)
   const count = shallowRef(0)
   const rows = shallowRef<ReadonlyMap<string, OrderRow>>(new Map())
+  const refused = shallowRef<Query | null>(null)
 
   async function search(): Promise<void> {
     const asked = query.value
@@ -52,7 +53,20 @@ export function useSearch(
     rows.value = byId
   }
 
-  const polling = usePolling(search, () => (isSearch(query.value) ? EVERY_MS : null))
+  async function searchOrTell(): Promise<void> {
+    const asked = query.value
+    try {
+      await search()
+    } catch (error) {
+      refused.value = asked
+      throw error
+    }
+  }
+
+  const searching = usePolling(searchOrTell, () => (isSearch(query.value) ? EVERY_MS : null))
+  /** Why one search failed is no problem of the next. */
+  const problem = computed(() => (refused.value === query.value ? searching.problem.value : null))
+  const polling = { ...searching, problem }
   watch(query, (asked) => {
     if (isSearch(asked)) polling.again()
     else found.value = null

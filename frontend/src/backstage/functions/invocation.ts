@@ -56,8 +56,14 @@ export function invocationsOf(lines: readonly LogLine[]): Invocation[] {
   return invocations
 }
 
-function beginningOf({ id, stream, ts, text }: LogLine): Invocation | null {
-  const requestId = START.exec(text)?.[1]
+/** The request whose invocation begins with this line; undefined where none does. */
+export function startedIn({ text }: LogLine): string | undefined {
+  return START.exec(text)?.[1]
+}
+
+function beginningOf(line: LogLine): Invocation | null {
+  const { id, stream, ts } = line
+  const requestId = startedIn(line)
   return requestId ? { id, requestId, stream, ts, remarks: [], report: null } : null
 }
 

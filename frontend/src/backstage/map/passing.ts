@@ -1,9 +1,10 @@
 /** What of the map an order passes, by what was heard of it. Pure. */
 import type { BusEvent } from '../events/bus-event'
 import type { BusRule } from '../events/bus-rules'
+import { edgeId } from '../executions/graph'
 import type { Visit } from '../executions/way'
 import { partOf } from './part-names'
-import { arrowId, type System } from './system'
+import type { System } from './system'
 
 export interface Passage {
   /** ms since 1970 */
@@ -18,9 +19,9 @@ export function byEvent(event: BusEvent, busName: string, matched: readonly BusR
   const ids = matched.flatMap(({ name, targets }) => {
     const rule = `rule:${name}`
     return [
-      arrowId(bus, rule),
+      edgeId(bus, rule),
       rule,
-      ...targets.flatMap(({ arn }) => [arrowId(rule, partOf(arn)), partOf(arn)]),
+      ...targets.flatMap(({ arn }) => [edgeId(rule, partOf(arn)), partOf(arn)]),
     ]
   })
   return { ts: event.ts, ids: [bus, ...ids] }
@@ -30,7 +31,7 @@ export function byEvent(event: BusEvent, busName: string, matched: readonly BusR
 export function byVisit({ state, enteredTs }: Visit, { parts, calls }: System): Passage {
   const workflow = parts.find(({ kind }) => kind === 'workflow')?.id ?? ''
   const called = calls.get(state)
-  return { ts: enteredTs, ids: [workflow, ...(called ? [arrowId(workflow, called), called] : [])] }
+  return { ts: enteredTs, ids: [workflow, ...(called ? [edgeId(workflow, called), called] : [])] }
 }
 
 /** A request that an API handed to a function. */

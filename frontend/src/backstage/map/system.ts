@@ -6,6 +6,7 @@
  */
 import type { Definition } from '../executions/definition'
 import type { BusRule } from '../events/bus-rules'
+import { edgeId } from '../executions/graph'
 import { reachedBy, type Statement } from './access'
 import { callsOf } from './calls'
 import { partOf } from './part-names'
@@ -42,10 +43,6 @@ export interface Answers {
   otherRules: BusRule[]
   streams: { table: string; function: string }[]
   workflow: { name: string; definition: Definition }
-}
-
-export function arrowId(from: string, to: string): string {
-  return `${from} → ${to}`
 }
 
 export function systemOf(answers: Answers): System {
@@ -100,7 +97,7 @@ function allowed({ functions }: Answers, parts: readonly Part[]): Arrow[] {
 }
 
 function arrow(from: string, to: string, kind: Arrow['kind']): Arrow {
-  return { id: arrowId(from, to), from, to, kind }
+  return { id: edgeId(from, to), from, to, kind }
 }
 
 function unique(arrows: readonly Arrow[]): Arrow[] {

@@ -5,22 +5,21 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
-import { computed, watch, type Ref } from 'vue'
+import { computed, shallowRef, watch, type Ref } from 'vue'
 
 import { useBar } from '@/shared/bar'
 
 import { useClient } from '../cloud/client'
 import { LogTail } from '../cloud/log-tail'
 import { functionLogGroup } from '../cloud/names'
-import { usePolling, type Polling } from '../cloud/polling'
+import { together, usePolling, type Polling } from '../cloud/polling'
 import type { BusEvent } from '../events/bus-event'
 import { BusRules } from '../events/bus-rules'
 import { useEventStream } from '../events/use-event-stream'
 import type { Executions } from '../executions/executions'
-import { wayOf } from '../executions/way'
+import { wayOf, type Way } from '../executions/way'
 import { invocationsOf } from '../functions/invocation'
 import { rowsOf } from '../orders/rows'
-import { matchedRules } from './matched-rules'
 import { byEvent, byRequest, byVisit, type Passage } from './passing'
 import type { System } from './system'
 
@@ -37,40 +36,50 @@ export function usePassing(
   const openedTs = clock.now()
   const dynamo = useClient(DynamoDBClient)
   const rules = new BusRules(useClient(EventBridgeClient), configuration.eventBusName)
-  const { events, polling } = useEventStream(false)
+  const { events, polling: listening } = useEventStream(false)
+  const unheard = shallowRef<readonly BusEvent[]>([])
   const since = new Map<string, number>() // how far the executions were heard of, by their ARNs
 
-  watch(events, async (now, before) => {
+  watch(events, (now, before) => {
     const known = new Set(before.map(({ id }) => id))
-    const fresh = now.filter(({ id, ts }) => ts >= openedTs && !known.has(id)).slice(0, MOST_EVENTS)
-    if (fresh.length === 0 || !system.value) return
-    const heard = await Promise.all([...fresh.map(ofEvent), ofOrders(fresh, system.value)])
-    hear(heard.flat())
+    const fresh = now.filter(({ id, ts }) => ts >= openedTs && !known.has(id))
+    unheard.value = [...fresh, ...unheard.value].slice(0, MOST_EVENTS)
   })
 
-  async function ofEvent(event: BusEvent): Promise<Passage[]> {
-    const matched = await matchedRules(rules, event.envelope)
-    return [byEvent(event, configuration.eventBusName, matched)]
+  const following = usePolling(
+    async () => {
+      const [fresh, on] = [unheard.value, system.value]
+      if (!on) return
+      const [told, ways] = await Promise.all([Promise.all(fresh.map(ofEvent)), waysOf(fresh)])
+      unheard.value = unheard.value.filter((one) => !fresh.includes(one))
+      hear([...told, ...ways.flatMap(([arn, way]) => ofExecution(arn, way, on))])
+    },
+    () => (system.value && unheard.value.length > 0 ? EVERY_MS : null),
+  )
+
+  async function ofEvent(event: BusEvent): Promise<Passage> {
+    return byEvent(event, configuration.eventBusName, await rules.matched(event.envelope))
   }
 
-  async function ofOrders(fresh: readonly BusEvent[], on: System): Promise<Passage[]> {
-    const rows = await rowsOf(
-      dynamo,
-      fresh.flatMap(({ orderId }) => orderId ?? []),
-    )
+  /** The ways of the executions of the orders that these are about, by their ARNs. */
+  async function waysOf(fresh: readonly BusEvent[]): Promise<[string, Way][]> {
+    const orderIds = fresh.flatMap(({ orderId }) => orderId ?? [])
+    const rows = await rowsOf(dynamo, orderIds)
     const arns = [...rows.values()].flatMap(({ executionArn }) => executionArn ?? [])
-    return (await Promise.all(arns.map((arn) => ofExecution(arn, on)))).flat()
+    return Promise.all(arns.map(async (arn) => [arn, wayOf(await executions.history(arn))]))
   }
 
-  async function ofExecution(arn: string, on: System): Promise<Passage[]> {
-    const { visits } = wayOf(await executions.history(arn))
+  function ofExecution(arn: string, { visits }: Way, on: System): Passage[] {
     const fresh = visits.filter(({ enteredTs }) => enteredTs > (since.get(arn) ?? openedTs))
     since.set(arn, visits.at(-1)?.enteredTs ?? openedTs)
     return fresh.map((visit) => byVisit(visit, on))
   }
 
-  useRequests(system, openedTs, hear)
-  return { last: computed(() => events.value.find(({ ts }) => ts >= openedTs) ?? null), polling }
+  const requesting = useRequests(system, openedTs, hear)
+  return {
+    last: computed(() => events.value.find(({ ts }) => ts >= openedTs) ?? null),
+    polling: together(listening, following, requesting),
+  }
 }
 
 /** Requests about an order, by the log of the function that the API hands them to. */
@@ -78,7 +87,7 @@ function useRequests(
   system: Readonly<Ref<System | null>>,
   openedTs: number,
   hear: (passages: Passage[]) => void,
-): void {
+): Polling {
   const logs = useClient(CloudWatchLogsClient)
   const names = computed(() => {
     const arrows = system.value?.arrows ?? []
@@ -90,18 +99,19 @@ function useRequests(
   })
   const tails = new Map<string, LogTail>()
 
-  async function read(name: string, on: System): Promise<Passage[]> {
+  async function read(name: string, on: System): Promise<void> {
     const tail = tails.get(name) ?? new LogTail(logs, functionLogGroup(name), openedTs)
     tails.set(name, tail)
-    return invocationsOf(await tail.read())
-      .filter(({ remarks }) => remarks.some(({ text }) => text.includes('"orderId"')))
-      .map(({ ts }) => byRequest(name, ts, on))
+    const about = invocationsOf(await tail.read()).filter(({ remarks }) =>
+      remarks.some(({ text }) => text.includes('"orderId"')),
+    )
+    hear(about.map(({ ts }) => byRequest(name, ts, on)))
   }
 
-  usePolling(
+  return usePolling(
     async () => {
       const on = system.value
-      if (on) hear((await Promise.all(names.value.map((name) => read(name, on)))).flat())
+      if (on) await Promise.all(names.value.map((name) => read(name, on)))
     },
     () => (system.value ? EVERY_MS : null),
   )

@@ -3,6 +3,7 @@
  * Pure.
  */
 import type { BusEvent } from '../events/bus-event'
+import { edgeId } from '../executions/graph'
 import type { Visit, Way } from '../executions/way'
 
 interface At {
@@ -41,7 +42,7 @@ function ofVisit(visit: Visit): Moment[] {
 export function wayAt({ visits, edges }: Way, { ts, visited }: At): Way {
   const sofar = visits.slice(0, visited).map((visit) => asItWas(visit, ts))
   const byState = new Map(sofar.map((visit) => [visit.state, visit]))
-  const pairs = sofar.flatMap(({ state }) => sofar.map((other) => `${state} → ${other.state}`))
+  const pairs = sofar.flatMap(({ state }) => sofar.map((other) => edgeId(state, other.state)))
   return { visits: sofar, edges: new Set(pairs.filter((pair) => edges.has(pair))), byState }
 }
 

@@ -1,6 +1,7 @@
 /**
  * An order's row as it was at a moment, as far as anything says so: events carry some of it, and the workflow's own
- * writes are in its history. DynamoDB keeps no earlier rows; only from the last write on the whole row is known. Pure.
+ * writes are in its history. DynamoDB keeps no earlier rows; only from the last write on the whole row is known, also of
+ * the workflow's, which do not all change the row's time. Pure.
  */
 import { ORDERS_TABLE } from '@/shared/orders-table'
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
@@ -45,14 +46,20 @@ const Write = v.pipe(
   }),
 )
 
-/** @param sofar - the moments up to the one that is meant, with it. */
-export function rowThen(sofar: readonly Moment[], row: OrderRow): RowThen {
-  if ((sofar.at(-1)?.ts ?? 0) >= row.updatedTs) return { fields: row, isWhole: true }
+/** @param step - the place of the moment that is meant. */
+export function rowThen(moments: readonly Moment[], step: number, row: OrderRow): RowThen {
+  const sofar = moments.slice(0, step + 1)
+  const isLast = (sofar.at(-1)?.ts ?? 0) >= row.updatedTs && !moments.slice(step + 1).some(writes)
+  if (isLast) return { fields: row, isWhole: true }
   const fields: Record<string, unknown> = {}
   for (const moment of sofar) {
     Object.assign(fields, moment.kind === 'event' ? toldBy(moment.event) : writtenBy(moment.visit))
   }
   return { fields, isWhole: false }
+}
+
+function writes(moment: Moment): boolean {
+  return moment.kind === 'state' && Object.keys(writtenBy(moment.visit)).length > 0
 }
 
 function toldBy({ detailType, envelope }: BusEvent): Record<string, unknown> {

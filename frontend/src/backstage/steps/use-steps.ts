@@ -1,17 +1,16 @@
 /** All that is replayed of one order: its moments, the workflow's way, and the rules that its events matched. */
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
-import { computed, shallowRef, watch, type ComputedRef, type Ref } from 'vue'
+import { computed, shallowRef, type ComputedRef, type Ref } from 'vue'
 
 import { useBar } from '@/shared/bar'
 
 import { useClient } from '../cloud/client'
 import { nameOf } from '../cloud/names'
-import { usePolling } from '../cloud/polling'
+import { together, usePolling, type Polling } from '../cloud/polling'
 import { BusRules, type BusRule } from '../events/bus-rules'
 import type { Execution, Executions } from '../executions/executions'
 import { useWay } from '../executions/use-way'
 import type { Way } from '../executions/way'
-import { matchedRules } from '../map/matched-rules'
 import { useOrder, type OrderStory } from '../orders/use-order'
 import { momentsOf, type Moment } from './moments'
 
@@ -25,31 +24,35 @@ export interface Steps extends Pick<OrderStory, 'row' | 'polling'> {
 }
 
 export function useSteps(orderId: string, executions: Executions): Steps {
-  const { row, events, polling } = useOrder(orderId)
+  const { row, events, polling: ordering } = useOrder(orderId)
   const arn = computed(() => row.value?.executionArn ?? null)
   const execution = shallowRef<Execution | null>(null)
   const isOver = computed(() => execution.value !== null && execution.value.status !== 'RUNNING')
-  usePolling(
+  const describing = usePolling(
     async () => {
       execution.value = arn.value ? await executions.named(nameOf(arn.value)) : null
     },
     () => (arn.value && !isOver.value ? EVERY_MS : null),
   )
-  const { way } = useWay(executions, execution)
+  const { way, polling: following } = useWay(executions, execution)
+  const { matched, polling: matching } = useMatched(events)
   const moments = computed(() => momentsOf(events.value, way.value))
-  return { row, polling, moments, way, matched: useMatched(events) }
+  return { row, moments, way, matched, polling: together(ordering, describing, following, matching) }
 }
 
-function useMatched(events: OrderStory['events']): Steps['matched'] {
+function useMatched(events: OrderStory['events']): { matched: Steps['matched']; polling: Polling } {
   const rules = new BusRules(useClient(EventBridgeClient), useBar().configuration.eventBusName)
   const matched = shallowRef<ReadonlyMap<string, readonly BusRule[]>>(new Map())
+  const fresh = computed(() => events.value.filter(({ id }) => !matched.value.has(id)))
 
-  watch(events, async (now) => {
-    const fresh = now.filter(({ id }) => !matched.value.has(id))
-    const found = await Promise.all(
-      fresh.map(async ({ id, envelope }) => [id, await matchedRules(rules, envelope)] as const),
-    )
-    matched.value = new Map([...matched.value, ...found])
-  })
-  return matched
+  const polling = usePolling(
+    async () => {
+      const found = await Promise.all(
+        fresh.value.map(async ({ id, envelope }) => [id, await rules.matched(envelope)] as const),
+      )
+      matched.value = new Map([...matched.value, ...found])
+    },
+    () => (fresh.value.length > 0 ? EVERY_MS : null),
+  )
+  return { matched, polling }
 }

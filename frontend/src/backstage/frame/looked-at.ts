@@ -1,0 +1,14 @@
+/** How pictures of boxes and arrows behave: they are moved and made larger, and nobody changes them. */
+import { ConnectionMode } from '@vue-flow/core'
+
+export const LOOKED_AT = {
+  connectionMode: ConnectionMode.Loose,
+  minZoom: 0.3,
+  maxZoom: 2,
+  panOnScroll: true,
+  nodesDraggable: false,
+  nodesConnectable: false,
+  nodesFocusable: false,
+  edgesFocusable: false,
+  elementsSelectable: false,
+} as const
