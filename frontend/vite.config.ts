@@ -6,7 +6,7 @@ import { defineConfig } from 'vitest/config'
 import { pageFrame, pageInputs } from './tools/vite/pages.ts'
 import { runningBar, toRunningBar } from './tools/vite/running-bar.ts'
 import { sizeLimits } from './tools/vite/size-limits.ts'
-import { themeCss } from './tools/vite/theme-css.ts'
+import { themeCss, withoutRipple } from './tools/vite/theme-css.ts'
 
 export default defineConfig({
   base: './', // the pages do not know which bucket they are in
@@ -14,6 +14,7 @@ export default defineConfig({
   plugins: [
     vue(),
     themeCss(),
+    withoutRipple(),
     pageFrame(),
     runningBar(),
     sizeLimits({ home: 200, order: 250, barista: 250, display: 250, backstage: 600 }),

@@ -37,7 +37,13 @@ export async function startPage(page: Page): Promise<void> {
       : pageApp(page, configuration)
   dress(app)
   speak(app, texts, page)
+  await nextTask()
   app.mount('#app')
+}
+
+/** Lets the browser paint, and hear a touch, before what takes long. */
+async function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve))
 }
 
 async function configurationOrProblem(): Promise<Configuration | ConfigurationProblem> {

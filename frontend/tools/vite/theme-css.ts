@@ -47,6 +47,17 @@ export function withoutUnread(sheets: readonly string[]): string[] {
   return left.some((sheet, place) => sheet !== sheets[place]) ? withoutUnread(left) : left
 }
 
+/** The wave under a touch, which the bar has switched off; each button works it out for itself none the less. */
+export function withoutRipple(): Plugin {
+  const RIPPLE = 'primevue/ripple'
+  return {
+    name: 'without-ripple',
+    enforce: 'pre',
+    resolveId: (source) => (source === RIPPLE ? source : null),
+    load: (id) => (id === RIPPLE ? 'export default {}' : null),
+  }
+}
+
 export function themeCss(): Plugin {
   return {
     name: 'theme-css',
