@@ -13,8 +13,9 @@ BUS = "bar"
 
 
 @pytest.fixture
-def account() -> Iterator[boto3.Session]:
-    """An account in this process, with a bus."""
+def account(monkeypatch: pytest.MonkeyPatch) -> Iterator[boto3.Session]:
+    """An account in this process, with a bus; not that of a cloud that this machine may run."""
+    monkeypatch.delenv("AWS_ENDPOINT_URL", raising=False)
     with mock_aws():
         session = boto3.Session("test", "test", region_name="us-east-1")
         session.client("events").create_event_bus(Name=BUS)
