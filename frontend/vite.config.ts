@@ -6,7 +6,8 @@ import { defineConfig } from 'vitest/config'
 import { pageFrame, pageInputs } from './tools/vite/pages.ts'
 import { runningBar, toRunningBar } from './tools/vite/running-bar.ts'
 import { sizeLimits } from './tools/vite/size-limits.ts'
-import { themeCss, withoutRipple } from './tools/vite/theme-css.ts'
+import { themeCss } from './tools/vite/theme-css.ts'
+import { withoutRipple } from './tools/vite/without-ripple.ts'
 
 export default defineConfig({
   base: './', // the pages do not know which bucket they are in

@@ -33,6 +33,7 @@ it.each([
   ['GET', '/index.html', false],
   ['GET', '/barista/index.html', false],
   ['GET', '/@vite/client', false],
+  ['GET', '/@theme-of/base.css', false],
   ['GET', '/api/orders', true],
   ['POST', '/2015-03-31/functions/f/invocations', true],
 ])('%s %s goes on to the local cloud: %s', async (method, url, is) =>

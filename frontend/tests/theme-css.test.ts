@@ -1,21 +1,30 @@
 // @vitest-environment node
-import { readdirSync } from 'node:fs'
-
+import type { Plugin } from 'vite'
 import { expect, it } from 'vitest'
 
-import { sheetOf, withoutUnread } from '../tools/vite/theme-css'
+import { sheetOf, themeCss } from '../tools/vite/theme-css'
+import { withoutRipple } from '../tools/vite/without-ripple'
 
-const OWN_MODULES = readdirSync('node_modules/primevue').filter((name) =>
-  /^(button|dialog|select|toast)$/.test(name),
-)
+const PRIMEVUE = '/frontend/node_modules/primevue/button/style/index.mjs'
 
-it.each(OWN_MODULES)(
+/** What a module is that a file imports, as the plugin gives it; null where that is none of its business. */
+async function given(plugin: Plugin, source: string, importer: string): Promise<unknown> {
+  const { resolveId, load } = plugin as unknown as Record<
+    'resolveId' | 'load',
+    (...args: string[]) => unknown
+  >
+  const id = resolveId(source, importer)
+  return typeof id === 'string' ? load(id) : null
+}
+
+it.each(['button', 'dialog', 'select', 'toast'])(
   'the sheet of %s holds its look in the layer, and nothing that only a script could work out',
   async (name) => {
     const sheet = await sheetOf(name)
-    expect(sheet).toContain(`.p-${name}`)
     expect(sheet).toContain(`--p-${name}-`)
-    expect(sheet.match(/@layer (\w+)/g)).toContain('@layer primevue')
+    expect(sheet.slice(sheet.lastIndexOf('@layer primevue'))).toMatch(
+      new RegExp(`^@layer primevue\\{\\s*\\.p-${name}\\b`),
+    )
     expect(sheet).not.toMatch(/\bdt\(|\{\w+\.[\w.]+\}|undefined/)
   },
 )
@@ -26,8 +35,19 @@ it('what all components need are the colours of the bar, light and dark', async 
   expect(sheet).toContain('[data-theme="dark"]')
 })
 
-it('variables that no sheet reads are left out, and then those that only they read', () => {
-  const one = ':root{--p-a:1px;--p-b:var(--p-c);--p-c:2px;--own:3px}.p-x{width:var(--p-d)}'
-  const other = ':root{--p-d:var(--p-a)}'
-  expect(withoutUnread([one, other])).toEqual([':root{--p-a:1px;--own:3px}.p-x{width:var(--p-d)}', other])
+it("a component's style is a sheet, and no text that a script puts in", async () => {
+  const style = await given(themeCss(), '@primeuix/styles/button', PRIMEVUE)
+  expect(style).toBe("import '/@theme-of/button.css'\nexport const style = ''")
+  expect(await given(themeCss(), '/@theme-of/button.css', '@primeuix/styles/button')).toBe(
+    await sheetOf('button'),
+  )
+})
+
+it('whoever else asks for a style gets it as it is', async () => {
+  expect(await given(themeCss(), '@primeuix/styles/button', '/frontend/tools/vite/theme-css.ts')).toBeNull()
+})
+
+it('the ripple does nothing', async () => {
+  expect(await given(withoutRipple(), 'primevue/ripple', PRIMEVUE)).toBe('export default {}')
+  expect(await given(withoutRipple(), 'primevue/button', PRIMEVUE)).toBeNull()
 })

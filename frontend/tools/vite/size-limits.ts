@@ -1,4 +1,4 @@
-/** Fails a build in which a page's JavaScript, with all that it may load later, is larger than it may be. */
+/** Fails a build in which a page's scripts and style sheets, with all that it may load later, are larger than they may be. */
 import { gzipSync } from 'node:zlib'
 
 import type { Plugin, Rolldown } from 'vite'
@@ -26,8 +26,18 @@ function reach(
   return seen
 }
 
-function kilobytes(chunks: Iterable<Chunk>): number {
-  return [...chunks].reduce((sum, { code }) => sum + gzipSync(code, { level: 9 }).length, 0) / 1000
+/** What is loaded with the chunks: their code, and the style sheets that they bring along. */
+function textsOf(chunks: ReadonlySet<Chunk>, bundle: Rolldown.OutputBundle): string[] {
+  const sheets = new Set([...chunks].flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]))
+  const assets = [...sheets].flatMap((name) => bundle[name] ?? [])
+  return [
+    ...[...chunks].map(({ code }) => code),
+    ...assets.flatMap((asset) => (asset.type === 'asset' ? [String(asset.source)] : [])),
+  ]
+}
+
+function kilobytes(texts: readonly string[]): number {
+  return texts.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0) / 1000
 }
 
 /** @param limits - the most kB (1000 bytes, gzip) of each page. */
@@ -40,9 +50,10 @@ export function sizeLimits(limits: Readonly<Record<string, number>>): Plugin {
       const byName = new Map(chunks.map((chunk) => [chunk.fileName, chunk]))
       for (const page of chunks.filter((chunk) => chunk.isEntry)) {
         const reached = chunksOf(page, byName)
-        const [first, all] = [kilobytes(reached.first), kilobytes(reached.all)]
+        const first = kilobytes(textsOf(reached.first, bundle))
+        const all = kilobytes(textsOf(reached.all, bundle))
         const limit = limits[page.name] ?? 0
-        const sizes = `${all.toFixed(1)} kB of JavaScript compressed, ${first.toFixed(1)} kB of them at first`
+        const sizes = `${all.toFixed(1)} kB of scripts and styles compressed, ${first.toFixed(1)} kB of them at first`
         this.info(`${page.name}: ${sizes}; the limit is ${limit.toString()} kB`)
         if (all > limit) this.error(`${page.name} has ${sizes}; the limit is ${limit.toString()} kB`)
       }

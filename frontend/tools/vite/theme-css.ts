@@ -1,8 +1,8 @@
 /**
  * PrimeVue's look as style sheets, made when the pages are built. In the browser it was more than a third of a page's start.
  *
- * Each component of PrimeVue imports its style out of `@primeuix/styles`; here it gets a style sheet in that place, so that a
- * page loads the looks of the components that it uses, and no list of them is kept.
+ * Each component of PrimeVue imports its style out of `@primeuix/styles`; here it gets a style sheet in that place, so that the
+ * looks of the components that pages use come along, and no list of them is kept.
  */
 import { css as withTokens, Theme } from '@primeuix/themes'
 import type { Plugin } from 'vite'
@@ -16,7 +16,7 @@ const COMMON = 'base'
 
 const IMPORTED = /^@primeuix\/styles\/(?<name>[\w-]+)$/
 const BY_PRIMEVUE = /\/(primevue|@primevue)\//
-const SHEET = /^\/theme-of\/(?<name>[\w-]+)\.css$/
+const SHEET = /^\/@theme-of\/(?<name>[\w-]+)\.css$/
 
 Theme.setTheme({
   preset,
@@ -36,28 +36,6 @@ export async function sheetOf(name: string): Promise<string> {
   return variablesOf(name) + Theme.transformCSS(name, look)
 }
 
-/** Where a style sheet sets one of PrimeVue's variables, and where one is read. */
-const SET = /(?<name>--p-[\w-]+):[^;}]*;?/g
-const READ = /var\((?<name>--p-[\w-]+)/g
-
-/** Leaves out the variables that no sheet reads: Aura has three for each that the pages use. A script may set one, but reads none. */
-export function withoutUnread(sheets: readonly string[]): string[] {
-  const read = new Set(sheets.flatMap((sheet) => [...sheet.matchAll(READ)].map((found) => found[1])))
-  const left = sheets.map((sheet) => sheet.replace(SET, (all, name: string) => (read.has(name) ? all : '')))
-  return left.some((sheet, place) => sheet !== sheets[place]) ? withoutUnread(left) : left
-}
-
-/** The wave under a touch, which the bar has switched off; each button works it out for itself none the less. */
-export function withoutRipple(): Plugin {
-  const RIPPLE = 'primevue/ripple'
-  return {
-    name: 'without-ripple',
-    enforce: 'pre',
-    resolveId: (source) => (source === RIPPLE ? source : null),
-    load: (id) => (id === RIPPLE ? 'export default {}' : null),
-  }
-}
-
 export function themeCss(): Plugin {
   return {
     name: 'theme-css',
@@ -69,19 +47,9 @@ export function themeCss(): Plugin {
     },
     async load(id) {
       const imported = IMPORTED.exec(id)?.groups?.name
-      if (imported) return `import '/theme-of/${imported}.css'\nexport const style = ''`
+      if (imported) return `import '/@theme-of/${imported}.css'\nexport const style = ''`
       const sheet = SHEET.exec(id)?.groups?.name
       return sheet ? sheetOf(sheet) : null
-    },
-    generateBundle: {
-      order: 'post',
-      handler(_, bundle) {
-        const sheets = Object.values(bundle).flatMap((one) =>
-          one.type === 'asset' && one.fileName.endsWith('.css') ? [one] : [],
-        )
-        const left = withoutUnread(sheets.map(({ source }) => String(source)))
-        sheets.forEach((sheet, place) => (sheet.source = left[place] ?? ''))
-      },
     },
   }
 }
