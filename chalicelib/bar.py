@@ -6,8 +6,8 @@ from functools import cache
 from chalicelib.bus import Bus, event_bus
 from chalicelib.orders.customers import CustomerStore, customer_store
 from chalicelib.orders.numbers import OrderNumberStore, order_number_store
+from chalicelib.orders.outbox import OutboxStore, outbox_store
 from chalicelib.orders.store import OrderStore, order_store
-from chalicelib.orders.untold import UntoldStore, untold_store
 from chalicelib.orders.workflow import Workflow, workflow
 from chalicelib.qr_codes.store import QrCodeStore, qr_code_store
 from chalicelib.shop.store import ShopStore, shop_store
@@ -23,7 +23,7 @@ class Bar:
     orders: OrderStore
     customers: CustomerStore
     numbers: OrderNumberStore
-    untold: UntoldStore
+    outbox: OutboxStore
     workflow: Workflow
     bus: Bus
 
@@ -41,7 +41,7 @@ def bar() -> Bar:
         orders=order_store(),
         customers=customer_store(),
         numbers=order_number_store(),
-        untold=untold_store(),
+        outbox=outbox_store(),
         workflow=workflow(),
         bus=event_bus(),
     )

@@ -17,7 +17,7 @@ class Settings:
     orders_table: str
     customers_table: str
     order_numbers_table: str
-    untold_table: str
+    outbox_table: str
     sign_ins_table: str
     journeys_table: str
     journeys_bucket: str

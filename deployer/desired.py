@@ -10,7 +10,7 @@ from chalicelib.identity import store as sign_ins
 from chalicelib.identity.model import ADMIN_GROUP
 from chalicelib.insights import store as insights
 from chalicelib.journeys import store as journeys
-from chalicelib.orders import customers, numbers, untold
+from chalicelib.orders import customers, numbers, outbox
 from chalicelib.orders import store as orders
 from chalicelib.qr_codes import store as qr_codes
 from chalicelib.realtime import store as connections
@@ -44,7 +44,7 @@ from deployer.resources.user_pool_group import UserPoolGroup
 from deployer.resources.user_pool_triggers import UserPoolTriggers
 from deployer.resources.websocket_api import WebSocketApi
 
-STORES = (shops, qr_codes, orders, customers, numbers, untold, sign_ins, journeys, insights, connections)
+STORES = (shops, qr_codes, orders, customers, numbers, outbox, sign_ins, journeys, insights, connections)
 SHAPES = tuple(store.SHAPE for store in STORES)
 
 USER_POOL = "serverlesspresso"

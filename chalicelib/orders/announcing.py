@@ -29,7 +29,7 @@ def announce(bar: Bar, order: Order) -> None:
     What is left of the code is read now: only after everybody's scans it is known, and told late it would be wrong.
 
     Raises:
-        NotDelivered: the bus refused; the order stays untold.
+        NotDelivered: the bus refused; it stays in the outbox.
     """
     again = order.recalled_ts is not None
     tell(bar, [replace(recalled(order), at=order.recalled_ts) if again else _new_order(order, _left(bar, order))])

@@ -15,8 +15,8 @@ from chalicelib.errors import NotFound
 from chalicelib.events import OrderEvent
 from chalicelib.observability import about, logger
 from chalicelib.orders.model import TURNED_AWAY, Order, stamped
+from chalicelib.orders.outbox import News
 from chalicelib.orders.store import Stale
-from chalicelib.orders.untold import News
 from chalicelib.qr_codes.model import is_good
 from chalicelib.transactions import Write
 
@@ -95,7 +95,7 @@ def _write(bar: Bar, order: Order, beside: Sequence[Write]) -> Order:
 
 
 def _keep(bar: Bar, news: News) -> list[Write]:
-    return [bar.untold.add(news)] if news else []
+    return [bar.outbox.add(news)] if news else []
 
 
 def _end(bar: Bar, order: Order, beside: Sequence[Write]) -> Order:

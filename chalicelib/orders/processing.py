@@ -46,7 +46,7 @@ def _started(bar: Bar, order: Order) -> OrderEvent:
 
 
 def _tell_who_is_asked(bar: Bar, asked: Change) -> None:
-    """Asking is news once; who asks again tells what the first try may have left untold."""
+    """Asking is news once; who asks again tells what the first try may have left in the outbox."""
     if asked.news:
         tell(bar, asked.news)
     else:

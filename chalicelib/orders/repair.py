@@ -121,7 +121,7 @@ def sweep(bar: Bar, state_machine_arn: str, now: int) -> Mended:
     with mended.apart():
         _end_workflows(bar, state_machine_arn, now, mended)
     with mended.apart():
-        _tell_untold(bar, now, mended)
+        _empty_outbox(bar, now, mended)
     logger.info("swept", mended=mended.report)
     if mended.failures:
         raise ExceptionGroup(f"not all could be mended; mended: {mended.in_words}", mended.failures)
@@ -197,8 +197,8 @@ def _end_workflow(bar: Bar, execution: Execution, order: Order | None, now: int,
         mended.stopped.append(execution.arn)
 
 
-def _tell_untold(bar: Bar, now: int, mended: Mended) -> None:
-    for news in bar.untold.until(now - SETTLED_MS):
+def _empty_outbox(bar: Bar, now: int, mended: Mended) -> None:
+    for news in bar.outbox.until(now - SETTLED_MS):
         with mended.apart(news[0].eventId, news[0].orderId):
             tell(bar, news)
             if news[0].orderId not in mended.told:

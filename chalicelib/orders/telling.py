@@ -1,31 +1,31 @@
-"""Telling the bus what happened to orders, at least once. What became true was written down first (untold.py)."""
+"""Telling the bus what happened to orders, at least once. What became true was written down first (outbox.py)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from chalicelib.bar import Bar
 from chalicelib.observability import logger
-from chalicelib.orders.untold import News
+from chalicelib.orders.outbox import News
 
 
 def tell(bar: Bar, news: News) -> None:
-    """Put the news on the bus, then forget that they were untold; nothing where there are none.
+    """Put the news on the bus, then take them out of the outbox; nothing where there are none.
 
     Raises:
-        NotDelivered: the bus refused; they stay untold.
+        NotDelivered: the bus refused; they stay in the outbox.
     """
     if news:
         bar.bus.tell(*news)
-        bar.untold.forget(news)
+        bar.outbox.forget(news)
 
 
 def tell_what_is_left(bar: Bar, order_id: str) -> None:
     """Tell what an earlier try of the same step wrote down and perhaps did not tell.
 
     Raises:
-        NotDelivered: the bus refused; it stays untold.
+        NotDelivered: the bus refused; it stays in the outbox.
     """
-    for news in bar.untold.of_order(order_id):
+    for news in bar.outbox.of_order(order_id):
         tell(bar, news)
 
 

@@ -44,7 +44,7 @@ def redeem(bar: Bar, caller: Caller, event_id: str, code: str, now: int, new_id:
         bar.qr_codes.spend_drink(bucket),
         bar.customers.hold(caller.user_id, event_id, order.order_id, shop.max_orders_per_user),
         bar.orders.create(order),
-        bar.untold.add([beginning(order)]),
+        bar.outbox.add([beginning(order)]),
     )
     logger.info("order began", stateAfter=order.state.value)
     with or_later():

@@ -6,8 +6,8 @@ from chalicelib.bar import Bar
 from chalicelib.bus import Bus
 from chalicelib.orders.customers import CustomerStore
 from chalicelib.orders.numbers import OrderNumberStore
+from chalicelib.orders.outbox import OutboxStore
 from chalicelib.orders.store import OrderStore
-from chalicelib.orders.untold import UntoldStore
 from chalicelib.orders.workflow import StepFunctionsWorkflow
 from chalicelib.qr_codes.store import QrCodeStore
 from chalicelib.shop.store import ShopStore
@@ -27,7 +27,7 @@ def deployed_bar(dynamodb: "DynamoDBServiceResource", stepfunctions: "SFNClient"
         orders=OrderStore(dynamodb.Table(names.orders_table)),
         customers=CustomerStore(dynamodb.Table(names.customers_table)),
         numbers=OrderNumberStore(dynamodb.Table(names.order_numbers_table)),
-        untold=UntoldStore(dynamodb.Table(names.untold_table)),
+        outbox=OutboxStore(dynamodb.Table(names.outbox_table)),
         workflow=StepFunctionsWorkflow(stepfunctions),
         bus=bus,
     )

@@ -21,12 +21,12 @@ from chalicelib.identity.store import SignInStore
 from chalicelib.insights import store as insights
 from chalicelib.insights.store import InsightStore
 from chalicelib.journeys import store as journeys
-from chalicelib.orders import customers, numbers, untold
+from chalicelib.orders import customers, numbers, outbox
 from chalicelib.orders import store as orders
 from chalicelib.orders.customers import CustomerStore
 from chalicelib.orders.numbers import OrderNumberStore
+from chalicelib.orders.outbox import OutboxStore
 from chalicelib.orders.store import OrderStore
-from chalicelib.orders.untold import UntoldStore
 from chalicelib.qr_codes import store as qr_codes
 from chalicelib.qr_codes.store import QrCodeStore
 from chalicelib.realtime import store as connections
@@ -40,7 +40,7 @@ from tests.support.tables import table_of
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
-STORES = (shops, qr_codes, orders, customers, numbers, untold, sign_ins, journeys, insights, connections)
+STORES = (shops, qr_codes, orders, customers, numbers, outbox, sign_ins, journeys, insights, connections)
 SHAPES = [store.SHAPE for store in STORES]
 # More connections than threads of any test, and the application's own patience.
 CONFIG = Config(connect_timeout=5, read_timeout=60, max_pool_connections=64, retries={"total_max_attempts": 4})
@@ -99,7 +99,7 @@ def real_stores(tables: "dict[str, Table]") -> Bar:
         orders=OrderStore(tables["orders_table"]),
         customers=CustomerStore(tables["customers_table"]),
         numbers=OrderNumberStore(tables["order_numbers_table"]),
-        untold=UntoldStore(tables["untold_table"]),
+        outbox=OutboxStore(tables["outbox_table"]),
         workflow=RecordingWorkflow(),
         bus=RecordingBus(),
     )

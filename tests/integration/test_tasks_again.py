@@ -13,11 +13,11 @@ from simulator.probe.workflows import Workflows
 def died_before_telling(bar: Bar, event: OrderEvent) -> None:
     """As if the task had died between its write and its telling; what it did tell by then is told already."""
     eventually(lambda: assert_all_told(bar, event.orderId))
-    bar.commit(bar.untold.add([event]))
+    bar.commit(bar.outbox.add([event]))
 
 
 def assert_all_told(bar: Bar, order_id: str) -> None:
-    assert bar.untold.of_order(order_id) == []
+    assert bar.outbox.of_order(order_id) == []
 
 
 def assert_heard_twice(recorder: Recorder, order_id: str, detail_type: str) -> None:

@@ -8,7 +8,7 @@ from chalicelib.orders.model import Order, OrderState
 from chalicelib.qr_codes.model import Bucket
 from chalicelib.transactions import Write
 from tests.support.memory_orders import MemoryOrders
-from tests.support.memory_stores import MemoryCustomers, MemoryNumbers, MemoryQrCodes, MemoryShops, MemoryUntold
+from tests.support.memory_stores import MemoryCustomers, MemoryNumbers, MemoryOutbox, MemoryQrCodes, MemoryShops
 from tests.support.memory_writes import commit_in_memory
 from tests.support.orders import BUCKET, EVENT, SHOP, order_in
 from tests.support.recorders import RecordingBus, RecordingWorkflow
@@ -25,7 +25,7 @@ class MemoryBar(Bar):
     orders: MemoryOrders = field(default_factory=MemoryOrders)
     customers: MemoryCustomers = field(default_factory=MemoryCustomers)
     numbers: MemoryNumbers = field(default_factory=MemoryNumbers)
-    untold: MemoryUntold = field(default_factory=MemoryUntold)
+    outbox: MemoryOutbox = field(default_factory=MemoryOutbox)
     workflow: RecordingWorkflow = field(default_factory=RecordingWorkflow)
     bus: RecordingBus = field(default_factory=RecordingBus)
 

@@ -20,8 +20,8 @@ from chalicelib.identity.sign_in import (
 from chalicelib.identity.store import SignInStore
 from chalicelib.orders.customers import CustomerStore, Held
 from chalicelib.orders.numbers import OrderNumberStore
-from chalicelib.orders.untold import News, UntoldStore, key_of, to_news
-from chalicelib.orders.untold import to_item as to_untold_item
+from chalicelib.orders.outbox import News, OutboxStore, key_of, to_news
+from chalicelib.orders.outbox import to_item as to_outbox_item
 from chalicelib.qr_codes.model import Bucket
 from chalicelib.qr_codes.store import QrCodeStore, none_spent
 from chalicelib.shop.model import Shop, why_no_place
@@ -183,7 +183,7 @@ class MemoryNumbers(OrderNumberStore):
 
 
 @dataclass(frozen=True)
-class MemoryUntold(UntoldStore):
+class MemoryOutbox(OutboxStore):
     """News as rows by order and first moment, in the form that the real store gives to DynamoDB."""
 
     table: "Table" = field(default=NO_TABLE, repr=False)
@@ -191,11 +191,11 @@ class MemoryUntold(UntoldStore):
 
     def add(self, news: News) -> Write:
         """Never refused."""
-        return memory_write(lambda: None, lambda: self.rows.update({_untold_key(news): to_untold_item(news)}))
+        return memory_write(lambda: None, lambda: self.rows.update({_outbox_key(news): to_outbox_item(news)}))
 
     def forget(self, news: News) -> None:
         """Does nothing where it is forgotten."""
-        self.rows.pop(_untold_key(news), None)
+        self.rows.pop(_outbox_key(news), None)
 
     def of_order(self, order_id: str) -> list[News]:
         """First things first."""
@@ -206,7 +206,7 @@ class MemoryUntold(UntoldStore):
         return iter([to_news(self.rows[key]) for key in sorted(self.rows) if key[1] <= moment])
 
 
-def _untold_key(news: News) -> tuple[str, int]:
+def _outbox_key(news: News) -> tuple[str, int]:
     return cast("tuple[str, int]", tuple(key_of(news).values()))
 
 

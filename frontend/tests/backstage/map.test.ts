@@ -216,7 +216,7 @@ describe('the map of this bar', () => {
       'orders',
       'customers',
       'order-numbers',
-      'untold',
+      'outbox',
       'sign-ins',
       'journeys',
       'insights',

@@ -75,9 +75,9 @@ class Books:
         return {(detail["orderId"], detail["orderNumber"]) for _, detail in self.told() if detail.get("orderNumber")}
 
     def held(self) -> set[str]:
-        """Orders that hold a place at the bar or their customer's, or of which something is untold."""
+        """Orders that hold a place at the bar or their customer's, or of which something is in the outbox."""
         customers = {held.order_id for held in self.bar.customers.all_held() if held.event_id == self.shop}
-        news = (news[0] for order in self.orders() for news in self.bar.untold.of_order(order.order_id))
+        news = (news[0] for order in self.orders() for news in self.bar.outbox.of_order(order.order_id))
         return customers | self.bar.shops.places(self.shop) | {event.orderId for event in news}
 
     def at_odds_with_executions(self) -> list[str]:

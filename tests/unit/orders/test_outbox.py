@@ -18,7 +18,7 @@ from chalicelib.orders.workflow import Execution
 from chalicelib.qr_codes.service import redeem
 from tests.support.memory_bar import CODE, MemoryBar, open_bar
 from tests.support.memory_orders import MemoryOrders
-from tests.support.memory_stores import MemoryUntold
+from tests.support.memory_stores import MemoryOutbox
 from tests.support.orders import BARISTA_TOKEN, CUSTOMER_TOKEN, EVENT, NOW, ORDER
 from tests.support.people import BARISTA, OWNER
 from tests.support.recorders import RecordingBus, RecordingWorkflow
@@ -30,7 +30,7 @@ SETTLED = THEN + SETTLED_MS
 LATE = SETTLED + SETTLED_MS  # the end of a sweep that died at `SETTLED` is settled as well
 
 CALLS: list[tuple[type, str]] = [
-    *((MemoryBar, "commit"), (MemoryOrders, "save"), (MemoryUntold, "forget"), (RecordingBus, "tell")),
+    *((MemoryBar, "commit"), (MemoryOrders, "save"), (MemoryOutbox, "forget"), (RecordingBus, "tell")),
     *((RecordingWorkflow, "resume"), (RecordingWorkflow, "stop"), (RecordingWorkflow, "abort")),
 ]
 
@@ -133,7 +133,7 @@ def test_whoever_dies_after_the_write_a_sweep_makes_the_same_of_it(left: list[in
         left.clear()
         sweep(bar, MACHINE, LATE)
         assert outcome(bar) == outcome(undisturbed)
-        assert bar.untold.rows == {}
+        assert bar.outbox.rows == {}
         if not died:
             break
 
@@ -150,7 +150,7 @@ def test_whoever_dies_a_second_try_and_a_sweep_make_the_same_of_it(left: list[in
         STEPS[step](bar, "second token")
         sweep(bar, MACHINE, LATE)
         assert outcome(bar) == outcome(undisturbed)
-        assert bar.untold.rows == {}
+        assert bar.outbox.rows == {}
         if not died:
             break
 
@@ -209,7 +209,7 @@ def test_on_a_healthy_bar_nothing_is_left_to_tell(bar: MemoryBar) -> None:
     processing.ask_barista(bar, ORDER, "token", THEN)
     service.complete(bar, BARISTA, ORDER, THEN)
     processing.finish(bar, ORDER, THEN)
-    assert bar.untold.rows == {}
+    assert bar.outbox.rows == {}
     assert len({event.at for event in bar.bus.told}) == len(bar.bus.told) == 6
     assert [event.at for event in bar.bus.told] == sorted(event.at for event in bar.bus.told if event.at)
     assert sweep(bar, MACHINE, SETTLED) == Mended()

@@ -153,7 +153,7 @@ def test_an_end_that_the_bus_refused_stands_and_waits_to_be_told(bar: MemoryBar)
         ended = processing.give_up(bar, ORDER, Reason.CUSTOMER_TIMED_OUT, NOW + later)
         assert ended is OrderState.CANCELLED
     assert bar.orders.get(ORDER).updated_ts == NOW + 1
-    assert bar.untold.of_order(ORDER) == [[OrderTimeOut(*WHO, "Customer timedout")]]
+    assert bar.outbox.of_order(ORDER) == [[OrderTimeOut(*WHO, "Customer timedout")]]
 
 
 def test_q17_a_time_out_says_nothing_about_an_order_that_was_cancelled(bar: MemoryBar) -> None:

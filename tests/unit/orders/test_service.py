@@ -112,7 +112,7 @@ def test_q7_when_the_bus_refuses_the_row_is_the_truth_and_the_workflow_was_woken
     bar.bus.refusals = 1
     assert service.complete(bar, BARISTA, ORDER, NOW).state is OrderState.COMPLETED
     assert bar.orders.get(ORDER).state is OrderState.COMPLETED
-    assert bar.untold.of_order(ORDER) == [[OrderCompleted(*WHO, "COMPLETED", 7, LATTE.wire)]]
+    assert bar.outbox.of_order(ORDER) == [[OrderCompleted(*WHO, "COMPLETED", 7, LATTE.wire)]]
     assert bar.workflow.resumed == ["barista-task-token"]
 
 

@@ -1,4 +1,4 @@
-"""The untold table: news appear with the change that they are about, or not at all, and stay until they are told."""
+"""The outbox: news appear with the change that they are about, or not at all, and stay until they are told."""
 
 from dataclasses import replace
 
@@ -8,8 +8,8 @@ from chalicelib.bar import Bar
 from chalicelib.events import MakeOrder, OrderEvent, OrderFinished
 from chalicelib.orders.changing import change
 from chalicelib.orders.model import OrderState
+from chalicelib.orders.outbox import News
 from chalicelib.orders.store import Stale
-from chalicelib.orders.untold import News
 from tests.support.orders import NOW, order_in
 
 
@@ -18,7 +18,7 @@ def news(order_id: str, *moments: int) -> News:
 
 
 def kept(stores: Bar, *all_news: News) -> None:
-    stores.commit(*[stores.untold.add(news) for news in all_news])
+    stores.commit(*[stores.outbox.add(news) for news in all_news])
 
 
 def moments(found: list[News]) -> list[list[int | None]]:
@@ -31,29 +31,29 @@ def test_news_come_back_as_they_were(stores: Bar, event_id: str) -> None:
         OrderFinished("ABC", event_id, "user-1", at=NOW + 1),
     ]
     kept(stores, told)
-    (found,) = stores.untold.of_order(event_id)
+    (found,) = stores.outbox.of_order(event_id)
     assert found == told
     assert [event.detail for event in found] == [event.detail for event in told]
 
 
 def test_an_orders_news_come_first_things_first(stores: Bar, event_id: str) -> None:
     kept(stores, news(event_id, NOW + 9), news(event_id, NOW, NOW + 1), news(f"{event_id}-2", NOW + 5))
-    assert moments(stores.untold.of_order(event_id)) == [[NOW, NOW + 1], [NOW + 9]]
+    assert moments(stores.outbox.of_order(event_id)) == [[NOW, NOW + 1], [NOW + 9]]
 
 
 def test_what_is_told_is_forgotten_alone_and_once(stores: Bar, event_id: str) -> None:
-    told, untold = news(event_id, NOW, NOW + 1), news(event_id, NOW + 9)
-    kept(stores, told, untold)
+    told, kept_back = news(event_id, NOW, NOW + 1), news(event_id, NOW + 9)
+    kept(stores, told, kept_back)
     for _ in range(2):
-        stores.untold.forget(told)
-    assert stores.untold.of_order(event_id) == [untold]
+        stores.outbox.forget(told)
+    assert stores.outbox.of_order(event_id) == [kept_back]
 
 
 def test_news_of_every_order_are_found_by_their_time(stores: Bar, event_id: str) -> None:
     orders = [f"{event_id}-{number}" for number in range(3)]
     kept(stores, *[news(order, NOW, NOW + 1) for order in orders], *[news(order, NOW + 2) for order in orders])
     for moment, count in ((NOW - 1, 0), (NOW, 1), (NOW + 1, 1), (NOW + 2, 2)):
-        found = [news for news in stores.untold.until(moment) if news[0].orderId in orders]
+        found = [news for news in stores.outbox.until(moment) if news[0].orderId in orders]
         assert sorted(news[0].orderId for news in found) == sorted(orders * count)
 
 
@@ -62,8 +62,8 @@ def test_news_of_a_change_that_came_too_late_do_not_appear(stores: Bar, event_id
     stores.commit(stores.orders.create(order))
     stores.orders.save(order)
     with pytest.raises(Stale):
-        stores.commit(stores.orders.saving(order)[1], stores.untold.add(news(event_id, NOW)))
-    assert stores.untold.of_order(event_id) == []
+        stores.commit(stores.orders.saving(order)[1], stores.outbox.add(news(event_id, NOW)))
+    assert stores.outbox.of_order(event_id) == []
 
 
 def test_a_change_and_its_news_are_one(stores: Bar, event_id: str) -> None:
@@ -76,4 +76,4 @@ def test_a_change_and_its_news_are_one(stores: Bar, event_id: str) -> None:
         lambda before, after: [OrderFinished(*after.whom)],
     )
     assert stores.orders.get(event_id) == done.order
-    assert moments(stores.untold.of_order(event_id)) == moments([done.news]) == [[NOW + 5]]
+    assert moments(stores.outbox.of_order(event_id)) == moments([done.news]) == [[NOW + 5]]

@@ -1,4 +1,4 @@
-"""The untold table: events of orders that happened and that the bus may not have heard of yet (a transactional outbox).
+"""The outbox table: events of orders that happened and that the bus may not have heard of yet.
 
 The write that changes an order puts its news here in the same transaction; who told the bus takes them out again. What
 stays for longer was told by nobody, or by somebody who died: the sweep tells it. On a healthy bar the table is empty.
@@ -21,14 +21,14 @@ from chalicelib.transactions import Write
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb.service_resource import Table
 
-SHAPE = TableShape("untold_table", partition=Key("orderId"), sort=Key("at", "N"))
+SHAPE = TableShape("outbox_table", partition=Key("orderId"), sort=Key("at", "N"))
 
 # What one change of an order means to everybody: at least one event, each with its moment, in their order.
 type News = Sequence[OrderEvent]
 
 
 @dataclass(frozen=True)
-class UntoldStore:
+class OutboxStore:
     """News in DynamoDB, one row for each change."""
 
     table: "Table"
@@ -43,13 +43,13 @@ class UntoldStore:
         self.table.delete_item(Key=key_of(news))
 
     def of_order(self, order_id: str) -> list[News]:
-        """What is untold of one order, first things first."""
+        """What is kept of one order, first things first."""
         query = {"KeyConditionExpression": conditions.Key("orderId").eq(order_id), "ConsistentRead": True}
         answer = self.table.query(**query)  # type: ignore[arg-type]  # a few rows at most: always one page
         return [to_news(item) for item in answer["Items"]]
 
     def until(self, moment: int) -> Iterator[News]:
-        """What happened until the moment (ms since 1970) and is still untold; each order's first things first."""
+        """What happened until the moment (ms since 1970) and is still kept; each order's first things first."""
         settled = conditions.Attr("at").lte(moment)
         scan = {"TableName": self.table.name, "FilterExpression": settled, "ConsistentRead": True}
         pages = self.table.meta.client.get_paginator("scan").paginate(**scan)  # type: ignore[arg-type]
@@ -72,6 +72,6 @@ def to_news(item: Mapping[str, Any]) -> News:
 
 
 @cache
-def untold_store() -> UntoldStore:
+def outbox_store() -> OutboxStore:
     """The store of this process."""
-    return UntoldStore(aws.dynamodb().Table(settings().untold_table))
+    return OutboxStore(aws.dynamodb().Table(settings().outbox_table))
