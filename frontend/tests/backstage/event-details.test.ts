@@ -57,7 +57,7 @@ it('a target that cannot be asked is told, and keeps the other one’s delivery 
   expect(page.text()).toContain(`${OURS}written`)
   expect(page.text()).toContain('not for you')
   groups[THEIRS] = async () => ({ events: [] })
-  await vi.advanceTimersByTimeAsync(2_000)
+  await vi.advanceTimersByTimeAsync(4_000) // what fails is asked less often
   expect(page.text()).toContain(`${THEIRS}looking for it`)
   expect(page.text()).not.toContain('not for you')
 })
@@ -70,7 +70,24 @@ it('a log group that is gone has seen nothing, and is no problem', async () => {
   expect(page.text()).not.toContain('no such group')
 })
 
-it('a target that is slow keeps the other one’s delivery from nobody', async () => {
-  groups[THEIRS] = () => new Promise(() => undefined)
-  expect((await details()).text()).toContain(`${OURS}written`)
+it('a target that is slow keeps the other one’s delivery from nobody, nor that it is looked at again', async () => {
+  groups = { [THEIRS]: () => new Promise(() => undefined), [OURS]: async () => ({ events: [] }) }
+  const page = await details()
+  expect(page.text()).toContain(`${OURS}looking for it`)
+  groups[OURS] = async () => ({ events: [line] })
+  await vi.advanceTimersByTimeAsync(2_000)
+  expect(page.text()).toContain(`${OURS}written`)
+})
+
+it('of what is too old to be looked for it says so, also where no dead letter can be asked for, and looks no more', async () => {
+  answerFor(SQSClient, () => Promise.reject(refusal('AccessDenied', 'no queue for you')))
+  const looks = vi.fn(async () => ({ events: [] }))
+  groups[THEIRS] = looks
+  const page = await details()
+  expect(page.text()).toContain(`${THEIRS}looking for it`)
+  await vi.advanceTimersByTimeAsync(62_000)
+  expect(page.text()).toContain(`${THEIRS}no trace of it`)
+  const looked = looks.mock.calls.length
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(looks.mock.calls.length).toBe(looked)
 })

@@ -1,6 +1,7 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb'
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
+import { ExecutionDoesNotExist } from '@aws-sdk/client-sfn'
 import { afterEach, beforeEach, expect, it, vi, type Mock } from 'vitest'
 import { defineComponent, shallowRef } from 'vue'
 
@@ -47,7 +48,7 @@ const entered = {
 const rule = { Name: 'tell', EventPattern: '{}', State: 'ENABLED' }
 const away = refusal('ServiceUnavailable', 'the bus is away')
 
-let asked: Record<'named' | 'history', Mock<() => Promise<unknown>>>
+let asked: Record<'named' | 'history', Mock<(of: string) => Promise<unknown>>>
 let bus: () => unknown
 let lines: object[]
 
@@ -80,6 +81,20 @@ async function inPage<Found>(use: () => Found): Promise<Found> {
   return found[0] as Found
 }
 
+/** What passes on a map of a workflow. */
+async function onMap() {
+  const system = shallowRef<System>({
+    parts: [{ id: 'workflow:w', kind: 'workflow', name: 'w' }],
+    arrows: [],
+    calls: new Map(),
+  })
+  const heard: Passage[] = []
+  const { polling } = await inPage(() =>
+    usePassing(system, executions(), (passages) => heard.push(...passages)),
+  )
+  return { heard, polling }
+}
+
 it('the rules that a replayed order’s events matched are asked for again where the bus was away, and that is told', async () => {
   bus = () => {
     throw away
@@ -106,19 +121,29 @@ it.each(['named', 'history'] as const)(
   },
 )
 
-it('what passed while the bus was away is heard of once it answers, each once; that it was away is told', async () => {
-  const system = shallowRef<System>({
-    parts: [{ id: 'workflow:w', kind: 'workflow', name: 'w' }],
-    arrows: [],
-    calls: new Map(),
+it('an order whose execution is gone keeps nobody’s from being heard of, and is no problem', async () => {
+  const gone = { ...row, orderId: { S: 'order-2' }, executionArn: { S: 'arn:execution:gone' } }
+  const ofGone = { ...envelope, id: 'event-2', detail: { orderId: 'order-2', at: NOW } }
+  lines.push({ ...lines[0], eventId: '2', message: JSON.stringify(ofGone) })
+  answerFor(DynamoDBClient, () => ({ Responses: { [ORDERS_TABLE]: [gone, row] } }))
+  asked.history.mockImplementation(async (arn) => {
+    if (arn === 'arn:execution:gone') throw new ExecutionDoesNotExist({ message: 'none', $metadata: {} })
+    return [entered]
   })
-  const heard: Passage[] = []
+  const { heard, polling } = await onMap()
+  expect(polling.problem.value).toBeNull()
+  expect(heard.map(({ ids }) => ids[0])).toEqual([
+    'bus:Serverlesspresso',
+    'bus:Serverlesspresso',
+    'workflow:w',
+  ])
+})
+
+it('what passed while the bus was away is heard of once it answers, each once; that it was away is told', async () => {
   bus = () => {
     throw away
   }
-  const { polling } = await inPage(() =>
-    usePassing(system, executions(), (passages) => heard.push(...passages)),
-  )
+  const { heard, polling } = await onMap()
   expect([polling.problem.value?.message, heard]).toEqual(['the bus is away', []])
   polling.again() // fails once more
   await vi.advanceTimersByTimeAsync(10)

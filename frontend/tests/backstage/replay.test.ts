@@ -30,13 +30,19 @@ const letter = (id: string) => ({ id, work: { kind: 'call', functionArn: 'arn', 
 function queueOf(pages: (string[] | Error)[], others: Record<string, unknown[]> = {}) {
   const ReceiveMessage = pages.map((page) => (page instanceof Error ? page : { Messages: page.map(message) }))
   const { client, asked } = answering({ ListQueues: [{ QueueUrls }], ReceiveMessage, ...others })
-  const receipts = (name: string) =>
-    asked.filter(([one]) => one === name).map(([, { ReceiptHandle }]) => ReceiptHandle)
+  const inputs = (name: string) => asked.filter(([one]) => one === name).map(([, input]) => input)
+  /** The receipts of those that were hidden for so many seconds, of each time. */
+  const hidden = (seconds: number) =>
+    inputs('ChangeMessageVisibilityBatch')
+      .map(({ Entries }) => Entries as { ReceiptHandle: string; VisibilityTimeout: number }[])
+      .filter((entries) => entries.every(({ VisibilityTimeout }) => VisibilityTimeout === seconds))
+      .map((entries) => entries.map(({ ReceiptHandle }) => ReceiptHandle))
   return {
     queue: new LetterQueue(client),
     asked,
-    letGo: () => receipts('ChangeMessageVisibility'),
-    dropped: () => receipts('DeleteMessage'),
+    held: () => hidden(60),
+    letGo: () => hidden(0).flat(),
+    dropped: () => inputs('DeleteMessage').map(({ ReceiptHandle }) => ReceiptHandle),
   }
 }
 
@@ -53,12 +59,13 @@ describe('a letter that is replayed', () => {
     const { queue, asked, letGo, dropped } = queueOf([['m-1']])
     const seen: unknown[] = []
     await outcomes(queue, { do: async () => void seen.push(...asked.map(([name]) => name)) }, 'm-1')
-    expect([seen, dropped(), letGo()]).toEqual([['ListQueues', 'ReceiveMessage'], ['receipt-m-1'], []])
+    const before = ['ListQueues', 'ReceiveMessage', 'ChangeMessageVisibilityBatch']
+    expect([seen, dropped(), letGo()]).toEqual([before, ['receipt-m-1'], []])
   })
 
   it('is let go, and not deleted, when that failed, even if letting go fails', async () => {
     const dead = new Error('the line is dead')
-    const { queue, letGo, dropped } = queueOf([['m-1']], { ChangeMessageVisibility: [dead] })
+    const { queue, letGo, dropped } = queueOf([['m-1']], { ChangeMessageVisibilityBatch: [{}, dead] })
     const failing = { do: () => Promise.reject(new NotDone('failedAgain', 'the table is away')) }
     const [[, refusal] = []] = await outcomes(queue, failing, 'm-1')
     expect(refusal).toMatchObject({ why: 'failedAgain', said: 'the table is away' })
@@ -75,6 +82,39 @@ describe('a letter that is replayed', () => {
 
 describe('letters that are replayed together', () => {
   const done = { do: async () => undefined }
+
+  it('are held anew before each, those that failed as well, or the queue would give them to two', async () => {
+    const { queue, held } = queueOf([['m-1', 'a', 'm-2'], ['m-3']])
+    const again = { do: vi.fn(done.do).mockRejectedValueOnce(new NotDone('failedAgain')) }
+    await outcomes(queue, again, 'm-1', 'm-2', 'm-3')
+    expect(held()).toEqual([
+      ['receipt-m-1', 'receipt-a', 'receipt-m-2'],
+      ['receipt-m-1', 'receipt-a', 'receipt-m-2'],
+      ['receipt-m-1', 'receipt-a', 'receipt-m-3'],
+    ])
+  })
+
+  it('are held ten at once, for SQS takes no more', async () => {
+    const ids = Array.from({ length: 11 }, (_, nth) => nth.toString())
+    const { queue, held } = queueOf([ids.slice(0, 10), ids.slice(10)])
+    await outcomes(queue, done, '10')
+    expect(held().map(({ length }) => length)).toEqual([10, 1])
+  })
+
+  it('are not done if they cannot be held any more, for somebody else may do them', async () => {
+    const lost = { Failed: [{ Id: '1', Code: 'MessageNotInflight', SenderFault: true }] }
+    const { queue, dropped, letGo } = queueOf([['m-1', 'm-2', 'm-3']], {
+      ChangeMessageVisibilityBatch: [{}, lost],
+    })
+    const failing = { do: vi.fn(done.do).mockRejectedValueOnce(new NotDone('tooOld')) }
+    expect(await outcomes(queue, failing, 'm-1', 'm-2', 'm-3')).toMatchObject([
+      ['m-1', { why: 'tooOld' }],
+      ['m-3', null],
+      ['m-2', { why: 'held' }],
+    ])
+    expect(failing.do).toHaveBeenCalledTimes(2)
+    expect([dropped(), letGo()]).toEqual([['receipt-m-3'], ['receipt-m-1']])
+  })
 
   it('are taken in one walk through the queue, and what is none of them is let go', async () => {
     const pages = [['m-3', 'a'], ['m-1', 'b'], ['m-2', 'c'], ['d']]
@@ -104,7 +144,7 @@ describe('letters that are replayed together', () => {
 
   it('that the queue fails to give stay, and what it gave before is let go, all of it', async () => {
     const away = new TypeError('Failed to fetch')
-    const { queue, letGo } = queueOf([['a', 'b'], away], { ChangeMessageVisibility: [away] })
+    const { queue, letGo } = queueOf([['a', 'b'], away], { ChangeMessageVisibilityBatch: [away] })
     expect(await outcomes(queue, done, 'm-1', 'm-2')).toEqual([
       ['m-1', away],
       ['m-2', away],

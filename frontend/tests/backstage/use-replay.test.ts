@@ -18,15 +18,19 @@ const start: Work = { kind: 'start', stateMachineArn: 'arn:m', event: {} }
 const shard = { streamArn: 'arn:s', shardId: 'shard', first: '1', last: '1' }
 const batch: Work = { kind: 'batch', functionArn: 'arn:f', ...shard }
 
-/** What is said of the letter of this work, which a function answers so. */
-async function said(work: Work, answer: object = {}): Promise<string | undefined> {
+/**
+ * What is said of the letter of this work.
+ *
+ * @param answer - what the function says as it fails; null: it does not fail.
+ */
+async function said(work: Work, answer: string | null): Promise<string | undefined> {
   const queue = {
     async *take([id]: string[]) {
       yield { id, url: '', receipt: '' }
     },
     drop: async () => undefined,
   }
-  answerFor(LambdaClient, () => answer)
+  answerFor(LambdaClient, () => (answer === null ? {} : failure(answer)))
   answerFor(SFNClient, () => ({}))
   const Records = [{ dynamodb: { SequenceNumber: '1' } }]
   answerFor(DynamoDBStreamsClient, () => ({ ShardIterator: 'i', Records }))
@@ -51,17 +55,31 @@ async function said(work: Work, answer: object = {}): Promise<string | undefined
   return replay?.outcomes.value[0]?.text
 }
 
-const sunk = (text: string) => ({
-  FunctionError: 'Unhandled',
-  Payload: { length: text.length, transformToString: () => text },
-})
+function failure(text: string) {
+  return {
+    FunctionError: 'Unhandled',
+    Payload: { length: text.length, transformToString: () => text },
+  }
+}
 
 it.each([
-  [call, {}, 'handed over to bar-record again. If that fails once more, it comes back here.'],
-  [start, {}, 'an execution of bar-record was started with it.'],
-  [batch, {}, 'bar-record took all of them.'],
-  [batch, sunk('{"errorMessage":"It is away."}'), 'it failed once more: It is away. It stays here.'],
-  [batch, sunk('{}'), 'it failed once more: the function does not say why. It stays here.'],
-])('of a $kind that is answered %j: %s', async (work, answer, text) => {
+  {
+    work: call,
+    answer: null,
+    text: 'handed over to bar-record again. If that fails once more, it comes back here.',
+  },
+  { work: start, answer: null, text: 'an execution of bar-record was started with it.' },
+  { work: batch, answer: null, text: 'bar-record took all of them.' },
+  {
+    work: batch,
+    answer: '{"errorMessage":"It is away."}',
+    text: 'it failed once more: It is away. It stays here.',
+  },
+  {
+    work: batch,
+    answer: '{}',
+    text: 'it failed once more: the function does not say why. It stays here.',
+  },
+])('of a $work.kind that is answered $answer: $text', async ({ work, answer, text }) => {
   expect(await said(work, answer)).toBe(`Test.Sneezed: ${text}`)
 })

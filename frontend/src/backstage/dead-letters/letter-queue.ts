@@ -1,6 +1,6 @@
 /** The queue of dead letters: how many, and taking some out of it. Knows no rule about letters. */
 import {
-  ChangeMessageVisibilityCommand,
+  ChangeMessageVisibilityBatchCommand,
   DeleteMessageCommand,
   GetQueueAttributesCommand,
   ListQueuesCommand,
@@ -11,7 +11,7 @@ import {
 import { useClient } from '../cloud/client'
 import { DEAD_LETTER_QUEUE } from '../cloud/names'
 
-/** Long enough to do ten letters again, short enough that a page that is closed half-way hides none for long. */
+/** Longer than any of the bar's functions may take; a page that is closed half-way hides no letter for more. */
 const HELD_S = 60
 const MOST_AT_ONCE = 10 // SQS gives no more
 const COUNTS = [
@@ -51,7 +51,9 @@ export class LetterQueue {
    * Takes these letters as the queue gives them, one when the one before is through: one walk for all of them. Those that
    * are in somebody else's hands are not among them.
    *
-   * What it took and nobody dropped is put back in the end, also where the queue fails half-way.
+   * All that it took is held anew before each of them, however long those before it took: else the queue would give to
+   * others what waits here, and to us once more what was through. What nobody dropped is put back in the end, also where
+   * the queue fails half-way.
    */
   async *take(ids: readonly string[]): AsyncGenerator<Taken, void> {
     const url = await this.find()
@@ -61,24 +63,49 @@ export class LetterQueue {
     try {
       while (wanted.size > 0) {
         const fresh = (await this.receive(url)).filter(({ id }) => !seen.has(id))
-        if (fresh.length === 0) return // none is left, or the queue gives again what was held for too long
+        if (fresh.length === 0) return // none is left, or the queue gives again what we hold
         for (const { id } of fresh) seen.add(id)
-        for (const one of fresh) if (wanted.delete(one.id)) yield one
+        for (const one of fresh) if (wanted.delete(one.id) && (await this.isHeld(one))) yield one
       }
     } finally {
-      await this.letAllGo()
+      await this.letAllGo(url)
     }
   }
 
+  /** Holds anew all that is in hand, and says whether this letter is still among it. */
+  private async isHeld(taken: Taken): Promise<boolean> {
+    const lost = (await Promise.all(this.hide(taken.url, HELD_S))).flat()
+    for (const one of lost) this.inHand.delete(one)
+    return this.inHand.has(taken)
+  }
+
   /** Where that is refused, the queue puts the letter back by itself, only later. */
-  private async letAllGo(): Promise<void> {
-    const all = [...this.inHand].map(({ url, receipt }) =>
-      this.sqs.send(
-        new ChangeMessageVisibilityCommand({ QueueUrl: url, ReceiptHandle: receipt, VisibilityTimeout: 0 }),
-      ),
-    )
+  private async letAllGo(url: string): Promise<void> {
+    const all = this.hide(url, 0)
     this.inHand.clear()
     await Promise.allSettled(all)
+  }
+
+  /**
+   * Hides all that is in hand for so long from now on, as many at once as SQS takes.
+   *
+   * @returns of each so many those that are in hand no more.
+   */
+  private hide(url: string, seconds: number): Promise<Taken[]>[] {
+    const all = [...this.inHand]
+    const starts = all.flatMap((_, place) => (place % MOST_AT_ONCE === 0 ? place : []))
+    return starts.map((start) => this.hideThese(url, all.slice(start, start + MOST_AT_ONCE), seconds))
+  }
+
+  private async hideThese(QueueUrl: string, these: readonly Taken[], seconds: number): Promise<Taken[]> {
+    const Entries = these.map(({ receipt }, place) => ({
+      Id: place.toString(),
+      ReceiptHandle: receipt,
+      VisibilityTimeout: seconds,
+    }))
+    const asked = new ChangeMessageVisibilityBatchCommand({ QueueUrl, Entries })
+    const { Failed = [] } = await this.sqs.send(asked)
+    return these.filter((_, place) => Failed.some(({ Id }) => Id === place.toString()))
   }
 
   async drop(taken: Taken): Promise<void> {

@@ -2,14 +2,12 @@
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { EventBridgeClient } from '@aws-sdk/client-eventbridge'
 import { SFNClient } from '@aws-sdk/client-sfn'
-import { computed, shallowRef, type ComputedRef } from 'vue'
+import { computed, effectScope, shallowRef, watch, type ComputedRef } from 'vue'
 
-import type { Problem } from '@/shared/api/problems'
 import { useBar } from '@/shared/bar'
 
 import { useClient } from '../cloud/client'
-import { usePolling, type Polling } from '../cloud/polling'
-import { cloudProblem } from '../cloud/problem'
+import { together, usePolling, type Polling } from '../cloud/polling'
 import { useLetterQueue } from '../dead-letters/letter-queue'
 import { useLetters } from '../dead-letters/use-letters'
 import { Executions } from '../executions/executions'
@@ -45,7 +43,8 @@ export function useDeliveries(event: BusEvent): {
   const { letters } = useLetters(useLetterQueue())
   const answers = shallowRef<{ rule: BusRule; hasMatched: boolean }[] | null>(null)
   const found = shallowRef(new Map<string, Trace>())
-  const trouble = shallowRef<Problem | null>(null) // some target's; the others are asked as often as before
+  const looking = shallowRef<readonly Polling[]>([])
+  const scope = effectScope()
 
   const targets = () => (answers.value ?? []).flatMap((one) => (one.hasMatched ? one.rule.targets : []))
   const isDead = ({ name }: Target) =>
@@ -56,29 +55,34 @@ export function useDeliveries(event: BusEvent): {
     return trace ? settled(trace, isDead(target), clock.now() - event.ts) : null
   }
 
-  async function ask() {
-    const matched = await busRules.matched(event.envelope)
-    return (await busRules.all()).map((rule) => ({ rule, hasMatched: matched.includes(rule) }))
-  }
-
-  async function look(target: Target): Promise<void> {
-    const trace = await traces.of(target, event)
-    found.value = new Map([...found.value, [target.arn, trace]])
-  }
+  const asking = usePolling(
+    async () => {
+      const matched = await busRules.matched(event.envelope)
+      answers.value = (await busRules.all()).map((rule) => ({ rule, hasMatched: matched.includes(rule) }))
+    },
+    () => (answers.value ? null : EVERY_MS),
+  )
+  watch(answers, () => {
+    looking.value = targets().flatMap((target) => scope.run(() => look(target)) ?? [])
+  })
 
   /** Each target by itself: one that is slow, or cannot be asked, keeps back nothing of the others. */
-  async function read(): Promise<void> {
-    answers.value ??= await ask()
-    const looks = await Promise.allSettled(open().map(look))
-    const refused = looks.find((one) => one.status === 'rejected')
-    if (refused && looks.every(({ status }) => status === 'rejected')) throw refused.reason
-    trouble.value = refused ? await cloudProblem(refused.reason) : null
+  function look(target: Target): Polling {
+    return usePolling(
+      async () => {
+        const trace = await traces.of(target, event)
+        found.value = new Map([...found.value, [target.arn, trace]]) // anew each time, for it gets older
+      },
+      () => (isOpen(traceOf(target) ?? { outcome: 'waiting' }) ? EVERY_MS : null),
+    )
   }
 
-  const open = () => targets().filter((target) => isOpen(traceOf(target) ?? { outcome: 'waiting' }))
-  const isDone = () => answers.value !== null && open().length === 0
-  const asking = usePolling(read, () => (isDone() ? null : EVERY_MS))
-  const polling = { ...asking, problem: computed(() => asking.problem.value ?? trouble.value) }
+  const all = computed(() => together(asking, ...looking.value))
+  const polling: Polling = {
+    problem: computed(() => all.value.problem.value),
+    isAnswered: asking.isAnswered,
+    again: () => all.value.again(),
+  }
 
   const rules = computed(() => answers.value && matchedFirst(answers.value, traceOf))
   return { rules, polling }

@@ -35,6 +35,16 @@ const FAILED: readonly ExecutionStatus[] = ['FAILED', 'TIMED_OUT', 'ABORTED']
 
 const NewOrder = v.pipe(v.string(), v.parseJson(), v.object({ detail: v.object({ orderId: v.string() }) }))
 
+/** What is said of an execution; null where it is not there, or not any more. */
+export async function ifThere<Answer>(answer: Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await answer
+  } catch (error) {
+    if (error instanceof ExecutionDoesNotExist) return null
+    throw error
+  }
+}
+
 export class Executions {
   /** What has ended never changes, nor does any execution's input: each is asked for once. */
   private readonly ended = new Map<string, Execution>()
@@ -95,12 +105,8 @@ export class Executions {
   async at(executionArn: string): Promise<Execution | null> {
     const known = this.ended.get(executionArn)
     if (known) return known
-    try {
-      return await this.execution(await this.sfn.send(new DescribeExecutionCommand({ executionArn })))
-    } catch (error) {
-      if (error instanceof ExecutionDoesNotExist) return null
-      throw error
-    }
+    const described = this.sfn.send(new DescribeExecutionCommand({ executionArn }))
+    return ifThere(described.then((item) => this.execution(item)))
   }
 
   async history(executionArn: string): Promise<HistoryEvent[]> {

@@ -11,4 +11,8 @@ export const LOOKED_AT = {
   nodesFocusable: false,
   edgesFocusable: false,
   elementsSelectable: false,
+  disableKeyboardA11y: true, // else each box is told to be chosen and moved by keys, in English
 } as const
+
+/** What a box holds says what it is; the library calls each a "node". */
+export const AS_BOX = { 'aria-roledescription': undefined } as const

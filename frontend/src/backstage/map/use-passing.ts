@@ -16,7 +16,7 @@ import { together, usePolling, type Polling } from '../cloud/polling'
 import type { BusEvent } from '../events/bus-event'
 import { BusRules } from '../events/bus-rules'
 import { useEventStream } from '../events/use-event-stream'
-import type { Executions } from '../executions/executions'
+import { ifThere, type Executions } from '../executions/executions'
 import { wayOf, type Way } from '../executions/way'
 import { invocationsOf } from '../functions/invocation'
 import { rowsOf } from '../orders/rows'
@@ -66,7 +66,7 @@ export function usePassing(
     const orderIds = fresh.flatMap(({ orderId }) => orderId ?? [])
     const rows = await rowsOf(dynamo, orderIds)
     const arns = [...rows.values()].flatMap(({ executionArn }) => executionArn ?? [])
-    return Promise.all(arns.map(async (arn) => [arn, wayOf(await executions.history(arn))]))
+    return (await Promise.all(arns.map((arn) => wayAt(executions, arn)))).flat()
   }
 
   function ofExecution(arn: string, { visits }: Way, on: System): Passage[] {
@@ -80,6 +80,12 @@ export function usePassing(
     last: computed(() => events.value.find(({ ts }) => ts >= openedTs) ?? null),
     polling: together(listening, following, requesting),
   }
+}
+
+/** An execution's way, by its ARN; none where the execution is not there. */
+async function wayAt(executions: Executions, arn: string): Promise<[string, Way][]> {
+  const history = await ifThere(executions.history(arn))
+  return history ? [[arn, wayOf(history)]] : []
 }
 
 /** Requests about an order, by the log of the function that the API hands them to. */
