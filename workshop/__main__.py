@@ -1,7 +1,6 @@
 """`python -m workshop`: reads options, calls one function, shows what came of it. No rule lives here."""
 
 import logging
-import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from rich.console import Console
 
 from chalicelib.observability import logger
 from workshop.doctor import CHECKS, this_machine
+from workshop.ended_once import end_once
 from workshop.finding import each_tried
 from workshop.learners_folder import LearnersFolder
 from workshop.lectern import Lectern
@@ -71,8 +71,7 @@ def begin(lessons: Lessons, module: str | None) -> None:
 @click.pass_obj
 def check(lessons: Lessons, module: str | None, step: str | None) -> None:
     """Say what does not hold yet, and what to try; exit 1 if something does not, 2 if that could not be tried."""
-    for one in (signal.SIGTERM, signal.SIGHUP):  # a kill, or a window that is closed, too puts back what was changed
-        signal.signal(one, signal.default_int_handler)
+    end_once()
     sys.exit(lessons.check(module, step))
 
 
