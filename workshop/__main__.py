@@ -11,6 +11,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
 from chalicelib.observability import logger
+from deployer.lock import alone
 from workshop.doctor import CHECKS, this_machine
 from workshop.ended_once import end_once
 from workshop.finding import each_tried
@@ -19,7 +20,7 @@ from workshop.lectern import Lectern
 from workshop.lessons import COULD_NOT_BE_TRIED, Lessons
 from workshop.modules import FOLDER, NoSuchModule
 from workshop.reading import PORT, CannotBeRead, read
-from workshop.running import ROOT, attempt_in
+from workshop.running import CHECK_LOCK, ROOT, attempt_in
 
 _module_argument = click.argument("module", required=False)
 _step_option = click.option("--step", help="Up to this step, such as 2 or 1a-2.  [default: all]")
@@ -72,7 +73,9 @@ def begin(lessons: Lessons, module: str | None) -> None:
 def check(lessons: Lessons, module: str | None, step: str | None) -> None:
     """Say what does not hold yet, and what to try; exit 1 if something does not, 2 if that could not be tried."""
     end_once()
-    sys.exit(lessons.check(module, step))
+    with alone(CHECK_LOCK, lambda: lessons.lectern.line("Another check is at this bar; waiting for its end ...")):
+        result = lessons.check(module, step)
+    sys.exit(result)
 
 
 @main.command()
