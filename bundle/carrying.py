@@ -18,7 +18,7 @@ from deployer.problem import Problem
 PAGES = "frontend/dist"
 TEXT = ".local/text"  # with a stamp, as the pages have one; carried where it was built
 STAMPS = ".built-*"
-SOURCES = ("frontend", "docs", "workshop/text")  # of both, as tools/pages and tools/text have it
+BUILDERS = ("pages", "text")  # in tools/; each names the files of which its stamp has the checksum
 
 
 @dataclass(frozen=True)
@@ -70,12 +70,18 @@ def contents_of(root: Path, carried: Sequence[Carried]) -> Contents:
 
 
 def _hold_to_known_sources(root: Path) -> None:
-    """What git does not know stays here; what was built of it would go, and seem to be of other sources there."""
-    if unknown := checkout.unknown_files(root, *SOURCES):
+    """What git does not keep stays here; what was built of it would go, and seem to be of other sources there."""
+    known = set(checkout.project_files(root))
+    if unknown := sorted({source for builder in BUILDERS for source in _sources(root, builder)} - known):
         raise Problem(
-            f"git does not know {', '.join(unknown)}, of which the pages or the text are built",
-            "Let it (git add), or take them away; then make bundle.",
+            f"git does not keep {', '.join(unknown)}, of which the pages or the text are built",
+            "Let it (git add, with -f what it ignores), or take them away; then make bundle.",
         )
+
+
+def _sources(root: Path, builder: str) -> list[str]:
+    """The names of the files that it builds of."""
+    return subprocess.check_output([root / "tools" / builder, "sources"], text=True).splitlines()
 
 
 def _hold_to_built_pages(root: Path) -> None:

@@ -26,9 +26,9 @@ def version(root: Path) -> str:
     return f"{commit}-changed" if _git(root, "status", "--porcelain", "--untracked-files=no") else commit
 
 
-def unknown_files(root: Path, *folders: str) -> list[str]:
-    """What lies in the checkout, or in these folders of it, and git neither keeps nor ignores."""
-    listed = _git(root, "ls-files", "-z", "--others", "--exclude-standard", "--", *folders)
+def unknown_files(root: Path) -> list[str]:
+    """What lies in the checkout, and git neither keeps nor ignores."""
+    listed = _git(root, "ls-files", "-z", "--others", "--exclude-standard")
     return [name for name in listed.split("\0") if name]
 
 

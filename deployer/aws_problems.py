@@ -1,6 +1,7 @@
 """What botocore's errors mean for whoever deploys: what happened and what to do, in a few lines. Pure."""
 
 from collections.abc import Mapping
+from http import HTTPStatus
 
 from botocore.exceptions import (
     BotoCoreError,
@@ -18,6 +19,8 @@ from deployer.problem import Problem
 
 AWS_ERRORS = (BotoCoreError, ClientError, ResponseParserError)  # all that a call of AWS may raise
 
+_NOBODY_ANSWERED = (ConnectionError, HTTPClientError)
+_UNAVAILABLE = frozenset((HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT))
 _CREDENTIALS = "Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE; an emulator takes any, such as test."
 _REACH = "Start the local cloud with `make local`, or check AWS_ENDPOINT_URL and the network."
 _AGAIN = "Run `up` again: it goes on where this ended."
@@ -59,6 +62,13 @@ def explained(error: Exception, where: str = "") -> Problem:
     return Problem(f"{type(error).__name__}: {error}", "", where)
 
 
+def is_outage(error: BaseException | None) -> bool:
+    """Whether an error, or what it came of, is that nobody answered, or that who did cannot serve now."""
+    if isinstance(error, ClientError):
+        return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") in _UNAVAILABLE
+    return error is not None and (isinstance(error, _NOBODY_ANSWERED) or is_outage(error.__cause__))
+
+
 def not_aws(why: str, where: str = "") -> Problem:
     """Something answered that is neither AWS nor an emulator of it: any web server, say.
 
@@ -75,7 +85,7 @@ def _unreached(error: BotoCoreError, where: str) -> Problem:
             return Problem("there are no AWS credentials", _CREDENTIALS, where)
         case EndpointConnectionError():
             return Problem(f"{error.kwargs['endpoint_url']} does not answer", _REACH, where)
-        case ConnectionError() | HTTPClientError():
+        case _ if isinstance(error, _NOBODY_ANSWERED):
             return Problem(f"the connection to AWS broke: {error}", _REACH, where)
     return Problem(str(error), "", where)
 

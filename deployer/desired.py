@@ -214,7 +214,7 @@ def _applications(project: Project) -> list[ChaliceProject]:
 
 def _doors(project: Project, place: Place) -> list[Resource]:
     """What each REST API answers by itself, and how much it takes."""
-    limits = {one.app: throttling.of_extension() for one in project.extensions} | {project.app: throttling.of_api()}
+    limits = {one.app: throttling.of_extension_api() for one in project.extensions} | {project.app: throttling.of_api()}
     apis = [(one.app, api_function_arn(one, place), one.api_stage) for one in _applications(project) if one.has_api]
     return [
         *(GatewayResponses(*api, ANSWERS) for api in apis),
@@ -224,7 +224,7 @@ def _doors(project: Project, place: Place) -> list[Resource]:
 
 def _sockets(project: Project, place: Place, user_pool_arn: str) -> list[Resource]:
     """The WebSocket APIs; whoever connects to one shows its function a token of the same pool and client."""
-    limits = {one.app: throttling.of_extensions_sockets() for one in project.extensions}
+    limits = {one.app: throttling.of_extension_sockets() for one in project.extensions}
     limits |= {project.app: throttling.of_sockets()}
     pool = USER_POOL, CLIENT, place.issuer(user_pool_arn)
     return [
@@ -241,7 +241,7 @@ def pages_bucket(place: Place) -> str:
 
 def taken_back(project: Project, place: Place) -> list[Resource]:
     """What a setting asked for that the stage does not name any more: there it may be all the same."""
-    return own_domain.left_over(project, place, pages_bucket(place), HOME)
+    return own_domain.may_be_left(project, place, pages_bucket(place), HOME)
 
 
 def _bucket_of_pages(project: Project, place: Place) -> Bucket:

@@ -50,7 +50,7 @@ class JsonShape:
 
 
 def _called(step: str) -> str:
-    """A member's name, or the how manieth of a list it is."""
+    """A member's name, or its number in a list, counted from one."""
     return f"number {int(step) + 1}" if step.isdecimal() else step
 
 

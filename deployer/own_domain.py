@@ -56,7 +56,7 @@ def wanted(project: Project, place: Place, bucket: str, home: str) -> list[Resou
     return _resources(domain, project, place, bucket, home) if domain else []
 
 
-def left_over(project: Project, place: Place, bucket: str, home: str) -> list[Resource]:
+def may_be_left(project: Project, place: Place, bucket: str, home: str) -> list[Resource]:
     """What may be there of a domain that the stage named once, in the order in which it can be removed."""
     if place.endpoint or own_domain(project, place):
         return []

@@ -24,7 +24,7 @@ def of_api() -> Mapping[str, Limits]:
     return {EVERY_ROUTE: LIMITS, **{method_key(*route): OPEN_LIMITS for route in OPEN_ROUTES}}
 
 
-def of_extension() -> Mapping[str, Limits]:
+def of_extension_api() -> Mapping[str, Limits]:
     """The limits of a REST API beside it, any route of which may be open."""
     return {EVERY_ROUTE: OPEN_LIMITS}
 
@@ -34,6 +34,6 @@ def of_sockets() -> tuple[Limits, Mapping[str, Limits]]:
     return LIMITS, dict.fromkeys(OPEN_SOCKET_ROUTES, OPEN_LIMITS)
 
 
-def of_extensions_sockets() -> tuple[Limits, Mapping[str, Limits]]:
+def of_extension_sockets() -> tuple[Limits, Mapping[str, Limits]]:
     """The limits of one beside it, whose handshake may let anybody in; it need not have any one route."""
     return OPEN_LIMITS, {}

@@ -8,7 +8,8 @@ from rich.console import Console
 
 from deployer.problem import Problem
 from gate.addresses import checked, reachable
-from gate.network.open_files import rates_for
+from gate.network.open_files import allow_files_for
+from gate.network.rates import Rates
 from gate.opening import open_gate
 from gate.room import Room
 from simulator.outputs_option import outputs_option
@@ -45,7 +46,9 @@ def main(address: str, port: int, plain: bool, phones: int, folder: Path, path: 
     """
     try:
         room = Room(checked(address, reachable()), port, plain)
-        asyncio.run(open_gate(room, path, folder, rates_for(phones), Console(highlight=False)))
+        rates = Rates(phones)
+        allow_files_for(rates)
+        asyncio.run(open_gate(room, path, folder, rates, Console(highlight=False)))
     except Problem as problem:
         raise click.ClickException(str(problem)) from problem
 

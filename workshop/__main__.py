@@ -1,7 +1,6 @@
 """`python -m workshop`: reads options, calls one function, shows what came of it. No rule lives here."""
 
 import logging
-import signal
 import sys
 from pathlib import Path
 from typing import Any
@@ -12,14 +11,16 @@ from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 
 from chalicelib.observability import logger
+from deployer.lock import alone
 from workshop.doctor import CHECKS, this_machine
+from workshop.ended_once import end_once
 from workshop.finding import each_tried
 from workshop.learners_folder import LearnersFolder
 from workshop.lectern import Lectern
 from workshop.lessons import COULD_NOT_BE_TRIED, Lessons
 from workshop.modules import FOLDER, NoSuchModule
 from workshop.reading import PORT, CannotBeRead, read
-from workshop.running import ROOT, attempt_in
+from workshop.running import CHECK_LOCK, ROOT, attempt_in
 
 _module_argument = click.argument("module", required=False)
 _step_option = click.option("--step", help="Up to this step, such as 2 or 1a-2.  [default: all]")
@@ -71,9 +72,10 @@ def begin(lessons: Lessons, module: str | None) -> None:
 @click.pass_obj
 def check(lessons: Lessons, module: str | None, step: str | None) -> None:
     """Say what does not hold yet, and what to try; exit 1 if something does not, 2 if that could not be tried."""
-    for one in (signal.SIGTERM, signal.SIGHUP):  # a kill, or a window that is closed, too puts back what was changed
-        signal.signal(one, signal.default_int_handler)
-    sys.exit(lessons.check(module, step))
+    end_once()
+    with alone(CHECK_LOCK, lambda: lessons.lectern.line("Another check is at this bar; waiting for its end ...")):
+        result = lessons.check(module, step)
+    sys.exit(result)
 
 
 @main.command()

@@ -5,14 +5,16 @@ import shutil
 import socket
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import psutil
 
+from bundle.unpacking.machine import this_platform
 from simulator.outputs import NotDeployed, Outputs, read_outputs
 from workshop.finding import Check, DoesNotHold
 from workshop.running import ANSWERS_WITHIN_S, HEALTH
@@ -34,7 +36,7 @@ class Machine:
         disk: what is free where the checkout lies, in bytes.
         port: the one that the bar listens on.
         windows_drive: whether the checkout lies on a drive of Windows, seen from Linux.
-        tables: what keeps the bar's.
+        tables: gives what keeps the bar's.
     """
 
     root: Path
@@ -43,7 +45,7 @@ class Machine:
     disk: int
     port: int
     windows_drive: bool
-    tables: TableEngine
+    tables: Callable[[], TableEngine]
 
     def outputs(self) -> Outputs:
         """What the deployer wrote down of the bar.
@@ -73,10 +75,9 @@ def this_machine(root: Path, port: int) -> Machine:
         root: the checkout.
         port: the one that the bar is to listen on.
     """
-    system = os.uname()
-    on_windows = "microsoft" in system.release.lower() and root.is_relative_to("/mnt")
+    on_windows = "microsoft" in os.uname().release.lower() and root.is_relative_to("/mnt")
     free = shutil.disk_usage(root).free
-    tables = table_engine(root, f"{system.sysname.lower()}-{system.machine}", os.environ)
+    tables = partial(table_engine, root, this_platform(), os.environ)
     return Machine(root, sys.version_info[:2], psutil.virtual_memory().available, free, port, on_windows, tables)
 
 
@@ -116,7 +117,7 @@ def lies_well(machine: Machine) -> None:
 
 def has_a_table_engine(machine: Machine) -> str:
     """What keeps the tables is there, and runs; gives what it is."""
-    engine = machine.tables
+    engine = machine.tables()
     if not engine.file.is_file():
         raise DoesNotHold(
             f"{engine.name}, which keeps the tables, is not there",

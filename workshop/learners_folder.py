@@ -35,12 +35,16 @@ class LearnersFolder:
         Args:
             files: texts by their paths in the folder; None takes a file away.
         """
-        changed = sorted(name for name, text in files.items() if self.read(name) != text)
+        changed = self.differing(files)
         if changed:
             self._keep(changed)
         for name in changed:
             self._set(name, files[name])
         return changed
+
+    def differing(self, files: Mapping[str, str | None]) -> list[str]:
+        """The names of those that `put` would change."""
+        return sorted(name for name, text in files.items() if self.read(name) != text)
 
     def add(self, files: Mapping[str, str]) -> None:
         """Write files that are not there yet; nothing is written over, so there is nothing to undo.
@@ -51,6 +55,11 @@ class LearnersFolder:
         for name, text in files.items():
             if self.read(name) is None:
                 self._write(name, text)
+
+    @property
+    def can_undo(self) -> bool:
+        """Whether a copy of what `put` wrote over is left."""
+        return bool(self._copies())
 
     def undo(self) -> list[str]:
         """Bring back what the last `put` wrote over, and take away what it made; gives the names.

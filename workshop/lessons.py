@@ -1,13 +1,13 @@
 """What a learner asks for, one method a verb: begin, check, a hint, the difference, the solution, back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from workshop.attempt import Attempt
 from workshop.comparison import differences
-from workshop.learners_folder import LearnersFolder, NothingToUndo
+from workshop.learners_folder import LearnersFolder
 from workshop.lectern import Lectern
 from workshop.modules import Module, NoSuchModule, Step, after, module, modules
 from workshop.solutions import FILES, beginning, solution
@@ -45,7 +45,7 @@ class Lessons:
         files = {one: text for one, text in beginning(chosen.name).items() if self.folder.read(one) is None}
         kept = sorted(beginning(chosen.name).keys() - files.keys())
         self.folder.add(files)
-        self._move_to(chosen)
+        self._note(self.way.at(chosen.name))
         self.lectern.heading(chosen)
         for written in sorted(files):
             self.lectern.line(f"{self.folder.root.name}/{written} is there to be built on.")
@@ -95,26 +95,22 @@ class Lessons:
         """Write a solution, of the last step unless one is given."""
         chosen = self._built(name)
         solved = chosen.step(step) if step else chosen.steps[-1]
-        written = self.folder.put(dict(solution(solved.name)))
-        self._move_to(chosen, written)
+        written = self._put(chosen, dict(solution(solved.name)))
         self.lectern.written(written, f"{chosen.place} is the solution of {solved.name} already.")
 
     def reset(self, name: str | None) -> None:
         """Begin a module anew, as if all before it were built; files of later ones are taken away, with a copy."""
         chosen = self.current(name)
-        files = {**dict.fromkeys(FILES), **beginning(chosen.name)}
-        written = self.folder.put(files)
-        self._move_to(chosen, written)
+        written = self._put(chosen, {**dict.fromkeys(FILES), **beginning(chosen.name)})
         self.lectern.written(written, f"Module {chosen.name} is at its beginning already.")
 
     def undo(self) -> int:
         """Bring back what solve or reset wrote over; gives the exit code."""
-        try:
-            names = self.folder.undo()
-        except NothingToUndo:
+        if not self.folder.can_undo:
             self.lectern.line("There is nothing to undo: nothing was written over.")
             return DOES_NOT_HOLD
         self._note(self.way.rewritten())
+        names = self.folder.undo()
         self.lectern.line(
             f"As before: {', '.join(names)}. What was there now lies in {self.folder.root.name}/.history."
         )
@@ -144,9 +140,11 @@ class Lessons:
         names = [step.name for step in chosen.steps]
         return chosen.step(self.way.failed_step if self.way.failed_step in names else names[0])
 
-    def _move_to(self, chosen: Module, written: Sequence[str] = ()) -> None:
+    def _put(self, chosen: Module, files: Mapping[str, str | None]) -> list[str]:
+        """Move to a module and write its files; first forget what was found in the old ones, lest it outlive them."""
         way = self.way.at(chosen.name)
-        self._note(way.rewritten() if written else way)
+        self._note(way.rewritten() if self.folder.differing(files) else way)
+        return self.folder.put(files)
 
     def _note(self, way: Way) -> None:
         way.note(self.folder)

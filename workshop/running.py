@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
 
 ROOT = Path(__file__).parents[1]
+CHECK_LOCK = ROOT / ".local" / "check.lock"  # two at once would end each other's recordings at the bar
 HEALTH = "/_localstack/health"
 ANSWERS_WITHIN_S = 35  # longer than a function may take
 DEPLOYS_WITHIN = timedelta(minutes=5)

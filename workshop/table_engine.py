@@ -7,8 +7,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from deployer.ownership import homes_of
+from workshop.finding import DoesNotHold
 
 _LOCKS = Path("localstack/local_cloud/npm")
 _CHOICE, _FREE, _AMAZONS = "LOCAL_CLOUD_TABLES", "dynoxide", "dynamodb-local"
@@ -41,11 +43,30 @@ def table_engine(root: Path, platform: str, environment: Mapping[str, str]) -> T
         root: the checkout.
         platform: such as `linux-x86_64`.
         environment: may ask for one, and name the local cloud's home.
+
+    Raises:
+        DoesNotHold: it asks for one that the local cloud refuses.
     """
     home = homes_of(root, environment)[-1]
-    free = json.loads((root / _LOCKS / f"{_FREE}.json").read_text()).get(platform)
-    if free and environment.get(_CHOICE) != _AMAZONS:
+    free = _lock(root, _FREE).get(platform, {})
+    if _asked(environment, platform, known=bool(free)) == _FREE:
         version = free["version"]
         return TableEngine(f"{_FREE} {version}", home / _FREE / version / _FREE, platform)
-    version = json.loads((root / _LOCKS / f"{_AMAZONS}.json").read_text())["version"]
+    version = _lock(root, _AMAZONS)["version"]
     return TableEngine(f"DynamoDB Local {version}", home / _AMAZONS / version / "DynamoDBLocal.jar", platform)
+
+
+def _asked(environment: Mapping[str, str], platform: str, *, known: bool) -> str:
+    """Which one is wanted; `known` tells whether the free one has a lock for the platform."""
+    asked = environment.get(_CHOICE) or (_FREE if known else _AMAZONS)
+    if asked not in {_FREE, _AMAZONS}:
+        raise DoesNotHold(f"{_CHOICE} is {asked!r}", f"{_FREE} or {_AMAZONS}", attempt=f"leave {_CHOICE} out")
+    if asked == _FREE and not known:
+        seen = f"{_CHOICE} is {_FREE}, of which none is known for {platform}"
+        raise DoesNotHold(seen, _AMAZONS, attempt=f"leave {_CHOICE} out")
+    return asked
+
+
+def _lock(root: Path, name: str) -> dict[str, Any]:
+    locked: dict[str, Any] = json.loads((root / _LOCKS / f"{name}.json").read_text())
+    return locked

@@ -5,10 +5,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from http import HTTPStatus
 from pathlib import Path
 
-from botocore.exceptions import ClientError, ConnectionError, HTTPClientError  # noqa: A004  # botocore's
 from local_cloud.errors import LocalCloudError
 from local_cloud.watching.app_code import AppCode
 from local_cloud.watching.app_reader import AppReader
@@ -18,7 +16,7 @@ from local_cloud.watching.presence import is_ready
 from local_cloud.watching.saves import Watched
 
 from deployer import desired
-from deployer.aws_problems import AWS_ERRORS, explained
+from deployer.aws_problems import AWS_ERRORS, explained, is_outage
 from deployer.chalice_project import source_of
 from deployer.fingerprint import of_code, of_deploy
 from deployer.pipeline import Pipeline
@@ -38,7 +36,6 @@ type Converge = Callable[[Callable[[], None]], Pipeline]
 _MOST_TITLES = 2
 _PAGES = "the pages"
 _UNCHANGED = "says what runs already"
-_UNAVAILABLE = frozenset((HTTPStatus.BAD_GATEWAY, HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT))
 
 
 class FollowedBar:
@@ -172,7 +169,7 @@ class FollowedBar:
         try:
             yield
         except (Problem, *AWS_ERRORS) as error:
-            kind = CloudAwayError if _is_outage(error) else LocalCloudError
+            kind = CloudAwayError if is_outage(error) else LocalCloudError
             raise kind(str(explained(error))) from None
         except ExceptionGroup as errors:
             kind = LocalCloudError if self.answers() else CloudAwayError
@@ -197,13 +194,6 @@ def _summary(steps: Sequence[Step]) -> str:
     more = len(titles) - _MOST_TITLES
     told = [*titles[:_MOST_TITLES], *([f"{more} more"] if more > 0 else [])]
     return ", ".join(told)
-
-
-def _is_outage(error: BaseException | None) -> bool:
-    """Whether an error, or what it came of, is that nobody answered."""
-    if isinstance(error, ClientError):
-        return error.response.get("ResponseMetadata", {}).get("HTTPStatusCode") in _UNAVAILABLE
-    return error is not None and (isinstance(error, ConnectionError | HTTPClientError) or _is_outage(error.__cause__))
 
 
 def _leaves(group: ExceptionGroup[Exception]) -> Iterable[Exception]:

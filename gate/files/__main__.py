@@ -11,7 +11,8 @@ from gate.addresses import checked, reachable, warning
 from gate.files.front_page import commands
 from gate.files.handing_out import HandingOut
 from gate.files.shelf import Shelf, shelf_of
-from gate.network.open_files import rates_for
+from gate.network.open_files import allow_files_for
+from gate.network.rates import Rates
 from gate.network.server import listening
 from gate.opening import told_to_close
 from gate.room import Room
@@ -40,7 +41,8 @@ def main(address: str, port: int, folder: Path, text: Path) -> None:
 
 async def hand_out(shelf: Shelf, room: Room) -> None:
     """Hand it out until SIGINT or SIGTERM."""
-    rates = rates_for(LAPTOPS)
+    rates = Rates(LAPTOPS)
+    allow_files_for(rates)
     async with listening(room, HandingOut(shelf, room, rates, _say).serve, rates, None):
         _say(opening(shelf, room))
         await told_to_close().wait()

@@ -9,20 +9,12 @@ AT_LEAST = 4096
 EACH_CONNECTION = 2  # the room's, and what is waited for on its behalf: the one to the bar, or the file that it gets
 
 
-def rates_for(clients: int) -> Rates:
-    """The rates, for whose connections this process may have files enough from now on.
+def allow_files_for(rates: Rates) -> None:
+    """Let this process have as many files open from now on as the connections need that these rates let in.
 
     macOS lets a program have 256 unless it asks for more.
-
-    Args:
-        clients: how many come by one address.
     """
-    rates = Rates(clients)
-    _allow(max(AT_LEAST, EACH_CONNECTION * rates.connections.together))
-    return rates
-
-
-def _allow(most: int) -> None:
+    most = max(AT_LEAST, EACH_CONNECTION * rates.connections.together)
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
     with suppress(ValueError, OSError):

@@ -13,38 +13,50 @@ def handler(event, context):
 """
 
 AT_ONCE = """
+import json
 import shutil
 import tempfile
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
-from types import SimpleNamespace
 
 from local_cloud.plugins.lambda_.hard_linked_code import _linking
 
 folder, unpacked = Path(tempfile.mkdtemp()), []
-begun, two_unpack = threading.Barrier(4), threading.Barrier(2)
+come, other_came = threading.Semaphore(0), threading.Event()
+
+class Code:
+    def __init__(self, archive, number):
+        self.archive, self.target = archive, folder / str(number)
+    @property
+    def code_sha256(self):
+        come.release()
+        return self.archive
+    def get_unzipped_code_location(self):
+        return self.target
 
 def unpack(code):
-    with suppress(threading.BrokenBarrierError):
-        two_unpack.wait(0.5)  # as long as another one takes at the most that is let in as well
-    unpacked.append(code)
-    code.get_unzipped_code_location().mkdir()
-    (code.get_unzipped_code_location() / "app.py").touch()
+    unpacked.append(code.archive)
+    if code.archive == "other":
+        other_came.set()
+    came.append(other_came.wait(60))
+    code.target.mkdir()
+    (code.target / "app.py").touch()
 
-prepare = _linking(unpack, {})
-
-def make(number):
-    code = SimpleNamespace(code_sha256="same", get_unzipped_code_location=lambda: folder / str(number))
-    begun.wait()
+def make(code):
     prepare(code)
-    return (folder / str(number) / "app.py").stat().st_ino
+    return (code.target / "app.py").stat().st_ino
 
-with ThreadPoolExecutor(4) as threads:
-    inodes = list(threads.map(make, range(4)))
+came, prepare = [], _linking(unpack, {})
+with ThreadPoolExecutor() as threads:
+    same = [threads.submit(make, Code("same", number)) for number in range(3)]
+    for _ in same:
+        come.acquire()
+    before = list(unpacked)  # one of them, held until another archive's function comes
+    other = threads.submit(make, Code("other", 3))
+    inodes = {one.result() for one in same}
 shutil.rmtree(folder)
-print(len(unpacked), len(set(inodes)))
+print(json.dumps([len(before), unpacked, len(inodes), came]))
 """
 
 
@@ -74,6 +86,9 @@ def test_code_outlives_the_function_that_it_was_unpacked_for(cloud: Cloud) -> No
     assert where_it_runs(cloud, cloud.create_function(source))[0].exists()
 
 
-def test_functions_that_are_made_at_once_are_unpacked_once(cloud: Cloud) -> None:
+def test_functions_that_are_made_at_once_are_unpacked_once_and_keep_no_other_archives_waiting(cloud: Cloud) -> None:
     ran = cloud.run_in_localstack_environment(AT_ONCE)
-    assert ran.stdout.split() == ["1", "1"], ran.stderr
+    assert ran.stdout, ran.stderr
+    before, unpacked, files, came = json.loads(ran.stdout)
+    assert before <= 1
+    assert (unpacked, files, came) == (["same", "other"], 1, [True, True])

@@ -1,5 +1,7 @@
 """An error of AWS becomes where, what and what to do."""
 
+from typing import Any
+
 import pytest
 from botocore.exceptions import (
     ClientError,
@@ -11,12 +13,15 @@ from botocore.exceptions import (
 )
 from botocore.parsers import ResponseParserError
 
-from deployer.aws_problems import explained
+from deployer.aws_problems import explained, is_outage
 from deployer.problem import Problem
 
 
-def refusal(code: str, message: str = "no") -> ClientError:
-    return ClientError({"Error": {"Code": code, "Message": message}}, "CreateTable")
+def refusal(code: str, message: str = "no", status: int | None = None) -> ClientError:
+    answer: Any = {"Error": {"Code": code, "Message": message}}
+    if status:
+        answer["ResponseMetadata"] = {"HTTPStatusCode": status}
+    return ClientError(answer, "CreateTable")
 
 
 def test_a_refusal_tells_the_step_the_call_and_awss_own_words() -> None:
@@ -65,6 +70,25 @@ def test_a_problem_keeps_its_words_and_learns_where_it_happened() -> None:
 def test_where_a_problem_happened_first_is_where_it_happened() -> None:
     problem = explained(Problem("two pools", where="look"), "create pool")
     assert problem.where == "look"
+
+
+@pytest.mark.parametrize(
+    ("error", "outage"),
+    [
+        (EndpointConnectionError(endpoint_url="http://10.0.0.1/"), True),
+        (ReadTimeoutError(endpoint_url="http://10.0.0.1/"), True),
+        (refusal("ServiceUnavailable", status=503), True),
+        (refusal("ValidationException", status=400), False),
+        (refusal("Any"), False),
+        (NoCredentialsError(), False),
+    ],
+)
+def test_nobody_who_answers_is_told_from_a_refusal_also_when_a_problem_came_of_it(
+    error: Exception, outage: bool
+) -> None:
+    problem = explained(error)
+    problem.__cause__ = error
+    assert (is_outage(error), is_outage(problem)) == (outage, outage)
 
 
 def test_any_other_error_is_told_with_its_kind() -> None:

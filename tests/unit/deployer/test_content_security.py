@@ -13,7 +13,7 @@ FRONTEND = ROOT / "frontend"
 # The rest of their heads is tools/vite/pages.ts's, which tests/page-frame.test.ts of the pages holds to the same.
 PAGES = [
     *FRONTEND.glob("*.html"),
-    *FRONTEND.glob("*/index.html"),
+    *(page for page in FRONTEND.glob("*/index.html") if page.parent.name not in {"dist", "node_modules"}),
     *(FRONTEND / "public").glob("*.html"),
     FRONTEND / "src" / "shared" / "shell.html",
 ]

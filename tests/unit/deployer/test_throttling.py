@@ -37,8 +37,8 @@ def test_so_has_the_handshake_of_the_websocket() -> None:
 
 
 def test_any_route_beside_the_bar_may_be_open_and_need_not_be_there() -> None:
-    assert throttling.of_extension() == {EVERY_ROUTE: throttling.OPEN_LIMITS}
-    assert throttling.of_extensions_sockets() == (throttling.OPEN_LIMITS, {})
+    assert throttling.of_extension_api() == {EVERY_ROUTE: throttling.OPEN_LIMITS}
+    assert throttling.of_extension_sockets() == (throttling.OPEN_LIMITS, {})
 
 
 def test_open_routes_take_fewer_requests_than_others() -> None:

@@ -9,7 +9,8 @@ import pytest
 
 import gate.files.__main__ as files
 from gate.files.shelf import Shelf
-from gate.network.open_files import AT_LEAST, EACH_CONNECTION, rates_for
+from gate.network.open_files import AT_LEAST, EACH_CONNECTION, allow_files_for
+from gate.network.rates import Rates
 from gate.room import Room
 
 HARD = 100_000
@@ -26,7 +27,9 @@ def allowed(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, int]]:
 
 @pytest.mark.parametrize("clients", [1, 200])
 def test_they_are_enough_for_all_connections(allowed: list[tuple[int, int]], clients: int) -> None:
-    needed = EACH_CONNECTION * rates_for(clients).connections.together
+    rates = Rates(clients)
+    allow_files_for(rates)
+    needed = EACH_CONNECTION * rates.connections.together
     assert allowed == [(max(AT_LEAST, needed), HARD)]
 
 

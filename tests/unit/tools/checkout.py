@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ ORDINARY = (
     *("basename", "bash", "cat", "cksum", "cut", "dirname", "env", "find", "grep"),
     *("ln", "mkdir", "mv", "rm", "sh", "sort", "touch"),
 )
+WRITES_FOLDERS = 'for to; do :; done; mkdir -p "$to"'  # all that a Sphinx need do here
 
 
 @dataclass(frozen=True)
@@ -25,16 +27,33 @@ class Checkout:
         """Put a program there, of a shell's words."""
         write_program(self.programs / name, script)
 
-    def run(self, tool: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-        """Run one of the tools."""
-        return subprocess.run(
+    def begin(self, tool: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        """Begin to run one of the tools."""
+        return subprocess.Popen(
             [self.root / "tools" / tool, *arguments],
             env={"PATH": str(self.programs), "HOME": os.environ.get("HOME", "/"), **environment},
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            check=False,
-            timeout=120,
         )
+
+    def run(self, tool: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+        """Run one of the tools to its end."""
+        with self.begin(tool, *arguments, **environment) as begun:
+            try:
+                told, wrong = begun.communicate(timeout=120)
+            except subprocess.TimeoutExpired:
+                begun.kill()
+                raise
+        return subprocess.CompletedProcess(begun.args, begun.returncode, told, wrong)
+
+    def sphinx(self, script: str) -> None:
+        """Have the text built by a shell's words, in an environment that is made and filled without a network."""
+        programs = self.root / ".venv/bin"
+        write_program(programs / "sphinx", script)
+        venv = 'mkdir -p "$4/bin"; ln -s "$PWD/.venv/bin/sphinx" "$4/bin/python"'
+        write_program(programs / "python", f'[ "$1" = -c ] && exec {sys.executable} "$@"\n{venv}')
+        write_program(programs / "uv", "exit 0")
 
     def left(self) -> set[str]:
         """What lies in the copy's folder."""

@@ -1,12 +1,13 @@
 """When the text is built anew, and what a build that failed leaves."""
 
+import signal
 from pathlib import Path
 
 import pytest
 
-from tests.unit.tools.checkout import Checkout, copied, write_program
+from deployer.lock import alone
+from tests.unit.tools.checkout import WRITES_FOLDERS, Checkout, copied
 
-SPHINX = 'for to; do :; done; mkdir -p "$to"'
 FILES = ("tools/text", "requirements/text.txt", "docs/room.md", "docs/workshop/README.md", "workshop/text/conf.py")
 
 
@@ -14,11 +15,7 @@ FILES = ("tools/text", "requirements/text.txt", "docs/room.md", "docs/workshop/R
 def checkout(tmp_path: Path) -> Checkout:
     """A checkout whose text was built, by a Sphinx that only writes folders."""
     checkout = copied(tmp_path, *FILES)
-    write_program(checkout.root / ".venv/bin/sphinx", SPHINX)
-    write_program(
-        checkout.root / ".venv/bin/python", 'mkdir -p "$4/bin"; ln -s "$PWD/.venv/bin/sphinx" "$4/bin/python"'
-    )
-    write_program(checkout.root / ".venv/bin/uv", "exit 0")
+    checkout.sphinx(WRITES_FOLDERS)
     first = checkout.run("text")
     assert (first.returncode, "Building the text" in first.stdout) == (0, True), first.stderr
     return checkout
@@ -43,15 +40,42 @@ def test_whatever_it_is_made_of_has_it_built_again(checkout: Checkout, changed: 
 
 
 def test_a_build_that_failed_leaves_the_text_of_before_and_nothing_beside_it(checkout: Checkout) -> None:
-    write_program(checkout.root / ".venv/bin/sphinx", f"{SPHINX}; exit 1")
+    checkout.sphinx(f"{WRITES_FOLDERS}; exit 1")
     (checkout.root / "docs/room.md").write_text("another")
     assert checkout.run("text").returncode == 1
     assert texts(checkout) == {"text"}
 
 
-def test_who_builds_at_the_same_time_is_not_disturbed(checkout: Checkout) -> None:
-    """The build of another call, which somebody else has begun."""
-    write_program(checkout.root / ".venv/bin/sphinx", f"{SPHINX}; mkdir -p .local/text.new .local/text.new.1")
+def test_a_killed_build_is_made_good_by_the_next(checkout: Checkout) -> None:
     (checkout.root / "docs/room.md").write_text("another")
+    checkout.sphinx(f"{WRITES_FOLDERS}; kill -9 $PPID")
+    assert checkout.run("text").returncode == -signal.SIGKILL
+    checkout.sphinx(WRITES_FOLDERS)
     assert checkout.run("text").returncode == 0
-    assert texts(checkout) == {"text", "text.new", "text.new.1"}
+    assert texts(checkout) == {"text"}
+
+
+def nobody_waits() -> None:
+    raise AssertionError
+
+
+@pytest.mark.parametrize("built_meanwhile", [True, False])
+def test_who_comes_while_another_builds_waits_and_builds_only_what_is_not_built_then(
+    checkout: Checkout, built_meanwhile: bool
+) -> None:
+    room = checkout.root / "docs/room.md"
+    before = room.read_text()
+    room.write_text("another")
+    with alone(checkout.root / ".local/text.lock", nobody_waits):
+        begun = checkout.begin("text")
+        assert begun.stdout
+        assert begun.stdout.readline() == "Waiting for another call that is at the text\n"
+        if built_meanwhile:
+            room.write_text(before)
+    told, wrong = begun.communicate(timeout=120)
+    assert (begun.returncode, told, wrong) == (0, "" if built_meanwhile else "Building the text\n", "")
+    assert texts(checkout) == {"text"}
+
+
+def test_what_it_is_made_of_is_told_by_name(checkout: Checkout) -> None:
+    assert sorted(checkout.run("text", "sources").stdout.splitlines()) == sorted(FILES)

@@ -63,3 +63,10 @@ def test_a_build_that_failed_leaves_nothing_that_is_taken_for_built(tmp_path: Pa
     assert checkout.run("pages").returncode == 1
     (checkout.root / "frontend/Page.vue").unlink()  # as it was, but half of another is in the folder
     assert checkout.run("pages", "built").returncode == 1
+
+
+def test_what_they_are_made_of_is_told_by_name(tmp_path: Path) -> None:
+    checkout = copied(tmp_path, "tools/pages", "frontend/package-lock.json", "frontend/index.html")
+    built(checkout)
+    told = checkout.run("pages", "sources").stdout.splitlines()
+    assert sorted(told) == ["frontend/index.html", "frontend/package-lock.json"]

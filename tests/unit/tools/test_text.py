@@ -3,14 +3,14 @@
 import shutil
 from pathlib import Path
 
-from tests.unit.tools.checkout import copied, write_program
+from tests.unit.tools.checkout import WRITES_FOLDERS, copied, write_program
 
 SOURCES = ("requirements/text.txt", "docs/workshop/README.md", "workshop/text/conf.py")
 
 
 def test_downloads_that_are_impossible_are_told_in_one_line(tmp_path: Path) -> None:
     checkout = copied(tmp_path, "tools/text", *SOURCES)
-    write_program(checkout.root / ".venv/bin/python", "exit 0")
+    checkout.sphinx(WRITES_FOLDERS)
     write_program(checkout.root / ".venv/bin/uv", "echo 'error: no route to anywhere' >&2; exit 2")
     done = checkout.run("text")
     (line,) = done.stderr.splitlines()
@@ -24,10 +24,7 @@ def test_downloads_that_are_impossible_are_told_in_one_line(tmp_path: Path) -> N
 def test_a_text_that_is_built_needs_neither_what_builds_it_nor_a_network(tmp_path: Path) -> None:
     """As it comes in a bundle."""
     checkout = copied(tmp_path, "tools/text", *SOURCES)
-    write_program(checkout.root / ".venv/bin/sphinx", 'for to; do :; done; mkdir -p "$to"')
-    made = "mkdir -p .local/sphinx/bin; ln -s $PWD/.venv/bin/sphinx $4/bin/python"
-    write_program(checkout.root / ".venv/bin/python", made)
-    write_program(checkout.root / ".venv/bin/uv", "exit 0")
+    checkout.sphinx(WRITES_FOLDERS)
     first = checkout.run("text")
     assert (first.returncode, (checkout.root / ".local/text/en").is_dir()) == (0, True), first.stderr
     shutil.rmtree(checkout.root / ".local/sphinx")

@@ -1,10 +1,20 @@
 """The doctor names what is in the way of building, each with what to do about it, whatever else there is."""
 
 import socket
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import get_args
 
 import pytest
+from local_cloud.dynamodb_local_archive import ensure_dynamodb_local
+from local_cloud.dynoxide_program import ensure_dynoxide
+from local_cloud.errors import LocalCloudError
+from local_cloud.home import Home
+from local_cloud.steps import Steps
+from local_cloud.table_engines import VARIABLE, EngineName, chosen_engine, dynoxide_packages
+from rich.console import Console
 
 from tests.architecture.source import ROOT
 from workshop.doctor import CHECKS, Machine, has_a_table_engine, has_its_port, this_machine
@@ -20,12 +30,12 @@ def machine(tmp_path: Path) -> Machine:
     return Machine(tmp_path, (3, 13), MUCH, MUCH, 1, False, engine(tmp_path, "#!/bin/sh\necho dynoxide 1.2.1\n"))
 
 
-def engine(folder: Path, program: str) -> TableEngine:
+def engine(folder: Path, program: str) -> Callable[[], TableEngine]:
     """What keeps the tables, if it is that program."""
     file = folder / "dynoxide"
     file.write_text(program)
     file.chmod(0o755)
-    return TableEngine("dynoxide 1.2.1", file, "linux-x86_64")
+    return lambda: TableEngine("dynoxide 1.2.1", file, "linux-x86_64")
 
 
 def ailments(machine: Machine) -> list[Result]:
@@ -37,7 +47,7 @@ def test_on_a_good_machine_only_the_bar_is_missing(machine: Machine) -> None:
 
 
 def test_everything_that_is_in_the_way_is_told_at_once_with_what_to_do(machine: Machine) -> None:
-    machine.tables.file.unlink()
+    machine.tables().file.unlink()
     bad = replace(machine, python=(3, 9), memory=2**20, disk=2**20, windows_drive=True)
     found = ailments(bad)
     assert len(found) == 7
@@ -74,24 +84,46 @@ def test_what_keeps_the_tables_and_does_not_run_is_told(
     assert "make install" in finding.value.attempt
 
 
-@pytest.mark.parametrize(
-    ("platform", "asked", "kept_by"),
-    [
-        ("linux-x86_64", "", "dynoxide/1.2.1/dynoxide"),
-        ("linux-x86_64", "dynamodb-local", "dynamodb-local/2.9.30/DynamoDBLocal.jar"),
-        ("darwin-arm64", "", "dynamodb-local/2.9.30/DynamoDBLocal.jar"),
-    ],
-)
-def test_what_keeps_the_tables_is_what_the_local_cloud_takes(platform: str, asked: str, kept_by: str) -> None:
-    found = table_engine(ROOT, platform, {"LOCAL_CLOUD_TABLES": asked, "LOCAL_CLOUD_HOME": "/home"})
-    assert found.file == Path("/home", kept_by)
+@pytest.mark.parametrize("platform", [*dynoxide_packages(), "darwin-arm64"])
+@pytest.mark.parametrize("asked", [None, "", *get_args(EngineName.__value__), "postgres"])
+def test_what_keeps_the_tables_is_what_the_local_cloud_takes(platform: str, asked: str | None, tmp_path: Path) -> None:
+    environment = {"LOCAL_CLOUD_HOME": str(tmp_path)} | ({} if asked is None else {VARIABLE: asked})
+    try:
+        chosen = chosen_engine(environment, platform)
+    except LocalCloudError:
+        with pytest.raises(DoesNotHold, match=VARIABLE) as refused:
+            table_engine(ROOT, platform, environment)
+        assert VARIABLE in refused.value.attempt
+    else:
+        found = table_engine(ROOT, platform, environment).file
+        found.parent.mkdir(parents=True)
+        found.touch()
+        assert found == there(chosen, platform, Home(tmp_path))
+
+
+def there(engine: EngineName, platform: str, home: Home) -> Path:
+    """Where the local cloud has one that it need not fetch."""
+    steps = Steps(Console(quiet=True))
+    if engine == "dynoxide":
+        return ensure_dynoxide(dynoxide_packages()[platform], home.dynoxide, nobody_fetches, steps)
+    return ensure_dynamodb_local(home.dynamodb_local, nobody_fetches, steps) / "DynamoDBLocal.jar"
+
+
+def nobody_fetches() -> None:
+    raise AssertionError
+
+
+def test_a_choice_that_the_local_cloud_refuses_is_an_ailment_as_any(machine: Machine) -> None:
+    refused = replace(machine, tables=partial(table_engine, ROOT, "linux-x86_64", {VARIABLE: "postgres"}))
+    told = [one.finding.seen for one in ailments(refused) if one.finding]
+    assert told[0] == "LOCAL_CLOUD_TABLES is 'postgres'"
 
 
 def test_the_jar_of_a_java_that_the_local_cloud_brings_need_only_be_there(machine: Machine, tmp_path: Path) -> None:
     jar = tmp_path / "DynamoDBLocal.jar"
     jar.touch()
     tables = TableEngine("DynamoDB Local 2.9.30", jar, "darwin-arm64")
-    assert has_a_table_engine(replace(machine, tables=tables)) == "DynamoDB Local 2.9.30"
+    assert has_a_table_engine(replace(machine, tables=lambda: tables)) == "DynamoDB Local 2.9.30"
 
 
 def test_this_machine_can_be_looked_at() -> None:

@@ -1,8 +1,9 @@
 """A learner begins, checks, asks for help, solves, goes back; whatever they had is still there or lies in a copy."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -114,7 +115,9 @@ def test_what_was_edited_since_is_not_lost_by_an_undo(lessons: Lessons) -> None:
 
 
 def test_nothing_to_undo_is_told(lessons: Lessons, paper: io.StringIO) -> None:
+    lessons.way.noticed([], FOUND, NOW).note(lessons.folder)
     assert lessons.undo() == DOES_NOT_HOLD
+    assert lessons.way.finding == FOUND
     assert "nothing to undo" in paper.getvalue()
 
 
@@ -162,6 +165,26 @@ def test_what_was_found_in_files_that_were_written_over_is_shown_no_more(lessons
     for write in (lambda: lessons.solve("1a", "1"), lessons.undo, lambda: lessons.reset("1b")):
         lessons.way.at("1a").noticed([], FOUND, NOW).note(lessons.folder)
         write()
+        assert lessons.way.finding is None
+
+
+def test_a_kill_leaves_no_finding_beside_files_of_which_it_says_nothing(
+    lessons: Lessons, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(write: Callable[..., list[str]]) -> Callable[..., list[str]]:
+        def do(*arguments: Any) -> list[str]:
+            write(*arguments)
+            raise KeyboardInterrupt
+
+        return do
+
+    for verb in (LearnersFolder.put, LearnersFolder.undo):
+        monkeypatch.setattr(LearnersFolder, verb.__name__, killed(verb))
+    lessons.begin("1a")
+    for write in (lambda: lessons.solve("1a", "1"), lessons.undo, lambda: lessons.reset("1b")):
+        lessons.way.at("1a").noticed([], FOUND, NOW).note(lessons.folder)
+        with pytest.raises(KeyboardInterrupt):
+            write()
         assert lessons.way.finding is None
 
 

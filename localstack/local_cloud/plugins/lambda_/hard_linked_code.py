@@ -35,16 +35,17 @@ def link_code() -> None:
 
 def _linking(unpack: Callable[[Any], None], unpacked: dict[str, Path]) -> Callable[[Any], None]:
     """`unpacked` is where each archive was unpacked last, by its checksum; that folder may be gone."""
-    lock = Lock()  # functions come several at once: all of them would find that nothing is unpacked yet
+    locks: dict[str, Lock] = {}  # functions of an archive come several at once: all would find it not unpacked yet
 
     @wraps(unpack)
     def prepare(code: Any) -> None:
-        with lock:
-            target = code.get_unzipped_code_location()
-            source = unpacked.get(code.code_sha256)
-            if source is None or not (target.exists() or link(source, target)):
-                unpack(code)
-            unpacked[code.code_sha256] = target
+        archive, target = code.code_sha256, code.get_unzipped_code_location()
+        if not target.exists():  # else it is whole: it is made under another name, by LocalStack as well
+            with locks.setdefault(archive, Lock()):
+                source = unpacked.get(archive)
+                if source is None or not link(source, target):
+                    unpack(code)
+        unpacked[archive] = target
 
     return prepare
 

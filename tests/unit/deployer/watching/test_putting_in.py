@@ -219,6 +219,19 @@ def test_nothing_is_put_into_a_bar_that_was_deployed_with_another_folder_meanwhi
     bar.followed.put(frozenset({path}))
 
 
+@pytest.mark.parametrize("file", [WORKFLOW, RULES, "app.py"])
+def test_nothing_is_put_into_a_bar_that_was_removed_meanwhile(bar: Bar, file: str) -> None:
+    json_file.write(bar.pipeline.project.outputs, {"with": bar.folder.name})
+    bar.followed.catch_up()
+    bar.pipeline.project.outputs.unlink()  # as `down` does, under the same lock
+    with pytest.raises(LocalCloudError, match="the bar was removed meanwhile"):
+        bar.followed.put(frozenset({(ROOT if file == "app.py" else bar.folder) / file}))
+    with pytest.raises(LocalCloudError, match="the bar was removed meanwhile"):
+        bar.followed.catch_up()
+    assert bar.client("stepfunctions").list_state_machines()["stateMachines"] == []
+    assert mark(bar) is None
+
+
 def test_a_bar_that_was_deployed_otherwise_before_is_followed(bar: Bar) -> None:
     json_file.write(bar.pipeline.project.outputs, {"with": "her-bar"})
     again = Bar(bar.folder)

@@ -16,7 +16,10 @@ class NotTold(Exception):
 
 
 def tell_of_a_free_drink(user_id: str, number: int) -> None:
-    """Say that somebody earned a free drink, the how manieth it is.
+    """Say that somebody earned a free drink.
+
+    Args:
+        number: which of theirs it is, counted from one.
 
     Raises:
         NotTold: PutEvents answers "200" also where it took nothing.
