@@ -6,7 +6,6 @@ from typing import Any
 
 import boto3
 import click
-from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 from rich.console import Console
 from rich.table import Table
@@ -17,13 +16,11 @@ from deployer.project import read_project
 from upkeep.dead_letter import DeadLetter
 from upkeep.dead_letter_queue import DeadLetterQueue
 from upkeep.replaying import Again, NotDone
-from upkeep.sweeping import SweepFailed, sweep
+from upkeep.sweeping import CALLS, SweepFailed, sweep
 
 ROOT = Path(__file__).resolve().parents[1]
 
 _console = Console(highlight=False)
-# A sweep may take 120 s, and a call that is tried again is made again: so each is made once, and waited for.
-CALLS = Config(read_timeout=130, retries={"total_max_attempts": 1})
 
 _stage_option = click.option("--stage", default="local", show_default=True, help="Chalice's stage.")
 

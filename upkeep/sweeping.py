@@ -5,8 +5,13 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, cast
 
+from botocore.config import Config
+
 if TYPE_CHECKING:
     from mypy_boto3_lambda import LambdaClient
+
+# A sweep may take 120 s, and a call that is tried again is made again: so each is made once, and waited for.
+CALLS = Config(read_timeout=130, retries={"total_max_attempts": 1})
 
 
 class SweepFailed(Exception):

@@ -17,6 +17,7 @@ from simulator.probe.people import People, Person
 from simulator.probe.recorder import Recorder, recording
 from simulator.probe.workflows import Workflows
 from tests.integration.running_bar import CREDENTIALS, deployed_anew
+from upkeep.sweeping import CALLS
 
 TEST_LASTS = timedelta(minutes=2)  # at most, nearly always
 
@@ -102,7 +103,7 @@ def recorder(aws: boto3.Session, bar: Outputs) -> Iterator[Recorder]:
 @pytest.fixture
 def workflows(aws: boto3.Session, bar: Outputs) -> Workflows:
     stepfunctions = aws.client("stepfunctions", endpoint_url=bar.endpoint_url)
-    functions = aws.client("lambda", endpoint_url=bar.endpoint_url)
+    functions = aws.client("lambda", endpoint_url=bar.endpoint_url, config=CALLS)
     since = datetime.now(UTC) - timedelta(seconds=1)  # AWS may keep whole seconds only
     return Workflows(stepfunctions, functions, bar.order_processor_arn, since)
 
