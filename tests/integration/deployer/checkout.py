@@ -17,7 +17,7 @@ from local_cloud.testing import HEARS_CTRL_C
 ROOT = Path(__file__).parents[3]
 CREDENTIALS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test", "AWS_DEFAULT_REGION": "us-east-1"}
 _FILES = ("app.py", "requirements.txt")
-_FOLDERS = ("chalicelib", "statemachine", "deployer", ".chalice", "simulator", "upkeep", "workshop")
+_FOLDERS = ("bundle", "chalicelib", "statemachine", "deployer", ".chalice", "simulator", "upkeep", "workshop")
 _LEFT_OUT = shutil.ignore_patterns("__pycache__", "deployed", "deployments")
 
 
