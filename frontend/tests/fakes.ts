@@ -2,7 +2,7 @@
 import { vi } from 'vitest'
 
 import type { Configuration } from '@/shared/configuration'
-import type { Order } from '@/shared/api/contract'
+import type { AdminConfig, Order } from '@/shared/api/contract'
 
 export const configuration: Configuration = {
   region: 'us-east-1',
@@ -25,6 +25,20 @@ export const configuration: Configuration = {
     lettersUrl: 'http://bar.test/_aws/ses',
     textMessagesUrl: 'http://bar.test/_aws/sns/sms-messages?region=us-east-1&accountId=000000000000',
   },
+}
+
+/** A shop that is open, and has nothing on its menu. */
+export const adminConfig: AdminConfig = {
+  eventId: 'ABC',
+  storeOpen: true,
+  menu: [],
+  waitSeconds: 300,
+  drinksPerBarcode: 10,
+  maxOrdersInQueue: 20,
+  maxOrdersPerUser: 1,
+  customerWaitSeconds: 300,
+  baristaWaitSeconds: 900,
+  timeZone: 'UTC',
 }
 
 export const order: Order = {

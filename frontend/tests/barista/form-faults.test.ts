@@ -10,19 +10,12 @@ import type { Api } from '@/shared/api/api'
 import type { AdminConfig } from '@/shared/api/contract'
 import { Problem } from '@/shared/api/problems'
 
+import { adminConfig } from '../fakes'
 import { ana, fakeBar, mountWithBar } from '../mounting'
 
 const config: AdminConfig = {
-  eventId: 'ABC',
-  storeOpen: true,
+  ...adminConfig,
   menu: [{ drink: 'Latte', icon: 'icon_latte', available: true, modifiers: [] }],
-  waitSeconds: 300,
-  drinksPerBarcode: 10,
-  maxOrdersInQueue: 20,
-  maxOrdersPerUser: 1,
-  customerWaitSeconds: 300,
-  baristaWaitSeconds: 900,
-  timeZone: 'UTC',
 }
 
 /** A screen of a shop that is told anew, each time as a new object, what `shop` says. */

@@ -7,8 +7,10 @@ import { byCount, byHour, byState, byWait } from '@/barista/insights/series'
 import { changesIn, textsOf } from '@/barista/limits/limit-fields'
 import { draftOf, menuOf, shifted } from '@/barista/menu/menu-draft'
 import { useMenuDraft } from '@/barista/menu/use-menu-draft'
-import type { AdminConfig, MenuItem } from '@/shared/api/contract'
+import type { MenuItem } from '@/shared/api/contract'
 import { Problem } from '@/shared/api/problems'
+
+import { adminConfig } from '../fakes'
 
 const menu: MenuItem[] = [
   {
@@ -100,18 +102,7 @@ describe('a menu that is worked on', () => {
 })
 
 describe('limits', () => {
-  const config: AdminConfig = {
-    eventId: 'ABC',
-    storeOpen: true,
-    menu,
-    waitSeconds: 300,
-    drinksPerBarcode: 10,
-    maxOrdersInQueue: 20,
-    maxOrdersPerUser: 1,
-    customerWaitSeconds: 300,
-    baristaWaitSeconds: 900,
-    timeZone: 'UTC',
-  }
+  const config = { ...adminConfig, menu }
 
   it('are sent only where they changed', () => {
     const texts = {
