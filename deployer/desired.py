@@ -36,6 +36,7 @@ from deployer.resources.pages import Pages
 from deployer.resources.resource import Resource
 from deployer.resources.role import Role
 from deployer.resources.role_limit import RoleLimit
+from deployer.resources.schedule import Schedule
 from deployer.resources.state_machine import StateMachine
 from deployer.resources.table import Table
 from deployer.resources.user_pool import UserPool
@@ -56,6 +57,7 @@ EVENT_LOG_POLICY = "serverlesspresso-events"
 LOG_DAYS = 14
 LETTERS = "create_auth_challenge"  # the function that sends them
 CONFIG_CHANGES = "config_changed"  # the function that hears of each change of a shop
+SWEEP = "sweep"  # the function that mends what is stuck
 PAGES = "serverlesspresso-pages-{account}-{region}"
 HOME = "index.html"
 WEBSITE: Mapping[str, Any] = {"IndexDocument": {"Suffix": HOME}, "ErrorDocument": {"Key": "404.html"}}
@@ -178,6 +180,8 @@ def wire(project: Project, place: Place, user_pool_arn: str, distribution_arn: s
         *bus_rules.permissions(project, place),
         *bus_rules.rules(project, place),
         *dead_letters.deliveries(project, place),
+        # An order that no workflow has claimed is announced again and again, which starts one again and again.
+        Schedule(project.event_rule_name(SWEEP), awake=workflow.claims_orders(project)),
         *dead_letters.asynchronous_calls(project, place, bus_rules.functions(project)),
         dead_letters.stream_reading(project, place, project.setting("SHOPS_TABLE"), CONFIG_CHANGES),
         *(

@@ -14,6 +14,7 @@ from deployer.project import Project
 _PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
 _FUNCTION = re.compile(r"(\w+)FunctionArn")
 _TABLE = re.compile(r"\w+Table")
+ORDERS = "OrdersTable"
 
 
 def definition(project: Project, place: Place) -> dict[str, Any]:
@@ -37,6 +38,11 @@ def functions(project: Project) -> list[str]:
     """
     found = _PLACEHOLDER.finditer(project.workflow.text)
     return sorted({_function(one, project) for one in found if _FUNCTION.fullmatch(one[1])})
+
+
+def claims_orders(project: Project) -> bool:
+    """Whether the workflow writes to orders that they are its own, as an unfinished one does not."""
+    return f"${{{ORDERS}}}" in project.workflow.text
 
 
 def described_in(project: Project) -> str:

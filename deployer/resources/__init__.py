@@ -28,6 +28,7 @@ from deployer.resources.response_headers import ResponseHeaders, ResponseHeaders
 from deployer.resources.role import Role, RoleAdapter
 from deployer.resources.role_limit import RoleLimit, RoleLimitAdapter
 from deployer.resources.rule import Rule, RuleAdapter
+from deployer.resources.schedule import Schedule, ScheduleAdapter
 from deployer.resources.state_machine import StateMachine, StateMachineAdapter
 from deployer.resources.table import Table, TableAdapter
 from deployer.resources.target_delivery import TargetDelivery, TargetDeliveryAdapter
@@ -62,6 +63,7 @@ ADAPTERS: Mapping[type[Resource], type[Adapter[Any]]] = {
     Role: RoleAdapter,
     RoleLimit: RoleLimitAdapter,
     Rule: RuleAdapter,
+    Schedule: ScheduleAdapter,
     StateMachine: StateMachineAdapter,
     Table: TableAdapter,
     TargetDelivery: TargetDeliveryAdapter,

@@ -18,6 +18,7 @@ from deployer.resources.queue import Queue
 from deployer.resources.resource import Resource
 from deployer.resources.role import Role
 from deployer.resources.rule import Rule
+from deployer.resources.schedule import Schedule
 from deployer.resources.state_machine import StateMachine
 
 PAGE_SOURCES = Path("frontend") / "src"
@@ -35,8 +36,8 @@ class Part(StrEnum):
 
 
 KINDS: Mapping[Part, frozenset[type[Resource]]] = {
-    # The role may call what the workflow calls, and no more.
-    Part.WORKFLOW: frozenset((Role, StateMachine)),
+    # The role may call what the workflow calls, and no more; the sweep sleeps while it claims no orders.
+    Part.WORKFLOW: frozenset((Role, Schedule, StateMachine)),
     # Each rule has its say in what may be written, invoked, started and sent to the dead letters.
     Part.RULES: frozenset((AsynchronousCalls, EventBus, FunctionPermission, LogPolicy, Queue, Role, Rule)),
     Part.PAGES: frozenset((Pages,)),

@@ -22,6 +22,11 @@ from upkeep.sweeping import CALLS
 TEST_LASTS = timedelta(minutes=2)  # at most, nearly always
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A sweep looks into each shop that there is, and nearly each test makes one: those that sweep come first."""
+    items.sort(key=lambda item: item.get_closest_marker("sweeps") is None)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say that the bar that runs here is another one than before the tests."""
     if deployed_anew():

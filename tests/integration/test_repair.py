@@ -15,6 +15,8 @@ from simulator.probe.recorder import Recorder
 from simulator.probe.workflows import Workflows
 from simulator.waiting import submit_when_ready
 
+pytestmark = pytest.mark.sweeps
+
 
 def test_an_order_whose_announcement_was_lost_goes_on_after_a_sweep(
     shop: OwnShop, customer: Person, lost_orders: LostOrders, workflows: Workflows

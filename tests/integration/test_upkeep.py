@@ -65,6 +65,7 @@ def test_a_dead_letter_is_seen_shown_and_done_again_or_dropped_without_any_other
     eventually(lambda: _assert("Somebody sneezed." in shop.barista.http.get(customer.journey(order_id)).text))
 
 
+@pytest.mark.sweeps
 def test_a_sweep_mends_and_says_nothing_of_a_healthy_order(
     upkeep: Upkeep, shop: OwnShop, people: People, lost_orders: LostOrders, recorder: Recorder
 ) -> None:

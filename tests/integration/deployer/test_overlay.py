@@ -35,6 +35,7 @@ def test_a_workflow_that_calls_nothing_and_no_rules_are_deployed_and_make_way_ag
     assert done.returncode == 0, done.stdout + done.stderr
     assert [f"- rule {rule['name']}  " in done.stdout for rule in RULES] == [True] * len(RULES)
     assert "OrderProcessorWorkflow (my-bar/workflow.asl.json)" in done.stdout
+    assert "-sweep-event  State: ENABLED -> DISABLED" in done.stdout  # it claims no orders
     assert (deployed.outputs()["with"], definition(deployed)) == (FOLDER, PASS)
     assert "Nothing to do" in deployed.deployer("up", "--with", FOLDER).stdout
 

@@ -57,6 +57,11 @@ def test_the_placeholders_that_there_are_are_told() -> None:
     )
 
 
+def test_a_workflow_claims_orders_where_it_writes_to_their_table() -> None:
+    assert workflow.claims_orders(small_project(workflow='{"TableName": "${OrdersTable}"}'))
+    assert not workflow.claims_orders(small_project(workflow='{"TableName": "${ShopsTable}"}'))
+
+
 def test_the_workflows_functions_are_those_of_its_placeholders_once_each() -> None:
     text = '["${TakeNumberFunctionArn}", "${AskCustomerFunctionArn}", "${TakeNumberFunctionArn}", "${OrdersTable}"]'
     assert workflow.functions(small_project(workflow=text)) == ["bar-test-ask_customer", "bar-test-take_number"]

@@ -111,6 +111,9 @@ def make_functions(bar: Bar) -> None:
     code = io.BytesIO()
     with zipfile.ZipFile(code, "w") as archive:
         archive.writestr("app.py", "")
+    bar.client("events").put_rule(
+        Name=f"{API_FUNCTION}-{desired.SWEEP}-event", ScheduleExpression="rate(5 minutes)", State="DISABLED"
+    )
     for function in ("", *dead_letters.WITH_CHALICE_RULE, *desired.TRIGGERS.values()):
         bar.client("lambda").create_function(
             FunctionName=f"{API_FUNCTION}-{function}".removesuffix("-"),
@@ -130,6 +133,14 @@ def test_a_workflow_is_changed_with_the_role_that_it_needs(bar: Bar) -> None:
     found = bar.client("stepfunctions").describe_state_machine(stateMachineArn=machine["stateMachineArn"])
     assert json.loads(found["definition"]) == again
     assert bar.client("dynamodb").list_tables()["TableNames"] == []  # what it does not decide is left alone
+
+
+def test_the_sweep_wakes_with_a_workflow_that_claims_its_orders_and_sleeps_with_one_that_does_not(bar: Bar) -> None:
+    rule = {"Name": f"{API_FUNCTION}-{desired.SWEEP}-event"}
+    claiming = {**PASS, "Comment": "writes into ${OrdersTable}"}
+    for workflow, state in ((PASS, "DISABLED"), (claiming, "ENABLED"), (PASS, "DISABLED")):
+        bar.save(WORKFLOW, workflow)
+        assert bar.client("events").describe_rule(**rule)["State"] == state
 
 
 def test_rules_come_change_and_go(bar: Bar) -> None:
