@@ -177,7 +177,7 @@ class FollowedBar:
 
     def _app_code(self, app: ChaliceApp) -> AppCode:
         reader = AppReader(app.root, app.stage, {**os.environ, **app.environment})
-        return AppCode(reader, lambda: self._pipeline.aws.lambda_, self._deploy)
+        return AppCode(reader, lambda: self._pipeline.aws.lambda_, lambda: self._pipeline.aws.s3, self._deploy)
 
 
 def _applications(pipeline: Pipeline) -> list[ChaliceApp]:

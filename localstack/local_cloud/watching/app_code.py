@@ -15,6 +15,7 @@ from local_cloud.watching.app_reader import AppReader
 from local_cloud.watching.code_package import CodePackage, package_of
 from local_cloud.watching.mistake import CloudAwayError
 from local_cloud.watching.outline import Outline
+from local_cloud.watching.stored_archive import stored
 
 AT_ONCE = 4
 PATIENCE_S = 60
@@ -35,12 +36,19 @@ class AppCode:
 
     Args:
         reader: loads the app.
-        client: gives Lambda's client.
+        functions: gives Lambda's client.
+        storage: gives S3's client.
         deploy: deploys the app wholly, where its code is not all that differs.
     """
 
-    def __init__(self, reader: AppReader, client: Callable[[], Any], deploy: Callable[[], None]) -> None:
-        self._reader, self._client, self._deploy = reader, client, deploy
+    def __init__(
+        self,
+        reader: AppReader,
+        functions: Callable[[], Any],
+        storage: Callable[[], Any],
+        deploy: Callable[[], None],
+    ) -> None:
+        self._reader, self._functions, self._storage, self._deploy = reader, functions, storage, deploy
         self._there: InPlace | None = None
 
     @property
@@ -90,14 +98,18 @@ class AppCode:
 
     def _deployed(self, function: str) -> bytes:
         with _blaming_the_cloud():
-            found = self._client().get_function(FunctionName=function)
+            found = self._functions().get_function(FunctionName=function)
             answer = httpx.get(found["Code"]["Location"], trust_env=False, timeout=PATIENCE_S)
             return answer.raise_for_status().content
 
     def _update(self, functions: tuple[str, ...], archive: bytes) -> None:
-        client = self._client()
-        with _blaming_the_cloud(), ThreadPoolExecutor(AT_ONCE) as threads:
-            list(threads.map(lambda name: client.update_function_code(FunctionName=name, ZipFile=archive), functions))
+        client = self._functions()
+        with (
+            _blaming_the_cloud(),
+            stored(archive, self.project, self._storage()) as place,
+            ThreadPoolExecutor(AT_ONCE) as threads,
+        ):
+            list(threads.map(lambda name: client.update_function_code(FunctionName=name, **place), functions))
 
 
 @contextmanager

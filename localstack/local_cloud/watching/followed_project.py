@@ -43,7 +43,9 @@ class FollowedProject:
         self._project, self._stage, self._run, self._say = project, stage, run, say
         self._cloud = Cloud(run.endpoint_url, 0, run.log, region)
         reader = AppReader(project, stage, self._cloud.environment(os.environ))
-        self._code = AppCode(reader, lambda: self._cloud.client("lambda"), self._deploy)
+        self._code = AppCode(
+            reader, lambda: self._cloud.client("lambda"), lambda: self._cloud.client("s3"), self._deploy
+        )
 
     @property
     def watched(self) -> Watched:

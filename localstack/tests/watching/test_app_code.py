@@ -4,10 +4,12 @@ import io
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
+import boto3
 import httpx
 import pytest
 from botocore.exceptions import EndpointConnectionError
@@ -15,6 +17,8 @@ from local_cloud.errors import LocalCloudError
 from local_cloud.watching.app_code import AppCode
 from local_cloud.watching.mistake import CloudAwayError, MistakeError
 from local_cloud.watching.outline import Outline
+from local_cloud.watching.stored_archive import stored
+from moto import mock_aws
 
 FUNCTIONS = ("app-dev", "app-dev-other")
 
@@ -29,6 +33,7 @@ class App:
     away: bool = False
     deploys: int = 0
     put: dict[str, bytes] = field(default_factory=dict)
+    s3: Any = field(default_factory=lambda: boto3.client("s3", "us-east-1"))
 
     def read(self, code: Mapping[str, bytes]) -> Outline:
         if self.mistake:
@@ -41,17 +46,17 @@ class App:
     def get_function(self, **_: str) -> Any:
         return {"Code": {"Location": "http://127.0.0.1/code"}}
 
-    def update_function_code(self, FunctionName: str, ZipFile: bytes) -> None:  # noqa: N803  # as boto3 has it
+    def update_function_code(self, FunctionName: str, S3Bucket: str, S3Key: str) -> None:  # noqa: N803  # as boto3 has it
         if self.away:
             raise EndpointConnectionError(endpoint_url="http://127.0.0.1")
-        self.put[FunctionName] = ZipFile
+        self.put[FunctionName] = self.s3.get_object(Bucket=S3Bucket, Key=S3Key)["Body"].read()
 
     def save(self, name: str, text: str) -> None:
         (self.project / name).write_text(text)
 
 
 @pytest.fixture
-def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> App:
+def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[App]:
     (tmp_path / "chalicelib").mkdir()
     (tmp_path / "app.py").write_text("1")
     archive = io.BytesIO()
@@ -60,12 +65,15 @@ def app(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> App:
         made.writestr("app.py", "1")
     answer = httpx.Response(200, content=archive.getvalue(), request=httpx.Request("GET", "http://127.0.0.1/code"))
     monkeypatch.setattr("httpx.get", lambda *_, **__: answer)
-    return App(tmp_path)
+    for name in ("AWS_ENDPOINT_URL", "AWS_PROFILE"):
+        monkeypatch.delenv(name, raising=False)
+    with mock_aws():
+        yield App(tmp_path)
 
 
 @pytest.fixture
 def code(app: App) -> AppCode:
-    code = AppCode(app, lambda: app, app.deploy)  # type: ignore[arg-type]
+    code = AppCode(app, lambda: app, lambda: app.s3, app.deploy)  # type: ignore[arg-type]
     code.deploy()
     return code
 
@@ -79,10 +87,28 @@ def test_code_alone_goes_into_every_function_beside_the_libraries(app: App, code
     app.save("app.py", "2")
     app.save("chalicelib/new.py", "3")
     assert code.put() == "in 2 functions"
-    assert tuple(app.put) == FUNCTIONS
+    assert sorted(app.put) == sorted(FUNCTIONS)
     for archive in app.put.values():
         assert inside(archive) == {"library.py": b"0", "app.py": b"2", "chalicelib/new.py": b"3"}
     assert app.deploys == 1
+    assert app.s3.list_buckets()["Buckets"] == []
+
+
+def test_a_bucket_that_a_killed_watch_left_is_taken_and_goes(app: App, code: AppCode) -> None:
+    bucket = f"local-cloud-watch-{sha256(bytes(app.project)).hexdigest()[:12]}"
+    app.s3.create_bucket(Bucket=bucket)
+    app.save("app.py", "2")
+    assert code.put() == "in 2 functions"
+    assert app.s3.list_buckets()["Buckets"] == []
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "eu-west-1"])
+def test_an_archive_is_stored_in_any_region_for_as_long_as_it_is_needed(app: App, region: str) -> None:
+    s3 = boto3.client("s3", region)
+    with stored(b"archive", app.project, s3) as place:
+        there = s3.get_object(Bucket=place["S3Bucket"], Key=place["S3Key"])["Body"].read()
+    assert there == b"archive"
+    assert s3.list_buckets()["Buckets"] == []
 
 
 def test_what_is_in_place_is_not_put_again(app: App, code: AppCode) -> None:
