@@ -38,6 +38,16 @@ def test_a_file_that_the_archive_before_has_as_well_is_a_link_to_its_own(tmp_pat
     assert texts(first) == {"app.py": "old", "lib.py": "same"}
 
 
+def test_what_was_compiled_of_a_file_stays_with_it_and_goes_with_a_change(tmp_path: Path) -> None:
+    unpacking, first, second = Unpacking(), tmp_path / "1" / "code", tmp_path / "2" / "code"
+    unpacking.unpack(packed(("app.py", "old"), ("lib/same.py", "same"), ("lib/gone.py", "gone")), first)
+    for name in ("__pycache__/app.cpython-313.pyc", "lib/__pycache__/same.cpython-313.pyc", "lib/__pycache__/gone.pyc"):
+        (first / name).parent.mkdir(exist_ok=True)
+        (first / name).write_text(name)
+    unpacking.unpack(packed(("app.py", "new"), ("lib/same.py", "same")), second)
+    assert {path.name for path in second.rglob("*.pyc")} == {"same.cpython-313.pyc"}
+
+
 def test_an_archive_that_is_gone_is_not_needed(tmp_path: Path) -> None:
     unpacking, first, second = Unpacking(), tmp_path / "1" / "code", tmp_path / "2" / "code"
     archive = packed(("app.py", "text"))

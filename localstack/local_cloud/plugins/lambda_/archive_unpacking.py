@@ -1,6 +1,7 @@
 """Unpacks a function's archive, with links to the files that the archive before it has as well. Knows no LocalStack.
 
-Whoever changes a function changes one of a thousand files; the others are its libraries.
+Whoever changes a function changes one of a thousand files; the others are its libraries, which need not be compiled
+again either.
 """
 
 import hashlib
@@ -26,6 +27,7 @@ class Unpacking:
 
     def __init__(self) -> None:
         self._before: dict[bytes, str] = {}
+        self._folder: Path | None = None
 
     def unpack(self, archive: bytes, target: Path) -> bool:
         """Make `target` of an archive's files, whole or not at all; tells whether that is done.
@@ -55,10 +57,24 @@ class Unpacking:
                 if not _is_linked(before.get(content), entry, draft):
                     Path(files.extract(entry, draft)).chmod(MODE)
                 now[content] = f"{target}/{entry.filename}"
+            if self._folder:
+                _take_bytecode(self._folder, draft)
             for parent, _, _ in draft.walk():
                 parent.chmod(MODE)
             draft.rename(target)
-        self._before = now
+        self._before, self._folder = now, target
+
+
+def _take_bytecode(before: Path, folder: Path) -> None:
+    """Link what Python has compiled meanwhile, of the files that are links; of others it might look current."""
+    for cache in before.rglob("__pycache__"):
+        place = folder / cache.parent.relative_to(before)
+        for compiled in cache.glob("*.pyc"):
+            source = f"{compiled.name.partition('.')[0]}.py"
+            with suppress(OSError):  # gone, or there already
+                if (place / source).samefile(cache.parent / source):
+                    (place / cache.name).mkdir(exist_ok=True)
+                    (place / cache.name / compiled.name).hardlink_to(compiled)
 
 
 def _checksum(archive: bytes, entry: ZipInfo) -> bytes:
