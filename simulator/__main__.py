@@ -1,6 +1,5 @@
 """`python -m simulator`: reads options, calls one function, shows what came of it. No rule lives here."""
 
-import signal
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -22,6 +21,7 @@ from simulator.bench_throughput import Unaccounted
 from simulator.costs.command import count_at
 from simulator.costs.cost_report import cost_json, cost_page, cost_table
 from simulator.costs.order_count import Disturbed
+from simulator.ended_once import end_once
 from simulator.entrance import Entrance, browser, entrance
 from simulator.measuring import Figure
 from simulator.order import Wish, tell_an_order
@@ -148,7 +148,7 @@ def robots(  # noqa: PLR0913, PLR0917, one for each option
 
     They act over the public API. Only hiring the baristas and opening the robots' own shop take AWS credentials.
     """
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a kill, too, puts the shop's limits back
+    end_once()  # the shop's limits are put back
     plan = Plan(orders, at_once, baristas, shop, Habits(cancel_share, forget_share, speed))
     with browser() as http:
         sys.exit(send_robots(_console, entrance(http, read_outputs(path)), boto3.Session(), plan, Random()))  # noqa: S311, no secrets

@@ -12,8 +12,8 @@ from rich.console import Console
 
 from chalicelib.observability import logger
 from deployer.lock import alone
+from simulator.ended_once import end_once
 from workshop.doctor import CHECKS, this_machine
-from workshop.ended_once import end_once
 from workshop.finding import each_tried
 from workshop.learners_folder import LearnersFolder
 from workshop.lectern import Lectern

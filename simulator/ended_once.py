@@ -1,4 +1,4 @@
-"""Ends a run that changed something at the bar once: what it puts back is not cut short by the next signal."""
+"""Ends a run that changed something once: what it puts back is not cut short by the next signal."""
 
 import signal
 from types import FrameType
