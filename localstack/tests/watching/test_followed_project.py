@@ -26,7 +26,7 @@ def deploy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Deploy:
         return SimpleNamespace(resources={})
 
     monkeypatch.setattr(chalice_deployment, "deploy", remember)
-    monkeypatch.setattr(followed_project, "AppCode", lambda _reader, _client, of_app: deploys.append(of_app))
+    monkeypatch.setattr(followed_project, "AppCode", lambda *made: deploys.append(made[-1]))
     monkeypatch.setattr(Cloud, "client", lambda *_: SimpleNamespace(get_rest_api=dict))
     project = tmp_path / "project"
     (project / ".chalice" / "deployed").mkdir(parents=True)

@@ -73,7 +73,7 @@ class Bar:
 class Code:
     """An app's code, of which all is to be put in at each save; what is done to the functions, `change` says."""
 
-    def __init__(self, reader: AppReader, client: object, deploy: Callable[[], None]) -> None:
+    def __init__(self, reader: AppReader, functions: object, storage: object, deploy: Callable[[], None]) -> None:
         self.deploy = deploy
 
     def put(self, changing: Callable[[], AbstractContextManager[None]]) -> str:
