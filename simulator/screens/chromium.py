@@ -9,7 +9,11 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 # The first is the browser without windows and menus: a page opens there for a third of the processor time.
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (
+    *("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+    *("microsoft-edge", "microsoft-edge-stable"),
+    *(f"/Applications/{name}.app/Contents/MacOS/{name}" for name in ("Google Chrome", "Chromium", "Microsoft Edge")),
+)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -22,6 +26,7 @@ FLAGS = (
     "--use-fake-ui-for-media-stream",  # where there are no windows nobody could allow a page the camera
 )
 PATIENCE_MS = 60_000
+type Chromium = Browser  # one that runs
 
 
 class NoChromium(Exception):

@@ -28,11 +28,10 @@ from workshop.microservice import FOLDER as STAMP_CARD
 from workshop.own_page import NAME
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
-
+    from simulator.screens.chromium import Chromium
     from simulator.screens.overseen import Overseen
 
-type Browse = Callable[[], AbstractContextManager["Browser"]]
+type Browse = Callable[[], AbstractContextManager["Chromium"]]
 
 MARKUP = "<b>Chai</b>"  # the name of a drink
 _MENU = (*MENU, MenuItem(MARKUP, "espresso", available=True))
@@ -40,14 +39,14 @@ READY, STAMPS, FREE, DRINKS = "ready", "stamps", "free", "menu"  # ids in the pa
 
 
 @contextmanager
-def browser_of_this_machine() -> Iterator["Browser"]:
+def browser_of_this_machine() -> Iterator["Chromium"]:
     """A browser, gone afterwards.
 
     Raises:
         CannotBeTried: there is none, or nothing to drive it with.
     """
     try:
-        from simulator.screens import chromium as screens  # noqa: PLC0415  # what drives a browser is not everywhere
+        from simulator.screens.chromium import NoChromium, chromium, chromium_here  # noqa: PLC0415
     except ImportError:
         raise CannotBeTried(
             "nothing is installed here that could open your page in a browser",
@@ -55,14 +54,14 @@ def browser_of_this_machine() -> Iterator["Browser"]:
             attempt="with a network: make shell, then uv pip install playwright",
         ) from None
     try:
-        screens.chromium_here()
-    except screens.NoChromium as missing:
+        chromium_here()
+    except NoChromium as missing:
         raise CannotBeTried(
             "this machine has no browser in which your page could be opened",
             "Chromium, Chrome or Edge",
             attempt=f"{missing}; until then look at the page yourself",
         ) from None
-    with screens.chromium() as browser:
+    with chromium() as browser:
         yield browser
 
 
@@ -73,7 +72,7 @@ class Screen:
     outputs: Outputs
     stage: Stage
     people: People
-    browser: "Browser"
+    browser: "Chromium"
     _opened: "list[Overseen]" = field(default_factory=list)
 
     @cached_property

@@ -41,7 +41,7 @@ type TryIn = Callable[[LearnersFolder, str | None], Trial]
 
 @pytest.fixture(scope="module")
 def with_pages(checkout: Checkout) -> Iterator[Checkout]:
-    """The checkout with pages that are built, and a learner's folder with all that is built in it; as before afterwards."""
+    """The checkout with pages, and a learner's folder in which all is built; as before afterwards."""
     built, own = checkout.root / "frontend" / "dist", LearnersFolder(checkout.root / FOLDER)
     for name, text in THEIRS.items():
         (built / name).parent.mkdir(parents=True, exist_ok=True)
@@ -64,18 +64,21 @@ def bar(with_pages: Checkout) -> RunningBar:
 
 @pytest.fixture
 def try_in(bar: RunningBar, browser: Browser) -> TryIn:
-    def deploy(folder: LearnersFolder) -> RunningBar:
-        for name in WHOLE:
-            key, text = name.removeprefix("pages/"), folder.read(name) or ""
-            bar.client("s3").put_object(Bucket=BUCKET, Key=key, Body=text.encode(), ContentType=content_type(key))
-        return bar
-
     def try_upto(folder: LearnersFolder, step: str | None) -> Trial:
-        browse = lambda: nullcontext(browser)  # noqa: E731
-        attempt = Attempt(folder.root, finished, matching, lambda: deploy(folder), browse=browse)
+        attempt = Attempt(
+            folder.root, finished, matching, lambda: put(bar, folder), browse=lambda: nullcontext(browser)
+        )
         return try_module(attempt, PAGE, step, lambda _: None)
 
     return try_upto
+
+
+def put(bar: RunningBar, folder: LearnersFolder) -> RunningBar:
+    """Put the folder's page where it lies."""
+    for name in WHOLE:
+        key, text = name.removeprefix("pages/"), folder.read(name) or ""
+        bar.client("s3").put_object(Bucket=BUCKET, Key=key, Body=text.encode(), ContentType=content_type(key))
+    return bar
 
 
 def up(checkout: Checkout, *arguments: str) -> Outputs:
@@ -128,12 +131,13 @@ def test_a_mistake_that_a_browser_shows_is_told(mistake: Mistake, tmp_path: Path
     keeps_the_house_rules(finding)
 
 
-def test_the_number_of_a_real_order_is_called_out(bar: RunningBar, browser: Browser) -> None:
-    """From the scan to the cup, by the public API alone; the page is that of the test before, with or without mistakes."""
+def test_the_number_of_a_real_order_is_called_out(bar: RunningBar, browser: Browser, tmp_path: Path) -> None:
+    folder = LearnersFolder(tmp_path / FOLDER)
+    folder.put(dict(WHOLE))
+    put(bar, folder)
     with screen_before(bar.outputs, bar.stage, bar.client, lambda: nullcontext(browser)) as screen:
-        screen.stage.wait(lambda: screen.page.sockets and screen.connections())
-        shop = OwnShop(screen.shop, screen.barista)
-        order = shop.ordered(screen.customer)
+        assert screen.stage.wait(lambda: screen.page.sockets and screen.connections())
+        order = OwnShop(screen.shop, screen.barista).ordered(screen.customer)
         screen.barista.complete(order["orderId"])
         assert screen.stage.wait(lambda: screen.page.text(READY) == str(order["orderNumber"]))
         assert (screen.page.loads, screen.page.complaints) == (1, [])
