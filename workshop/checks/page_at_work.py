@@ -94,6 +94,9 @@ def _check_address(attempt: Attempt, query: dict[str, list[str]]) -> None:
         seen = "the bar refused the WebSocket (401): nothing in its address says who listens"
         advice = "add ?token= with the access token: from a browser, a WebSocket cannot carry an Authorization header"
         raise DoesNotHold(seen, "a token", where, advice)
+    if query["token"][0] == attempt.screen.customer.token:
+        seen = "the page listens as a customer, who hears of nobody's orders but their own"
+        raise DoesNotHold(seen, "as a barista", where, "take the token of the session of “barista”")
     shop = query.get("eventId", ["no shop"])[0]
     if shop != attempt.screen.shop:
         seen = f"the page was opened for another shop, and listens to {shop}"
@@ -109,16 +112,16 @@ def calls_out(attempt: Attempt) -> None:
 
 def leaves_the_rest_alone(attempt: Attempt) -> None:
     """What else happens in the shop, and what happens in another, leaves the number as it is."""
-    screen = attempt.screen
+    screen, before = attempt.screen, attempt.screen.page.text(READY)
     screen.tell(OrderCompleted(screen.stage.shop(), new_id("order"), new_id("ana"), "COMPLETED", _ELSEWHERE))
     screen.tell(MakeOrder(screen.shop, new_id("order"), new_id("ana"), new_id("barista"), _BEGUN))
     screen.tell(ConfigChanged(screen.shop, storeOpen=True, changed=["menu"]))
     for kind, number in ((MakeOrder, _BEGUN), (ConfigChanged, None)):
         _is_told(attempt, kind.detail_type, number)
-    called = screen.page.text(READY) or ""
-    if not _says(called, _READY):
+    called = screen.page.text(READY)
+    if called != before:
         raise DoesNotHold(
-            f"order {_BEGUN} was begun and the menu changed, and the page calls out “{called}”",
+            f"order {_BEGUN} was begun and the menu changed, and the page calls out “{called or ''}”",
             f"the number of the drink that is ready, which is still {_READY}",
             [attempt.place_of(_SCRIPT, "'message'")],
             f"look at the type of what comes: {OrderCompleted.detail_type} alone is about a drink that is ready",

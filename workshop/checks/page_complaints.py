@@ -63,8 +63,8 @@ def _told(attempt: Attempt, complaint: "Complaint") -> DoesNotHold:
         )
     if complaint.text.startswith(_NOT_LOADED):
         status = complaint.text.removeprefix(_NOT_LOADED).rstrip(".")
-        path = unquote(urlsplit(complaint.url).path).rpartition(f"/{NAME}/")[2]
-        return DoesNotHold(f"{path} could not be had: {status}", "an answer to each request", where, _IS_IT_THERE)
+        name = unquote(urlsplit(complaint.url).path).rpartition("/")[2]
+        return DoesNotHold(f"{name} could not be had: {status}", "an answer to each request", where, _IS_IT_THERE)
     told = without_kinds(_UNCAUGHT.sub("", complaint.text.partition("\n")[0]))
     return DoesNotHold(f"the page has an error: {told}", "none in the browser's console", where, _LOOK)
 

@@ -5,7 +5,7 @@ What drives the browser is imported when one is asked for: a bundle does not bri
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -46,22 +46,22 @@ def browser_of_this_machine() -> Iterator["Chromium"]:
         CannotBeTried: there is none, or nothing to drive it with.
     """
     try:
-        from simulator.screens.chromium import NoChromium, chromium, chromium_here  # noqa: PLC0415
+        from simulator.screens.chromium import NoChromium, chromium  # noqa: PLC0415
     except ImportError:
         raise CannotBeTried(
             "nothing is installed here that could open your page in a browser",
             "Playwright for Python",
             attempt="with a network: make shell, then uv pip install playwright",
         ) from None
-    try:
-        chromium_here()
-    except NoChromium as missing:
-        raise CannotBeTried(
-            "this machine has no browser in which your page could be opened",
-            "Chromium, Chrome or Edge",
-            attempt=f"{missing}; until then look at the page yourself",
-        ) from None
-    with chromium() as browser:
+    with ExitStack() as stack:
+        try:
+            browser = stack.enter_context(chromium())
+        except NoChromium as missing:
+            raise CannotBeTried(
+                "this machine has no browser in which your page could be opened",
+                "Chromium, Chrome or Edge",
+                attempt=f"{missing}; until then look at the page yourself",
+            ) from None
         yield browser
 
 

@@ -56,29 +56,28 @@ def with_pages(checkout: Checkout) -> Iterator[Checkout]:
 
 
 @pytest.fixture(scope="module")
-def bar(with_pages: Checkout) -> RunningBar:
-    """With the learner's page and stamp card."""
-    cloud = Cloud(up(with_pages, "--with", FOLDER))
-    return RunningBar(cloud.outputs, stage_of(cloud, cloud.outputs.order_processor_arn), cloud.client)
+def cloud(with_pages: Checkout) -> Cloud:
+    """Whose bar has the learner's page and stamp card."""
+    return Cloud(up(with_pages, "--with", FOLDER))
 
 
 @pytest.fixture
-def try_in(bar: RunningBar, browser: Browser) -> TryIn:
+def try_in(cloud: Cloud, browser: Browser) -> TryIn:
     def try_upto(folder: LearnersFolder, step: str | None) -> Trial:
         attempt = Attempt(
-            folder.root, finished, matching, lambda: put(bar, folder), browse=lambda: nullcontext(browser)
+            folder.root, finished, matching, lambda: put(cloud, folder), browse=lambda: nullcontext(browser)
         )
         return try_module(attempt, PAGE, step, lambda _: None)
 
     return try_upto
 
 
-def put(bar: RunningBar, folder: LearnersFolder) -> RunningBar:
+def put(cloud: Cloud, folder: LearnersFolder) -> RunningBar:
     """Put the folder's page where it lies."""
     for name in WHOLE:
         key, text = name.removeprefix("pages/"), folder.read(name) or ""
-        bar.client("s3").put_object(Bucket=BUCKET, Key=key, Body=text.encode(), ContentType=content_type(key))
-    return bar
+        cloud.client("s3").put_object(Bucket=BUCKET, Key=key, Body=text.encode(), ContentType=content_type(key))
+    return RunningBar(cloud.outputs, stage_of(cloud, cloud.outputs.order_processor_arn), cloud.client)
 
 
 def up(checkout: Checkout, *arguments: str) -> Outputs:
@@ -92,15 +91,10 @@ def there(checkout: Checkout) -> set[str]:
     return {one["Key"] for one in listed.get("Contents", [])}
 
 
-def test_it_comes_beside_the_bars_pages_and_goes_alone(with_pages: Checkout) -> None:
-    before = up(with_pages).frontends
-    address = up(with_pages, "--with", FOLDER).frontends["mine"]
-    assert httpx.get(address, trust_env=False).text == WHOLE["pages/mine/index.html"]
+def test_it_comes_beside_the_bars_pages(with_pages: Checkout, cloud: Cloud) -> None:
+    answer = httpx.get(cloud.outputs.frontends["mine"], trust_env=False)
+    assert (answer.text, cloud.outputs.frontends.keys()) == (WHOLE["pages/mine/index.html"], {"mine", "order"})
     assert there(with_pages) >= {"mine/", "mine/mine.js", *THEIRS}
-
-    assert up(with_pages).frontends == before
-    assert {path for path in there(with_pages) if path.startswith("mine")} == set()
-    assert there(with_pages) >= THEIRS.keys()
 
 
 def test_a_page_that_would_stand_instead_of_a_finished_one_is_refused(with_pages: Checkout) -> None:
@@ -131,13 +125,20 @@ def test_a_mistake_that_a_browser_shows_is_told(mistake: Mistake, tmp_path: Path
     keeps_the_house_rules(finding)
 
 
-def test_the_number_of_a_real_order_is_called_out(bar: RunningBar, browser: Browser, tmp_path: Path) -> None:
+def test_the_number_of_a_real_order_is_called_out(cloud: Cloud, browser: Browser, tmp_path: Path) -> None:
     folder = LearnersFolder(tmp_path / FOLDER)
     folder.put(dict(WHOLE))
-    put(bar, folder)
+    bar = put(cloud, folder)
     with screen_before(bar.outputs, bar.stage, bar.client, lambda: nullcontext(browser)) as screen:
         assert screen.stage.wait(lambda: screen.page.sockets and screen.connections())
         order = OwnShop(screen.shop, screen.barista).ordered(screen.customer)
         screen.barista.complete(order["orderId"])
         assert screen.stage.wait(lambda: screen.page.text(READY) == str(order["orderNumber"]))
         assert (screen.page.loads, screen.page.complaints) == (1, [])
+
+
+@pytest.mark.usefixtures("cloud")
+def test_it_goes_alone(with_pages: Checkout) -> None:
+    assert up(with_pages).frontends.keys() == {"order"}
+    assert {path for path in there(with_pages) if path.startswith("mine")} == set()
+    assert there(with_pages) >= THEIRS.keys()
