@@ -1,4 +1,4 @@
-"""A page that is overseen while it is open: what goes wrong in it, whom it asks, what it showed. Judges nothing."""
+"""A page that is overseen while it is open: what goes wrong in it, whom it asks, what it is told. Judges nothing."""
 
 import re
 from collections.abc import Mapping
@@ -6,19 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any, Self, cast
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, StorageState, WebSocket
+from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, StorageState, WebSocket
 
 from simulator.screens.policy import hold_to
 
 _OF_NO_MACHINE = {"data", "blob"}
-_NOTE_TEXTS = """
-window.textsOf = {}
-new MutationObserver(() => {
-  for (const { id, textContent } of document.querySelectorAll('[id]')) {
-    const texts = (window.textsOf[id] ??= [])
-    if (texts.at(-1) !== textContent) texts.push(textContent)
-  }
-}).observe(document, { subtree: true, childList: true, characterData: true })"""
 
 
 @dataclass(frozen=True)
@@ -44,6 +36,7 @@ class Overseen:
     _complaints: list[Complaint] = field(default_factory=list)
     _elsewhere: list[str] = field(default_factory=list)
     _sockets: list[str] = field(default_factory=list)
+    _answered: list[str] = field(default_factory=list)
     _heard: list[str] = field(default_factory=list)
     _loads: int = 0
 
@@ -58,7 +51,6 @@ class Overseen:
             policy: the Content-Security-Policy that the page comes with.
         """
         context = browser.new_context(storage_state=state, locale="en")
-        context.add_init_script(_NOTE_TEXTS)
         hold_to(context, re.compile(re.escape(address)), policy)
         overseen = cls(context.new_page(), address)
         overseen._oversee()
@@ -74,6 +66,11 @@ class Overseen:
     def elsewhere(self) -> list[str]:
         """The addresses that it asked beside those of its own origin."""
         return self._up_to_now()._elsewhere
+
+    @property
+    def answered(self) -> list[str]:
+        """The addresses of the requests that were answered in full."""
+        return self._up_to_now()._answered
 
     @property
     def sockets(self) -> list[str]:
@@ -92,12 +89,7 @@ class Overseen:
 
     def text(self, element: str) -> str | None:
         """What the element of an id says now, without blanks around it; None where there is none."""
-        found = self.page.evaluate("id => document.getElementById(id)?.textContent.trim() ?? null", element)
-        return cast("str | None", found)
-
-    def texts(self, element: str) -> list[str]:
-        """All that the element of an id has said since the page was loaded."""
-        return cast("list[str]", self.page.evaluate("id => window.textsOf[id] ?? []", element))
+        return cast("str | None", self._ask("id => document.getElementById(id)?.textContent.trim() ?? null", element))
 
     def count(self, selector: str) -> int:
         """How many elements a selector of CSS's finds."""
@@ -109,8 +101,16 @@ class Overseen:
 
     def _up_to_now(self) -> Self:
         """Playwright tells what happened while it is asked for something."""
-        self.page.evaluate("0")
+        self._ask("() => null")
         return self
+
+    def _ask(self, question: str, about: str = "") -> object:
+        """What the page answers; where it is being loaded anew, what it answers then."""
+        try:
+            return self.page.evaluate(question, about)
+        except Error:
+            self.page.wait_for_load_state()
+            return self.page.evaluate(question, about)
 
     def _oversee(self) -> None:
         context = self.page.context
@@ -119,6 +119,7 @@ class Overseen:
         developer.send("Runtime.enable")
         context.on("console", self._said)
         context.on("request", self._asked)
+        context.on("requestfinished", lambda request: self._answered.append(request.url))
         self.page.on("websocket", self._connected)
 
     def _uncaught(self, event: Mapping[str, Any]) -> None:

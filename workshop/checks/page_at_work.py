@@ -38,19 +38,17 @@ def opens(attempt: Attempt) -> str:
 
 def shows_the_menu(attempt: Attempt) -> None:
     """The drinks that can be had are in its list, and the one that is sold out is not."""
-    page = attempt.screen.page
-    _wait(attempt, lambda: _has_all(page.text(DRINKS)))
+    page, where = attempt.screen.page, [attempt.place_of(_SCRIPT, _A_MENU)]
+    for address in _asked(attempt, "/config?", "for the menu of its shop", _A_MENU):
+        _check_shop(attempt, address, where)
+    _wait(attempt, lambda: _has_all(page.text(DRINKS)), _SEEN_WITHIN_S)
     nothing_is_wrong(attempt)
     text = page.text(DRINKS) or ""
     missing = next((drink for drink in _TO_HAVE if drink not in text), None)
     if missing or _SOLD_OUT in text:
         seen = f"“{missing}” can be had, and is not on the page" if missing else _IS_SOLD_OUT
-        raise DoesNotHold(
-            seen,
-            f"in the element with the id “{DRINKS}”: each drink of /config that is available",
-            [attempt.place_of(_SCRIPT, _A_MENU)],
-            "ask /config?eventId= of this shop, and leave out what is not available",
-        )
+        expected = f"in the element with the id “{DRINKS}”: each drink that is available"
+        raise DoesNotHold(seen, expected, where, "leave out what is not available, and nothing else")
 
 
 _IS_SOLD_OUT = f"“{_SOLD_OUT}” is sold out, and on the page all the same"
@@ -63,9 +61,11 @@ def _has_all(text: str | None) -> bool:
 def takes_names_for_text(attempt: Attempt) -> None:
     """A drink whose name looks like HTML is shown as it is called."""
     page = attempt.screen.page
-    if MARKUP not in (page.text(DRINKS) or "") or page.count(f"#{DRINKS} b"):
+    is_bold = page.count(f"#{DRINKS} b")
+    if is_bold or MARKUP not in (page.text(DRINKS) or ""):
+        how = "was shown bold: whoever writes the menu writes your page" if is_bold else "is not there as it is called"
         raise DoesNotHold(
-            f"a drink that is called {MARKUP} was shown bold: whoever writes the menu writes your page",
+            f"a drink that is called {MARKUP} {how}",
             "what others wrote is a text, whatever it looks like",
             [attempt.place_of(_SCRIPT, _A_MENU)],
             "use textContent",
@@ -81,27 +81,36 @@ def listens(attempt: Attempt) -> None:
         nothing_is_wrong(attempt)
         raise DoesNotHold("the page opens no WebSocket", "one, to realtimeUrl", where, _SOCKET)
     for address in page.sockets:
-        _check_address(attempt, parse_qs(urlsplit(address).query))
+        _check_token(attempt, address)
+        _check_shop(attempt, address, where)
     if not _wait(attempt, screen.connections):
         seen = "the page asked for a WebSocket, and the bar does not hold one open"
         raise DoesNotHold(seen, "one that stays", where, "the token is the accessToken of the barista's session")
     nothing_is_wrong(attempt)
 
 
-def _check_address(attempt: Attempt, query: dict[str, list[str]]) -> None:
-    where = [attempt.place_of(_SCRIPT, "new WebSocket")]
-    if "token" not in query:
+def _check_token(attempt: Attempt, address: str) -> None:
+    where, token = [attempt.place_of(_SCRIPT, "new WebSocket")], _in(address, "token")
+    if not token:
         seen = "the bar refused the WebSocket (401): nothing in its address says who listens"
         advice = "add ?token= with the access token: from a browser, a WebSocket cannot carry an Authorization header"
         raise DoesNotHold(seen, "a token", where, advice)
-    if query["token"][0] == attempt.screen.customer.token:
+    if token == attempt.screen.customer.token:
         seen = "the page listens as a customer, who hears of nobody's orders but their own"
         raise DoesNotHold(seen, "as a barista", where, "take the token of the session of “barista”")
-    shop = query.get("eventId", ["no shop"])[0]
+
+
+def _check_shop(attempt: Attempt, address: str, where: list[str]) -> None:
+    shop = _in(address, "eventId") or "no shop"
     if shop != attempt.screen.shop:
-        seen = f"the page was opened for another shop, and listens to {shop}"
+        seen = f"the page was opened for another shop, and asks the bar for {shop}"
         advice = "a page is about the shop of its own address: index.html?eventId=..., and ABC where it names none"
-        raise DoesNotHold(seen, "it hears of its own shop, and of no other", where, advice)
+        raise DoesNotHold(seen, "its own shop, and no other", where, advice)
+
+
+def _in(address: str, parameter: str) -> str:
+    """What an address has for a parameter; empty where it has none."""
+    return parse_qs(urlsplit(address).query).get(parameter, [""])[0]
 
 
 def calls_out(attempt: Attempt) -> None:
@@ -165,13 +174,31 @@ def shows_the_own_card(attempt: Attempt) -> None:
 
 def _says_of_the_card(attempt: Attempt, stamps: int, so: str, advice: str) -> None:
     page = attempt.screen.page
-    _wait(attempt, lambda: (page.text(STAMPS), page.text(FREE)) == (str(stamps), "0"))
+    _asked(attempt, "/stamps", "for the card of whoever looks at it", _A_CARD)
+    _wait(attempt, lambda: (page.text(STAMPS), page.text(FREE)) == (str(stamps), "0"), _SEEN_WITHIN_S)
     nothing_is_wrong(attempt)
     told = {name: page.text(name) or "" for name in (STAMPS, FREE)}
     if told != {STAMPS: str(stamps), FREE: "0"}:
         seen = f"{so}, and the page says “{told[STAMPS]}”, and “{told[FREE]}” of free drinks"
         where = [attempt.place_of(_SCRIPT, _A_CARD)]
         raise DoesNotHold(seen, f"{stamps} in “{STAMPS}”, 0 in “{FREE}”", where, advice)
+
+
+def _asked(attempt: Attempt, what: str, in_words: str, function: str) -> list[str]:
+    """The addresses with this in them that the bar answered to the page.
+
+    Raises:
+        DoesNotHold: there is none.
+    """
+    page = attempt.screen.page
+    if not _wait(attempt, lambda: any(what in one for one in page.answered)):
+        nothing_is_wrong(attempt)
+        where = [attempt.place_of(_SCRIPT, function)]
+        raise DoesNotHold(f"the page does not ask {in_words}", f"a request to {what.rstrip('?')}", where, _READ)
+    return [one for one in page.answered if what in one]
+
+
+_READ = "read(address, token) asks, and gives what the bar answers: wait for that"
 
 
 def _complete(screen: Screen, number: int) -> None:
