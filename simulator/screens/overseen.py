@@ -3,14 +3,17 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Self, cast
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, ConsoleMessage, Error, Page, Request, StorageState, WebSocket
+from playwright.sync_api import TimeoutError as TooLate
 
 from simulator.screens.policy import hold_to
 
 _OF_NO_MACHINE = {"data", "blob"}
+_LOADED_WITHIN_MS, _ANSWERS_WITHIN_MS = 15_000, 2_000
+_NEVER_LOADED = f"it was not loaded after {_LOADED_WITHIN_MS // 1000} seconds: is there a loop without an end?"
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Overseen:
 
     @classmethod
     def open(cls, browser: Browser, address: str, state: StorageState, policy: str) -> Self:
-        """Open a page in a browser that never was there, and wait until it is loaded.
+        """Open a page in a browser that never was there, and wait until it is loaded, or has that for a complaint.
 
         Args:
             browser: in which.
@@ -54,7 +57,10 @@ class Overseen:
         hold_to(context, re.compile(re.escape(address)), policy)
         overseen = cls(context.new_page(), address)
         overseen._oversee()
-        overseen.page.goto(address)
+        try:
+            overseen.page.goto(address, timeout=_LOADED_WITHIN_MS)
+        except TooLate:
+            overseen._complaints.insert(0, Complaint(_NEVER_LOADED, address, 1))
         return overseen
 
     @property
@@ -88,8 +94,11 @@ class Overseen:
         return self._up_to_now()._loads
 
     def text(self, element: str) -> str | None:
-        """What the element of an id says now, without blanks around it; None where there is none."""
-        return cast("str | None", self._ask("id => document.getElementById(id)?.textContent.trim() ?? null", element))
+        """What the element of an id says now, without blanks around it; None where there is none, or no answer."""
+        try:
+            return (self.page.locator(f"#{element}").text_content(timeout=_ANSWERS_WITHIN_MS) or "").strip()
+        except Error:
+            return None
 
     def count(self, selector: str) -> int:
         """How many elements a selector of CSS's finds."""
@@ -100,17 +109,9 @@ class Overseen:
         self.page.context.close()
 
     def _up_to_now(self) -> Self:
-        """Playwright tells what happened while it is asked for something."""
-        self._ask("() => null")
+        """Playwright tells what happened while it is waited for; of the page nothing is asked, which may be busy."""
+        self.page.wait_for_timeout(1)
         return self
-
-    def _ask(self, question: str, about: str = "") -> object:
-        """What the page answers; where it is being loaded anew, what it answers then."""
-        try:
-            return self.page.evaluate(question, about)
-        except Error:
-            self.page.wait_for_load_state()
-            return self.page.evaluate(question, about)
 
     def _oversee(self) -> None:
         context = self.page.context
