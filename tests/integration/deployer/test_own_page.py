@@ -93,7 +93,7 @@ def there(checkout: Checkout) -> set[str]:
 
 def test_it_comes_beside_the_bars_pages(with_pages: Checkout, cloud: Cloud) -> None:
     answer = httpx.get(cloud.outputs.frontends["mine"], trust_env=False)
-    assert (answer.text, cloud.outputs.frontends.keys()) == (WHOLE["pages/mine/index.html"], {"mine", "order"})
+    assert (answer.text, set(cloud.outputs.frontends)) == (WHOLE["pages/mine/index.html"], {"mine", "order"})
     assert there(with_pages) >= {"mine/", "mine/mine.js", *THEIRS}
 
 
