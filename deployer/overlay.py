@@ -1,7 +1,7 @@
 """A folder whose files stand instead of the checkout's: whoever builds the bar themselves keeps theirs in one.
 
 What lies there is deployed under the very names of the checkout's own, so pages, robots and tests need not know of it.
-Projects of Chalice's in it are deployed beside the bar (extension.py).
+Projects of Chalice's in it are deployed beside the bar (extension.py), and its pages lie beside the bar's.
 """
 
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Overlay:
 
     @property
     def pages(self) -> Path | None:
-        """The folder of files that lie beside the pages, or instead of those of the same name, if there is one."""
+        """The folder whose folders lie beside those of the pages, if there is one."""
         return self._file(PAGES)
 
     @property

@@ -2,7 +2,7 @@
 rules say, and the extensions that lie in that folder. Asks nothing of AWS.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ from deployer.chalice_project import ChaliceProject, read_chalice, source_of
 from deployer.extension import Extension, read_extensions
 from deployer.fingerprint import etags_of
 from deployer.json_source import JsonSource
-from deployer.overlay import NO_OVERLAY, Overlay
+from deployer.overlay import NO_OVERLAY, PAGES, Overlay
+from deployer.problem import Problem
 from deployer.rules_file import rules_in
 
 BUILT_PAGES = Path("frontend") / "dist"
@@ -84,9 +85,24 @@ def pages_of(built: Path, overlay: Overlay) -> dict[str, str]:
 
     Args:
         built: the folder that they were built in.
-        overlay: may have files to lie beside them; what its editors leave there, hidden or with a tilde, does not.
+        overlay: may have folders to lie beside theirs; what its editors leave there, hidden or with a tilde, does not.
+
+    Raises:
+        Problem: something of the overlay's would lie where the bar's own pages do.
     """
     own = etags_of(overlay.pages) if overlay.pages else {}
     meant = {path: tag for path, tag in own.items() if not (f"/{path}".count("/.") or path.endswith("~"))}
     pages = etags_of(built)
-    return {**pages, **meant} if pages else {}
+    if not pages:
+        return {}
+    _keep_apart(meant, {path.partition("/")[0] for path in pages}, f"{overlay.name}/{PAGES}")
+    return {**pages, **meant}
+
+
+def _keep_apart(own: Iterable[str], taken: Set[str], place: str) -> None:
+    """A page of one's own has a folder of its own, so that none ever stands instead of a finished one by mistake."""
+    for path in own:
+        folder, in_a_folder, _ = path.partition("/")
+        if not in_a_folder or folder in taken:
+            advice = f"Put it into a folder of its own, such as {place}/mine: it lies beside theirs, never instead."
+            raise Problem(f"{place}/{path} lies where the bar's own pages are", advice)

@@ -22,6 +22,7 @@ from workshop.checks.executions import Course
 from workshop.checks.microservice import Microservice
 from workshop.checks.rules import RefusedPattern, Rule, rules_of
 from workshop.checks.scenes import SCENES
+from workshop.checks.screen import Browse, Screen, browser_of_this_machine, screen_before
 from workshop.checks.stage import Seen, Stage
 from workshop.checks.workflow_file import workflow_in
 from workshop.finding import DoesNotHold
@@ -59,6 +60,7 @@ class Attempt:
         deploy: brings what is in the folder to the running bar; raises DoesNotHold.
         scenes: the names of those that checks may ask for.
         shop: the one in which people order.
+        browse: gives the browser in which a page is opened; raises CannotBeTried.
     """
 
     folder: Path
@@ -67,7 +69,9 @@ class Attempt:
     deploy: Callable[[], RunningBar]
     scenes: Sequence[str] = ()
     shop: str = "ABC"
+    browse: Browse = browser_of_this_machine
     _played: dict[str, Future[Seen]] = field(default_factory=dict)
+    _opened: ExitStack = field(default_factory=ExitStack)
     _players: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(len(SCENES)))
 
     def source(self, name: str) -> JsonSource:
@@ -133,6 +137,16 @@ class Attempt:
         service.begin()
         return service
 
+    @cached_property
+    def screen(self) -> Screen:
+        """A browser before the bar.
+
+        Raises:
+            CannotBeTried: there is none on this machine.
+        """
+        screen = screen_before(self.bar.outputs, self.bar.stage, self.bar.client, self.browse)
+        return self._opened.enter_context(screen)
+
     def place_of(self, name: str, text: str) -> str:
         """File and line where a text begins, or the file's first line where it is not in it."""
         source = self.source(name)
@@ -181,6 +195,7 @@ class Attempt:
         with ExitStack() as endings:
             endings.callback(self._end_recording)
             endings.callback(self._end_scenes)
+            endings.callback(self._opened.close)
             yield
 
     def _end_scenes(self) -> None:

@@ -3,9 +3,17 @@
 A finding speaks the learner's language: a state or a line of theirs, what happened in this very run, no Python.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+_KIND_OF_ERROR = re.compile(r"\b\w*(?:Error|Exception)\b(?:: )?")
+
+
+def without_kinds(told: str) -> str:
+    """What a language says of an error, without what it calls such errors: that is nothing to somebody who learns."""
+    return _KIND_OF_ERROR.sub("", told)
 
 
 class DoesNotHold(Exception):

@@ -1,8 +1,9 @@
 """The listings in the workshop's pages: each is taken from a step's solution, so that nothing is typed twice.
 
 A page says `<!-- state: 1a-1 Look at the shop -->`, `<!-- rule: 2-1 serverlesspresso-publish -->`,
-`<!-- file: 3-4 name -->` or `<!-- python: 3-1 name function -->`; the block of code behind it is what that step's file
-says there. Behind `<!-- mistakes: 1a -->` stands a table of a module's typical ones, with what is said of them.
+`<!-- file: 3-4 name -->`, `<!-- python: 3-1 name function -->` or `<!-- javascript: 4-2 name function -->`; the block
+of code behind it is what that step's file says there. Behind `<!-- mistakes: 1a -->` stands a table of a module's
+typical ones, with what is said of them.
 `python -m workshop.listings` writes the pages anew.
 """
 
@@ -19,7 +20,9 @@ from workshop.modules import Mistake, module
 from workshop.solutions import solution
 
 PAGES = Path(__file__).parents[1] / "docs" / "workshop"
-_LISTING = re.compile(r"(<!-- (state|rule|file|python): (\S+) (.+?) -->\n```(?:json|python)\n).*?```\n", re.DOTALL)
+_LISTING = re.compile(
+    r"(<!-- (state|rule|file|python|javascript): (\S+) (.+?) -->\n```(?:json|python|js)\n).*?```\n", re.DOTALL
+)
 _MISTAKES = re.compile(r"(<!-- mistakes: (\S+) -->\n)(?:\|[^\n]*\n)*")
 _HEAD = "| Step | The mistake | The check says |\n|---|---|---|\n"
 
@@ -45,6 +48,7 @@ def _listing(kind: str, step: str, name: str) -> str:
         "rule": _rule,
         "file": lambda files, name: files[name],
         "python": lambda files, name: _definition(files, *name.split()),
+        "javascript": lambda files, name: _function(files, *name.split()),
     }
     return listings[kind](solution(step), name)
 
@@ -68,6 +72,14 @@ def _definition(files: Mapping[str, str], file: str, name: str) -> str:
             first = min([node.lineno, *(one.lineno for one in node.decorator_list)])
             return "".join(files[file].splitlines(keepends=True)[first - 1 : node.end_lineno])
     raise LookupError(f"{file} defines no {name}")
+
+
+def _function(files: Mapping[str, str], file: str, name: str) -> str:
+    """A function of JavaScript's that begins its line, with the comment before it."""
+    pattern = rf"^(?:/\*\*[^\n]*\*/\n)?(?:async )?function {re.escape(name)}\(.*?^}}\n"
+    if found := re.search(pattern, files[file], re.MULTILINE | re.DOTALL):
+        return found[0]
+    raise LookupError(f"{file} has no function {name}")
 
 
 def _without_braces(value: dict[str, Any]) -> str:

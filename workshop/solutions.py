@@ -1,5 +1,5 @@
-"""What lies in the learner's folder when a module begins and after each step, all from the finished bar's files and
-the finished stamp card.
+"""What lies in the learner's folder when a module begins and after each step, all from the finished bar's files, the
+finished stamp card and the finished page.
 """
 
 import json
@@ -10,13 +10,15 @@ from pathlib import Path
 from deployer.overlay import RULES, WORKFLOW
 from workshop.layout import laid_out
 from workshop.microservice import BEGINNING, stamps_after
+from workshop.own_page import BEGINNING as NO_PAGE
+from workshop.own_page import page_after
 from workshop.workflow_steps import STEPS
 
 _FINISHED = Path(__file__).parents[1] / "statemachine"
 _LOOK_AROUND = {"StartAt": "Look around", "States": {"Look around": {"Type": "Pass", "End": True}}}
 _WORKFLOWS = {step.name: step for step in STEPS}
-_WHOLE_WORKFLOW, _ALL_RULES = "1b-3", "2-4"
-_BEGINS_WITH = {"1b": "1a-2", "2": _WHOLE_WORKFLOW, "3": _WHOLE_WORKFLOW}
+_WHOLE_WORKFLOW, _ALL_RULES, _ALL_STAMPS = "1b-3", "2-4", "3-4"
+_BEGINS_WITH = {"1b": "1a-2", **dict.fromkeys(("2", "3", "4"), _WHOLE_WORKFLOW)}
 _LEADING_TO = {"2-1": ["logGroup"], "2-2": ["logGroup", "stateMachine"], "2-3": ["logGroup", "stateMachine", "publish"]}
 
 
@@ -28,6 +30,8 @@ def solution(step: str) -> Mapping[str, str]:
     """
     if step.startswith("3-"):
         return stamps_after(step)
+    if step.startswith("4-"):
+        return page_after(step)
     return {RULES: _rules(step)} if step.startswith("2-") else {WORKFLOW: _workflow(step)}
 
 
@@ -43,11 +47,12 @@ def beginning(module: str) -> Mapping[str, str]:
     others: Mapping[str, Mapping[str, str]] = {
         "2": {RULES: "[]\n"},
         "3": {**solution(_ALL_RULES), **stamps_after(BEGINNING)},
+        "4": {**solution(_ALL_RULES), **stamps_after(_ALL_STAMPS), **page_after(NO_PAGE)},
     }
     return {**workflow, **others.get(module, {})}
 
 
-FILES = (WORKFLOW, RULES, *stamps_after(BEGINNING))
+FILES = (WORKFLOW, RULES, *stamps_after(BEGINNING), *page_after(NO_PAGE))
 
 
 @cache

@@ -35,7 +35,7 @@ class Pages(Resource):
     Attributes:
         folder: where they were built.
         etags: for each file, by its path in the folder, what S3 calls its content as it lies there: the MD5 of it.
-        beside: a folder whose files lie beside those, or instead of them.
+        beside: a folder whose files lie beside those.
     """
 
     kind = "pages in bucket"

@@ -6,10 +6,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserType, Error, Page, expect, sync_playwright
 
 # The first is the browser without windows and menus: a page opens there for a third of the processor time.
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (
+    *("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"),
+    *("microsoft-edge", "microsoft-edge-stable"),
+    *(f"/Applications/{name}.app/Contents/MacOS/{name}" for name in ("Google Chrome", "Chromium", "Microsoft Edge")),
+)
 FLAGS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -22,6 +26,7 @@ FLAGS = (
     "--use-fake-ui-for-media-stream",  # where there are no windows nobody could allow a page the camera
 )
 PATIENCE_MS = 60_000
+type Chromium = Browser  # one that runs
 
 
 class NoChromium(Exception):
@@ -65,13 +70,20 @@ def chromium(camera: Camera | None = None, *, reaching: str = "127.0.0.1") -> It
         reaching: the one address that it can reach: even a request that should never be made does not get out.
 
     Raises:
-        NoChromium: there is none.
+        NoChromium: there is none, or it does not start.
     """
     expect.set_options(timeout=PATIENCE_MS)
     flags = [*FLAGS, f"--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE {reaching}"]
     if camera:
         flags.append(f"--use-file-for-fake-video-capture={camera.film}")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium_here(), args=flags)
+        browser = _launched(playwright.chromium, chromium_here(), flags)
         yield browser
         browser.close()
+
+
+def _launched(kind: BrowserType, program: str, flags: list[str]) -> Browser:
+    try:
+        return kind.launch(executable_path=program, args=flags)
+    except Error as error:
+        raise NoChromium(f"{program} does not start: {error.message.partition('\n')[0]}") from error

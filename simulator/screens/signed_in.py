@@ -1,6 +1,7 @@
 """What a browser keeps for a page whose visitor is signed in: as the pages write it (frontend/src/shared/auth)."""
 
 import json
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from playwright.sync_api import StorageState
@@ -17,13 +18,29 @@ def signed_in(page: str, address: str, tokens: Tokens, url: str) -> StorageState
         tokens: what came of it.
         url: any address of the pages.
     """
-    session = {"address": address, "accessToken": tokens.access, "refreshToken": tokens.refresh}
+    return signed_in_on({page: (address, tokens)}, url)
+
+
+def signed_in_on(sessions: Mapping[str, tuple[str, Tokens]], url: str) -> StorageState:
+    """The same where somebody is signed in on several pages.
+
+    Args:
+        sessions: for each page's folder, the e-mail address and what came of it.
+        url: any address of the pages.
+    """
     parts = urlsplit(url)
+    stored = (
+        (f"serverlesspresso.{page}.session", _session(address, tokens)) for page, (address, tokens) in sessions.items()
+    )
     return {
         "origins": [
             {
                 "origin": f"{parts.scheme}://{parts.netloc}",
-                "localStorage": [{"name": f"serverlesspresso.{page}.session", "value": json.dumps(session)}],
+                "localStorage": [{"name": name, "value": value} for name, value in stored],
             }
         ]
     }
+
+
+def _session(address: str, tokens: Tokens) -> str:
+    return json.dumps({"address": address, "accessToken": tokens.access, "refreshToken": tokens.refresh})

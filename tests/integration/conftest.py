@@ -1,4 +1,7 @@
-"""What integration tests are handed: the deployed bar, people who use it, shops of their own, and a recorder."""
+"""What integration tests are handed: the deployed bar, its people, shops of their own, a recorder and a browser.
+
+One browser does for all tests of a process: Playwright cannot be begun twice in it.
+"""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -6,8 +9,10 @@ from datetime import UTC, datetime, timedelta
 import boto3
 import httpx
 import pytest
+from playwright.sync_api import Browser
 
-from simulator.entrance import Entrance, browser, entrance
+from simulator.entrance import Entrance, entrance
+from simulator.entrance import browser as http_client
 from simulator.outputs import Outputs
 from simulator.probe.deployed_bar import deployed_bar
 from simulator.probe.eventually import eventually
@@ -16,6 +21,7 @@ from simulator.probe.own_shops import OpenShop, OwnShop, own_shop
 from simulator.probe.people import People, Person
 from simulator.probe.recorder import Recorder, recording
 from simulator.probe.workflows import Workflows
+from simulator.screens.chromium import Camera, chromium
 from tests.integration.running_bar import CREDENTIALS, deployed_anew
 from upkeep.sweeping import CALLS
 
@@ -45,8 +51,19 @@ def one_business_day() -> None:
 
 
 @pytest.fixture(scope="session")
+def camera(tmp_path_factory: pytest.TempPathFactory) -> Camera:
+    return Camera(tmp_path_factory.mktemp("camera") / "film.mjpeg")
+
+
+@pytest.fixture(scope="session")
+def browser(camera: Camera) -> Iterator[Browser]:
+    with chromium(camera) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
 def http() -> Iterator[httpx.Client]:
-    with browser() as client:
+    with http_client() as client:
         yield client
 
 

@@ -16,7 +16,7 @@ from deployer.json_shape import TEXT, shape
 from deployer.problem import Problem
 from workshop.attempt import Attempt
 from workshop.checks.broken_cards import BROKEN, WHOLE
-from workshop.finding import DoesNotHold
+from workshop.finding import DoesNotHold, without_kinds
 from workshop.microservice import FOLDER
 
 TESTS = "tests/test_card.py"
@@ -24,7 +24,6 @@ CARD = "chalicelib/card.py"
 _LASTS_AT_MOST_S = 60
 _PASSED, _FAILED, _NONE_FOUND = 0, 1, 5  # https://docs.pytest.org/en/stable/reference/exit-codes.html
 _UNHAPPY = re.compile(r"^(?:FAILED|ERROR) (?P<file>[^:\s]+)(?:::(?P<test>\w+)\S*)?(?: - (?P<why>.*))?$", re.MULTILINE)
-_KIND_OF_ERROR = re.compile(r"\b\w*(?:Error|Exception)\b(?:: )?")
 
 
 def is_a_project(attempt: Attempt) -> None:
@@ -175,7 +174,7 @@ def _unhappy(attempt: Attempt, done: "subprocess.CompletedProcess[str]") -> Does
         where = [f"{attempt.folder.name}/{FOLDER}/{TESTS}:1"]
         return DoesNotHold("there is no test that could be run", "tests of the card", where, "write one: make hint")
     file, test = found["file"], found["test"] or ""
-    why = _KIND_OF_ERROR.sub("", found["why"] or "")
+    why = without_kinds(found["why"] or "")
     told = f"“{test or file}” does not pass{f': {why}' if why else ''}"
     advice = f"mend {CARD}, or the test where it asks for something wrong"
     return DoesNotHold(told, "all tests pass", [attempt.place_of(f"{FOLDER}/{file}", f"def {test}(")], advice)

@@ -39,7 +39,7 @@ print(handled)
 FAILS = (
     PATCHED
     + """
-slept, answers = [], [OSError("away"), {"Messages": ["late"]}, OSError("gone")]
+slept, answers = [], [OSError("away"), {"Messages": None}, {}, {"Messages": ["late"]}, OSError("gone")]
 event_pollers.time.sleep = slept.append
 
 class Queue:
@@ -74,7 +74,7 @@ def test_what_a_poller_reads_while_it_is_stopped_is_handled(cloud: Cloud) -> Non
     assert ran.stdout.strip() == "[63]", ran.stderr
 
 
-def test_a_queue_that_cannot_be_read_is_read_again_until_the_poller_is_stopped(cloud: Cloud) -> None:
+def test_a_queue_that_cannot_be_read_or_has_nothing_is_read_again_until_the_poller_is_stopped(cloud: Cloud) -> None:
     ran = cloud.run_in_localstack_environment(FAILS)
     assert ran.stdout.strip() == "['late'] [1]", ran.stderr
     assert "The events of arn cannot be read" in ran.stderr

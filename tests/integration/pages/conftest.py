@@ -1,4 +1,4 @@
-"""What tests of the pages are handed beside the bar and its people: windows of a real Chromium."""
+"""What tests of the pages are handed beside the bar, its people and the browser: windows of it."""
 
 import os
 from collections.abc import Iterator
@@ -14,7 +14,6 @@ from simulator.probe.lost_orders import LostOrders
 from simulator.probe.own_shops import OpenShop, OwnShop
 from simulator.probe.people import People, Person
 from simulator.probe.workflows import Workflows
-from simulator.screens.chromium import Camera, chromium
 from tests.integration.pages.album import Album
 from tests.integration.pages.backstage import Backstage
 from tests.integration.pages.counter import Counter
@@ -22,17 +21,6 @@ from tests.integration.pages.scene import Scene
 from tests.integration.pages.windows import DESKTOP, Windows
 
 ACCOUNT = "000000000000"  # the local cloud's
-
-
-@pytest.fixture(scope="session")
-def camera(tmp_path_factory: pytest.TempPathFactory) -> Camera:
-    return Camera(tmp_path_factory.mktemp("camera") / "film.mjpeg")
-
-
-@pytest.fixture(scope="session")
-def browser(camera: Camera) -> Iterator[Browser]:
-    with chromium(camera) as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 
 from simulator.outputs import Outputs
 from simulator.probe.eventually import eventually
+from simulator.probe.lines import Lines
 from tests.integration.pages.counter import Counter, card, choose, column, has_number, move
-from tests.integration.pages.lines import Lines
 from tests.integration.pages.pushed import is_live, only_told
 
 
@@ -95,11 +95,11 @@ def test_a_page_whose_connection_the_bar_closes_comes_back_by_itself_and_is_told
     phone = counter.phone_with(order_id)
     phone.shows("You are in the queue")
     is_live(phone)
-    (before,) = lines.open_at(counter.shop)
+    (before,) = lines.open_at(counter.shop.event_id)
     lines.close(before)
 
     def is_back() -> None:
-        ids = [line["connectionId"] for line in lines.open_at(counter.shop)]
+        ids = [line["connectionId"] for line in lines.open_at(counter.shop.event_id)]
         assert ids
         assert before["connectionId"] not in ids
 

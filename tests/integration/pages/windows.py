@@ -14,13 +14,13 @@ from playwright.sync_api import (
     Locator,
     Page,
     Request,
-    Route,
     WebSocket,
     expect,
 )
 
 from simulator.probe.people import Person
 from simulator.screens.chromium import PATIENCE_MS
+from simulator.screens.policy import hold_to
 from simulator.screens.signed_in import signed_in
 
 AXE = Path(__file__).parents[3] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -142,9 +142,8 @@ class Windows:
         context.set_default_timeout(PATIENCE_MS)
         self._watch(context)
         if self.security:
-            # Nothing but pages: other requests would wait while a test looks for a letter, and not at its windows.
             page = rf"{re.escape(self.pages_url)}/([^?#]+/)?([^?#/]+\.html)?([?#].*)?$"
-            context.route(re.compile(page), self._secured)
+            hold_to(context, re.compile(page), self.security)
         window = Window(context.new_page(), context)
         self.opened.append(window)
         query = f"?eventId={shop}" if shop else ""
@@ -156,10 +155,6 @@ class Windows:
         """Close every window."""
         for window in self.opened:
             window.context.close()
-
-    def _secured(self, route: Route) -> None:
-        answer = route.fetch()
-        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": self.security})
 
     def _watch(self, context: BrowserContext) -> None:
         def hear(message: ConsoleMessage) -> None:

@@ -91,21 +91,32 @@ def test_a_rule_is_named_with_its_line(folder: Path) -> None:
     assert rules[0].title == f"rule serverlesspresso-new-order ({folder / 'rules.json'}:2)"
 
 
-def test_files_lie_beside_the_pages_or_instead_of_them_and_an_editors_do_not(folder: Path, tmp_path: Path) -> None:
-    built, own = tmp_path / "built", folder / "pages"
-    for name in ("order/index.html", "404.html"):
-        save(built / name, "the bar's")
-    for name in ("mine/index.html", "404.html", "mine/.index.html.swp", ".hidden/x", "mine/index.html~"):
-        save(own / name, "mine")
+def test_pages_of_ones_own_lie_beside_the_bars_and_an_editors_files_do_not(folder: Path, tmp_path: Path) -> None:
+    built = tmp_path / "built"
+    save(built / "order" / "index.html", "the bar's")
+    for name in ("mine/index.html", "mine/.index.html.swp", ".hidden/x", "mine/index.html~", ".DS_Store"):
+        save(folder / "pages" / name, "mine")
     overlay = overlay_of(folder)
     found = pages_of(built, overlay)
     pages = Pages("bucket", built, found, overlay.pages)
     assert {path: pages.file(path).read_text() for path in found} == {
         "order/index.html": "the bar's",
-        "404.html": "mine",
         "mine/index.html": "mine",
     }
     assert pages.files["mine/"] == "mine/index.html"
+
+
+@pytest.mark.parametrize(
+    "name", ["order/index.html", "order/own.js", "assets/own.js", "index.html", "404.html", "config.json", "onward.js"]
+)
+def test_a_page_of_ones_own_never_stands_instead_of_a_finished_one(folder: Path, tmp_path: Path, name: str) -> None:
+    built = tmp_path / "built"
+    for path in ("index.html", "404.html", "order/index.html", "assets/order.js"):
+        save(built / path, "the bar's")
+    save(folder / "pages" / name, "mine")
+    with pytest.raises(Problem, match=rf"{folder.name}/pages/{name} lies where the bar's own") as problem:
+        pages_of(built, overlay_of(folder))
+    assert f"such as {folder.name}/pages/mine" in problem.value.suggestion
 
 
 def test_where_no_pages_were_built_there_are_none_to_lie_beside(folder: Path, tmp_path: Path) -> None:

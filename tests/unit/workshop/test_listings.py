@@ -35,6 +35,10 @@ def test_what_a_teacher_is_told_that_machines_say_is_what_they_say() -> None:
     assert [quote for quote in quotes if quote not in said] == []
 
 
-def test_a_listing_that_no_step_has_is_no_listing() -> None:
+@pytest.mark.parametrize(
+    "listing",
+    ["<!-- rule: 2-1 nobody -->\n```json\n```\n", "<!-- javascript: 4-1 pages/mine/mine.js nobody -->\n```js\n```\n"],
+)
+def test_a_listing_that_no_step_has_is_no_listing(listing: str) -> None:
     with pytest.raises(LookupError):
-        filled("<!-- rule: 2-1 nobody -->\n```json\n```\n")
+        filled(listing)

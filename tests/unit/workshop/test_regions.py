@@ -38,6 +38,12 @@ def test_a_step_is_built_with_those_before_it_and_no_mark_is_left() -> None:
     assert "learner" not in both + first
 
 
+def test_in_javascript_marks_are_comments_of_its_own() -> None:
+    text = "function go() {\n  // learner 4-1: go\n  return 1\n  // until then: return 0\n}\n"
+    assert built_upto(text, "4-0") == "function go() {\n  // 4-1: go\n  return 0\n}\n"
+    assert built_upto(text, "4-1") == "function go() {\n  return 1\n}\n"
+
+
 @pytest.mark.parametrize("text", ["", "x = 1\n"])
 def test_a_file_without_regions_stays_as_it_is(text: str) -> None:
     assert built_upto(text, "3-1").strip() == text.strip()

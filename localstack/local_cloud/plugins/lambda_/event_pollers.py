@@ -75,7 +75,7 @@ def _read(poller: Any, queue: Any, timeout_s: int) -> list[Any]:
             LOG.exception("The events of %s cannot be read", poller.version_manager.function_version.qualified_arn)
             time.sleep(1)
         return []
-    messages: list[Any] = answer.get("Messages", [])
+    messages: list[Any] = answer.get("Messages") or []  # None where nothing came
     return messages
 
 

@@ -61,7 +61,7 @@ class Bar:
 
     def save(self, name: str, value: object) -> str:
         """Save a file and put it in; give what was said of it."""
-        (self.folder / name).parent.mkdir(exist_ok=True)
+        (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
         (self.folder / name).write_text(json.dumps(value))
         self.followed.put(frozenset({self.folder / name}))
         return self.said[-1].partition(" (")[0]
@@ -161,14 +161,14 @@ def test_a_file_of_the_learners_lies_beside_the_pages_that_were_built(bar: Bar) 
     (bar.built.folder / "order").mkdir(parents=True)
     (bar.built.folder / "order" / "index.html").write_text("the bar's")
     bar.built.built.touch()
-    assert bar.save("pages/mine.json", "mine") == f"✓ pages/mine.json: create pages in bucket {bucket}"
+    assert bar.save("pages/mine/menu.json", "mine") == f"✓ pages/mine/menu.json: create pages in bucket {bucket}"
     there = {one["Key"] for one in s3.list_objects_v2(Bucket=bucket)["Contents"]}
-    assert there == {"order/index.html", "order/", "mine.json"}
-    (bar.folder / "pages" / "mine.json").unlink()
-    bar.followed.put(frozenset({bar.folder / "pages" / "mine.json"}))
-    bar.followed.put(frozenset({bar.folder / "pages" / "mine.json"}))
+    assert there == {"order/index.html", "order/", "mine/menu.json"}
+    (bar.folder / "pages" / "mine" / "menu.json").unlink()
+    bar.followed.put(frozenset({bar.folder / "pages" / "mine" / "menu.json"}))
+    bar.followed.put(frozenset({bar.folder / "pages" / "mine" / "menu.json"}))
     assert len(bar.said) == 2  # a build that changes nothing is not worth a line
-    assert {one["Key"] for one in s3.list_objects_v2(Bucket=bucket)["Contents"]} == there - {"mine.json"}
+    assert {one["Key"] for one in s3.list_objects_v2(Bucket=bucket)["Contents"]} == there - {"mine/menu.json"}
 
 
 def mark(bar: Bar) -> str | None:

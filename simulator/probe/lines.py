@@ -1,5 +1,6 @@
 """The bar's ends of the connections that pages hold open."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +9,6 @@ from boto3.dynamodb.conditions import Key
 
 from simulator.outputs import Outputs
 from simulator.own_shop import app_settings
-from simulator.probe.own_shops import OwnShop
 
 type Line = dict[str, Any]
 
@@ -20,16 +20,17 @@ class Lines:
     session: boto3.Session
     bar: Outputs
 
-    def open_at(self, shop: OwnShop) -> list[Line]:
-        """The rows of those that listen to the shop."""
+    def open_at(self, shop: str) -> list[Line]:
+        """The rows of those that listen to the shop of that eventId."""
         dynamodb = self.session.resource("dynamodb", endpoint_url=self.bar.endpoint_url)
-        of_shop = Key("eventId").eq(shop.event_id)
+        of_shop = Key("eventId").eq(shop)
         rows = dynamodb.Table(app_settings().connections_table).query(
             KeyConditionExpression=of_shop, ConsistentRead=True
         )
         return rows["Items"]
 
     def close(self, line: Line) -> None:
-        """Close a connection from the bar's side, as API Gateway does after two hours."""
+        """Close a connection from the bar's side, as API Gateway does after two hours; one that is closed stays so."""
         gateway = self.session.client("apigatewaymanagementapi", endpoint_url=line["endpoint"])
-        gateway.delete_connection(ConnectionId=line["connectionId"])
+        with suppress(gateway.exceptions.GoneException):
+            gateway.delete_connection(ConnectionId=line["connectionId"])
