@@ -39,8 +39,14 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'router', test: /node_modules\/vue-router\/|page-router/, priority: 1 }, // two pages have one screen
-            { name: 'shared', tags: ['$initial'], minShareCount: 2 },
+            {
+              name: 'shared',
+              tags: ['$initial'],
+              minShareCount: 2,
+              test: /^(?!.*(vue-router|page-router))/,
+              priority: 1,
+            },
+            { name: 'router', tags: ['$initial'], minShareCount: 2 }, // what is left: two pages have but one screen
           ],
         },
       },
