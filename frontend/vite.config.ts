@@ -21,7 +21,7 @@ export default defineConfig({
     pageFrame(),
     styleFirst(),
     runningBar(),
-    sizeLimits({ home: 200, order: 250, barista: 250, display: 250, backstage: 600 }),
+    sizeLimits({ home: 150, order: 190, barista: 240, display: 160, backstage: 440 }),
   ],
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   define: {
