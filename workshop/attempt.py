@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from deployer.extension import Extension, read_extensions
 from deployer.json_source import JsonSource
@@ -24,13 +24,34 @@ from workshop.checks.rules import RefusedPattern, Rule, rules_of
 from workshop.checks.scenes import SCENES
 from workshop.checks.stage import Seen, Stage
 from workshop.checks.workflow_file import workflow_in
-from workshop.finding import DoesNotHold
+from workshop.finding import CannotBeTried, DoesNotHold
 from workshop.microservice import FOLDER as STAMPS
 
 _PATTERN = (
     'each value is a list of what may be there: texts, or one of {"exists": true}, {"prefix": "..."} and the like'
 )
 type Matches = Callable[[str, str], bool]  # an event pattern and an event, both as JSON
+
+
+class Deployer(Protocol):
+    """Who brings a bar to where it runs, with what it was brought there with last."""
+
+    def planned(self) -> list[str]:
+        """What would be changed now, a line each; changes nothing."""
+
+    def up(self) -> None:
+        """Make all as it is described."""
+
+
+class NobodyDeploys:
+    """For a bar that is beside the deployed one: nothing of it is described."""
+
+    def planned(self) -> list[str]:
+        """Nothing."""
+        return []
+
+    def up(self) -> None:
+        """Do nothing."""
 
 
 @dataclass(frozen=True)
@@ -41,11 +62,22 @@ class RunningBar:
         outputs: where it is.
         stage: where scenes are played.
         client: gives a client of a service of AWS's there.
+        deployer: who brought it there.
     """
 
     outputs: Outputs
     stage: Stage
     client: Callable[[str], Any]
+    deployer: Deployer = field(default_factory=NobodyDeploys)
+
+
+def no_bar() -> RunningBar:
+    """Where no bar can be met as it runs.
+
+    Raises:
+        CannotBeTried: always.
+    """
+    raise CannotBeTried("the bar does not run on this machine", attempt="make local starts the bar")
 
 
 @dataclass
@@ -59,6 +91,7 @@ class Attempt:
         deploy: brings what is in the folder to the running bar; raises DoesNotHold.
         scenes: the names of those that checks may ask for.
         shop: the one in which people order.
+        meet: gives the running bar as it is, and brings nothing there.
     """
 
     folder: Path
@@ -67,6 +100,7 @@ class Attempt:
     deploy: Callable[[], RunningBar]
     scenes: Sequence[str] = ()
     shop: str = "ABC"
+    meet: Callable[[], RunningBar] = no_bar
     _played: dict[str, Future[Seen]] = field(default_factory=dict)
     _players: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(len(SCENES)))
 

@@ -8,18 +8,20 @@ from pathlib import Path
 from typing import Any
 
 from workshop.attempt import Attempt
-from workshop.checks import first_half, first_order, microservice_at_work, rules_at_work, second_half
+from workshop.checks import first_half, first_order, game_day, microservice_at_work, rules_at_work, second_half
 from workshop.finding import Check
 
 FOLDER = "my-bar"
 _FOLDER = Path(__file__).parent / "syllabus"
-ORDER = ("0", "1a", "1b", "2", "3")
+ORDER = ("0", "1a", "1b", "2", "3", "5c")
+GAME_DAY = "5c"
 _CHECKS = {
     **first_order.STEPS,
     **first_half.STEPS,
     **second_half.STEPS,
     **rules_at_work.STEPS,
     **microservice_at_work.STEPS,
+    **game_day.STEPS,
 }
 
 
@@ -77,6 +79,7 @@ class Module:
         title: what it is about.
         minutes: how long it takes somebody who reads.
         file: the one that is built in the learner's folder, or the folder of those; empty where nothing is.
+        deploys: whether what is in the learner's folder is brought to the bar before it is tried.
     """
 
     name: str
@@ -85,6 +88,7 @@ class Module:
     file: str
     steps: Sequence[Step]
     mistakes: Sequence[Mistake]
+    deploys: bool = True
 
     @property
     def place(self) -> str:
@@ -149,4 +153,5 @@ def _read(name: str) -> Module:
         described["file"],
         tuple(Step(**step) for step in described["step"]),
         tuple(Mistake(**mistake) for mistake in described["mistake"]),
+        described.get("deploys", True),
     )
