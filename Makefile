@@ -15,6 +15,7 @@ PHONES := 1
 TEXT_PORT := 4580
 MODULE :=
 STEP :=
+BREAKAGE :=
 export LOCALSTACK_PORT
 PORT_FROM := $(origin LOCALSTACK_PORT)
 
@@ -67,7 +68,7 @@ AS_ON_MACOS := --platform darwin --no-warn-unreachable --cache-dir .mypy_cache/d
 
 .DEFAULT_GOAL := help
 .PHONY: help setup pages chromium engines install port local share bundle room stop status logs order robots play sweep dlq shell deploy destroy \
-	watch workshop text read translations pictures doctor check hint diff solve reset undo \
+	watch workshop text read translations pictures doctor check break hint diff solve reset undo \
 	test test-unit test-pages test-local-cloud test-bar test-engine test-bundle test-offline static lint types types-on-macos locks \
 	format docs screenshots bench cost clean
 
@@ -170,13 +171,16 @@ doctor: setup ## Is anything on this machine in the way of building, and what to
 check: setup ## What does not hold yet of what you built, and what to try (MODULE=1a STEP=2)
 	@$(LOCAL) $(PY) -m workshop check $(MODULE) $(addprefix --step ,$(STEP))
 
+break: setup ## Break something at the running bar and do not say what: a game day (BREAKAGE=3: that)
+	@$(LOCAL) $(PY) -m workshop break $(BREAKAGE)
+
 hint: setup ## The next hint for the step that does not hold (MODULE=1a)
 	@$(LOCAL) $(PY) -m workshop hint $(MODULE)
 
 diff: setup ## Yours beside the solution (MODULE=1a)
 	@$(LOCAL) $(PY) -m workshop diff $(MODULE)
 
-solve: setup ## Write the solution; a copy of yours is kept (MODULE=1a STEP=2)
+solve: setup ## Write the solution, a copy of yours is kept; or mend what make break broke (MODULE=1a STEP=2)
 	@$(LOCAL) $(PY) -m workshop solve $(MODULE) $(addprefix --step ,$(STEP))
 
 reset: setup ## Begin a module anew, with the solutions of those before it; a copy of yours is kept (MODULE=1b)

@@ -12,15 +12,18 @@ from rich.console import Console
 
 from chalicelib.observability import logger
 from deployer.lock import alone
+from deployer.problem import Problem
 from simulator.ended_once import end_once
 from workshop.doctor import CHECKS, this_machine
-from workshop.finding import each_tried
+from workshop.finding import CannotBeTried, each_tried
+from workshop.game_day.breakages import COUNT
+from workshop.game_day.game import NotNow
 from workshop.learners_folder import LearnersFolder
 from workshop.lectern import Lectern
 from workshop.lessons import COULD_NOT_BE_TRIED, Lessons
 from workshop.modules import FOLDER, NoSuchModule
 from workshop.reading import PORT, CannotBeRead, read
-from workshop.running import CHECK_LOCK, ROOT, attempt_in
+from workshop.running import CHECK_LOCK, ROOT, attempt_in, game_in
 
 _module_argument = click.argument("module", required=False)
 _step_option = click.option("--step", help="Up to this step, such as 2 or 1a-2.  [default: all]")
@@ -34,8 +37,10 @@ class _Commands(click.Group):
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
-        except (NoSuchModule, CannotBeRead) as error:
+        except (NoSuchModule, CannotBeRead, NotNow, Problem) as error:
             raise click.ClickException(str(error)) from error
+        except CannotBeTried as error:
+            raise _CouldNotBeTried(f"{error.seen}; {error.attempt}") from error
         except (BotoCoreError, ClientError, httpx.HTTPError) as error:
             raise _CouldNotBeTried(f"the bar did not answer as it should: {error}; try make doctor") from error
 
@@ -55,7 +60,7 @@ def main(context: click.Context, folder: Path) -> None:
     """
     logger.setLevel(logging.CRITICAL)  # the bar's own lines are for those who look after it
     lectern = Lectern(Console(highlight=False))
-    context.obj = Lessons(LearnersFolder(folder), lectern, attempt_in)
+    context.obj = Lessons(LearnersFolder(folder), lectern, attempt_in, game_in(folder))
 
 
 @main.command()
@@ -73,9 +78,19 @@ def begin(lessons: Lessons, module: str | None) -> None:
 def check(lessons: Lessons, module: str | None, step: str | None) -> None:
     """Say what does not hold yet, and what to try; exit 1 if something does not, 2 if that could not be tried."""
     end_once()
-    with alone(CHECK_LOCK, lambda: lessons.lectern.line("Another check is at this bar; waiting for its end ...")):
+    with alone(CHECK_LOCK, lessons.waiting):
         result = lessons.check(module, step)
     sys.exit(result)
+
+
+@main.command("break")
+@click.argument("breakage", required=False, type=click.IntRange(1, COUNT))
+@click.pass_obj
+def break_something(lessons: Lessons, breakage: int | None) -> None:
+    """Break something at the running bar, for whoever finds it; not said is what, unless BREAKAGE is given."""
+    end_once()
+    with alone(CHECK_LOCK, lessons.waiting):
+        lessons.break_something(breakage)
 
 
 @main.command()
@@ -99,7 +114,7 @@ def diff(lessons: Lessons, module: str | None) -> None:
 @_step_option
 @click.pass_obj
 def solve(lessons: Lessons, module: str | None, step: str | None) -> None:
-    """Write the solution; a copy of yours is kept."""
+    """Write the solution; a copy of yours is kept. On a game day: mend what is broken."""
     lessons.solve(module, step)
 
 

@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from deployer.extension import Extension, read_extensions
 from deployer.json_source import JsonSource
@@ -25,13 +25,34 @@ from workshop.checks.scenes import SCENES
 from workshop.checks.screen import Browse, Screen, browser_of_this_machine, screen_before
 from workshop.checks.stage import Seen, Stage
 from workshop.checks.workflow_file import workflow_in
-from workshop.finding import DoesNotHold
+from workshop.finding import CannotBeTried, DoesNotHold
 from workshop.microservice import FOLDER as STAMPS
 
 _PATTERN = (
     'each value is a list of what may be there: texts, or one of {"exists": true}, {"prefix": "..."} and the like'
 )
 type Matches = Callable[[str, str], bool]  # an event pattern and an event, both as JSON
+
+
+class Deployer(Protocol):
+    """Who brings a bar to where it runs, with what it was brought there with last."""
+
+    def planned(self) -> list[str]:
+        """What would be changed now, a line each; changes nothing."""
+
+    def up(self) -> None:
+        """Make all as it is described."""
+
+
+class NobodyDeploys:
+    """For a bar that is beside the deployed one: nothing of it is described."""
+
+    def planned(self) -> list[str]:
+        """Nothing."""
+        return []
+
+    def up(self) -> None:
+        """Do nothing."""
 
 
 @dataclass(frozen=True)
@@ -42,11 +63,22 @@ class RunningBar:
         outputs: where it is.
         stage: where scenes are played.
         client: gives a client of a service of AWS's there.
+        deployer: who brought it there.
     """
 
     outputs: Outputs
     stage: Stage
     client: Callable[[str], Any]
+    deployer: Deployer = field(default_factory=NobodyDeploys)
+
+
+def no_bar() -> RunningBar:
+    """Where no bar can be met as it runs.
+
+    Raises:
+        CannotBeTried: always.
+    """
+    raise CannotBeTried("the bar does not run on this machine", attempt="make local starts the bar")
 
 
 @dataclass
@@ -61,6 +93,7 @@ class Attempt:
         scenes: the names of those that checks may ask for.
         shop: the one in which people order.
         browse: gives the browser in which a page is opened; raises CannotBeTried.
+        meet: gives the running bar as it is, and brings nothing there.
     """
 
     folder: Path
@@ -70,6 +103,7 @@ class Attempt:
     scenes: Sequence[str] = ()
     shop: str = "ABC"
     browse: Browse = browser_of_this_machine
+    meet: Callable[[], RunningBar] = no_bar
     _played: dict[str, Future[Seen]] = field(default_factory=dict)
     _opened: ExitStack = field(default_factory=ExitStack)
     _players: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(len(SCENES)))

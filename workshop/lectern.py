@@ -39,6 +39,17 @@ class Lectern:
         """What is tried."""
         self.line(f"{module.name}  {module.title}\n", "bold")
 
+    def hints_left(self, module: Module, left: int) -> None:
+        """What there is behind a hint, which was one of so many."""
+        if left > 1:
+            self.line(f"\n{left - 1} more: make hint", "dim")
+        elif not module.file:
+            self.line("\nThat was all.", "dim")
+        elif left:
+            self.line("\nmake diff shows more.", "dim")
+        else:
+            self.line("\nThat was all. make diff shows yours beside the solution, make solve writes it.", "dim")
+
     def result(self, result: Result) -> None:
         """What came of a check, with why if it does not hold."""
         sign, style = _SIGNS[result.verdict]

@@ -7,13 +7,15 @@ from pathlib import Path
 
 from workshop.attempt import Attempt
 from workshop.comparison import differences
+from workshop.game_day.game import GameDay
 from workshop.learners_folder import LearnersFolder
 from workshop.lectern import Lectern
-from workshop.modules import Module, NoSuchModule, Step, after, module, modules
+from workshop.modules import GAME_DAY, Module, NoSuchModule, Step, after, module, modules
 from workshop.solutions import FILES, beginning, solution
 from workshop.trial import Trial, scenes_of, try_module
 from workshop.way import Way
 
+BROKEN = "what is broken"  # as which the hints of a game day are counted
 HOLDS, DOES_NOT_HOLD, COULD_NOT_BE_TRIED = 0, 1, 2
 
 
@@ -23,16 +25,22 @@ class Lessons:
 
     Attributes:
         attempt: begins a trial of what is in a folder, with the scenes that may be asked for.
+        game: breaks the running bar, and mends it.
     """
 
     folder: LearnersFolder
     lectern: Lectern
     attempt: Callable[[Path, Sequence[str]], Attempt]
+    game: GameDay
 
     @property
     def way(self) -> Way:
         """How far the learner is."""
         return Way.in_folder(self.folder)
+
+    def waiting(self) -> None:
+        """Say that somebody else is at the bar."""
+        self.lectern.line("Another check is at this bar; waiting for its end ...")
 
     def current(self, name: str | None) -> Module:
         """The module of that name, or the one that the learner is at, or the first."""
@@ -58,7 +66,7 @@ class Lessons:
         chosen = self.current(name)
         last = chosen.step(step).name if step else None
         self.lectern.heading(chosen)
-        with self.lectern.busy("Deploying what changed, and trying it ..."):
+        with self.lectern.busy("Deploying what changed, and trying it ..." if chosen.deploys else "Trying it ..."):
             trial = self._try(chosen, last)
         self.lectern.verdict(chosen, trial, after(chosen.name))
         whole = last in {None, chosen.steps[-1].name}
@@ -66,22 +74,24 @@ class Lessons:
         way = self.way.tried(chosen.name, trial.failed_step, whole, now)
         self._note(way.noticed(trial.held_steps, trial.remark(), now) if trial.says_something else way)
         if trial.failure is None:
+            if chosen.name == GAME_DAY and whole:
+                self.game.end()
             return HOLDS
         return DOES_NOT_HOLD if trial.says_something else COULD_NOT_BE_TRIED
 
     def hint(self, name: str | None) -> None:
         """Tell the next hint of the step that does not hold; behind the last, how to see the solution."""
-        step = self._step(self.current(name))
-        seen = self.way.hints.get(step.name, 0)
+        chosen = self.current(name)
+        step = self._step(chosen)
+        broken = self.game.hints if chosen.name == GAME_DAY else None
+        subject, hints = (BROKEN, broken) if broken else (step.name, step.hints)
+        seen = self.way.hints.get(subject, 0)
         self.lectern.line(f"{step.name}  {step.title}\n", "bold")
-        for number, hint in enumerate(step.hints[: seen + 1], 1):
+        for number, hint in enumerate(hints[: seen + 1], 1):
             self.lectern.line(f"{number}. {hint}")
-        if seen < len(step.hints):
-            self._note(self.way.hinted(step.name))
-            left = len(step.hints) - seen - 1
-            self.lectern.line(f"\n{f'{left} more: make hint' if left else 'make diff shows more.'}", "dim")
-        else:
-            self.lectern.line("\nThat was all. make diff shows yours beside the solution, make solve writes it.", "dim")
+        if seen < len(hints):
+            self._note(self.way.hinted(subject))
+        self.lectern.hints_left(chosen, len(hints) - seen)
 
     def diff(self, name: str | None) -> None:
         """Show the learner's files beside the solution of the step that does not hold."""
@@ -91,8 +101,25 @@ class Lessons:
         lines = [one for file in solved for one in differences(file, self.folder.read(file) or "", solved[file])]
         self.lectern.differences(lines or [f"{chosen.place} says what the solution of {step.name} says."])
 
+    def break_something(self, number: int | None) -> None:
+        """Break something at the running bar, and do not say what.
+
+        Raises:
+            NotNow: something is broken already, or the bar is not well to begin with.
+        """
+        chosen = module(GAME_DAY)
+        with self.lectern.busy("Looking whether the bar is well, and breaking something ..."):
+            self.game.begin(number)
+        self._note(self.way.at(chosen.name).unhinted(BROKEN).rewritten())
+        self.lectern.line(f"Something is wrong at the bar. Find it and mend it ({chosen.page}); make check tells.")
+
     def solve(self, name: str | None, step: str | None) -> None:
-        """Write a solution, of the last step unless one is given."""
+        """Write a solution, of the last step unless one is given; on a game day, mend what is broken."""
+        if self.current(name).name == GAME_DAY:
+            with self.lectern.busy("Mending it ..."):
+                broken = self.game.mend()
+            self.lectern.line(f"Mended: {broken}. make check sees whether all is well.")
+            return
         chosen = self._built(name)
         solved = chosen.step(step) if step else chosen.steps[-1]
         written = self._put(chosen, dict(solution(solved.name)))

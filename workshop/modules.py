@@ -8,12 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from workshop.attempt import Attempt
-from workshop.checks import first_half, first_order, microservice_at_work, page_at_work, rules_at_work, second_half
+from workshop.checks import (
+    first_half,
+    first_order,
+    game_day,
+    microservice_at_work,
+    page_at_work,
+    rules_at_work,
+    second_half,
+)
 from workshop.finding import Check
 
 FOLDER = "my-bar"
 _FOLDER = Path(__file__).parent / "syllabus"
-ORDER = ("0", "1a", "1b", "2", "3", "4")
+ORDER = ("0", "1a", "1b", "2", "3", "4", "5c")
+GAME_DAY = "5c"
 _CHECKS = {
     **first_order.STEPS,
     **first_half.STEPS,
@@ -21,6 +30,7 @@ _CHECKS = {
     **rules_at_work.STEPS,
     **microservice_at_work.STEPS,
     **page_at_work.STEPS,
+    **game_day.STEPS,
 }
 
 
@@ -78,6 +88,7 @@ class Module:
         title: what it is about.
         minutes: how long it takes somebody who reads.
         file: the one that is built in the learner's folder, or the folder of those; empty where nothing is.
+        deploys: whether what is in the learner's folder is brought to the bar before it is tried.
     """
 
     name: str
@@ -86,6 +97,7 @@ class Module:
     file: str
     steps: Sequence[Step]
     mistakes: Sequence[Mistake]
+    deploys: bool = True
 
     @property
     def place(self) -> str:
@@ -150,4 +162,5 @@ def _read(name: str) -> Module:
         described["file"],
         tuple(Step(**step) for step in described["step"]),
         tuple(Mistake(**mistake) for mistake in described["mistake"]),
+        described.get("deploys", True),
     )

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache, cached_property, partial
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING, Any
 
 import boto3
 import httpx
 
+from deployer.ownership import check_own, homes_of, run_folder_of
 from deployer.project import LOCAL, Project, read_project
 from simulator.outputs import NotDeployed, Outputs, read_outputs
 from simulator.probe.deployed_bar import deployed_bar
@@ -21,6 +23,7 @@ from workshop.attempt import Attempt, RunningBar
 from workshop.checks.rules import fits
 from workshop.checks.stage import Stage
 from workshop.finding import CannotBeTried, DoesNotHold
+from workshop.game_day.game import GameDay
 
 if TYPE_CHECKING:
     from mypy_boto3_events import EventBridgeClient
@@ -30,6 +33,7 @@ CHECK_LOCK = ROOT / ".local" / "check.lock"  # two at once would end each other'
 HEALTH = "/_localstack/health"
 ANSWERS_WITHIN_S = 35  # longer than a function may take
 DEPLOYS_WITHIN = timedelta(minutes=5)
+CHANGES = {"+ ", "~ ", "± ", "- ", "! "}  # how the lines of a plan begin that change something
 _START_IT = "make local starts the bar; your files stay as they are"
 _NOT_OURS = ("AWS_PROFILE", "AWS_SESSION_TOKEN")
 
@@ -99,7 +103,23 @@ def attempt_in(folder: Path, scenes: Sequence[str]) -> Attempt:
         folder: the learner's.
         scenes: those that may be asked for.
     """
-    return Attempt(folder, finished, matching, partial(_deploy, folder), scenes)
+    return Attempt(folder, finished, matching, partial(_deploy, folder), scenes, meet=partial(_meet, folder))
+
+
+def game_in(folder: Path) -> GameDay:
+    """A game day at the bar that runs on this machine.
+
+    Args:
+        folder: the learner's.
+    """
+
+    def attempt() -> Attempt:
+        return Attempt(folder, finished, matching, partial(_meet, folder))
+
+    def check_own_cloud(endpoint: str) -> None:
+        check_own(endpoint, run_folder_of(endpoint), homes_of(ROOT, os.environ))
+
+    return GameDay(folder, attempt, check_own_cloud, Random())  # noqa: S311, no secrets
 
 
 def matching(pattern: str, event: str) -> bool:
@@ -125,20 +145,58 @@ def _deploy(folder: Path) -> RunningBar:
         CannotBeTried: no bar runs.
         DoesNotHold: it does not take what is in the folder.
     """
+    _Deployer(found_cloud(), folder).up()
+    return _meet(folder)
+
+
+def _meet(folder: Path) -> RunningBar:
+    """The bar that runs, as it is.
+
+    Raises:
+        CannotBeTried: none does.
+    """
     cloud = found_cloud()
-    done = subprocess.run(
-        [sys.executable, "-m", "deployer", "up", "--with", str(folder)],
-        cwd=ROOT,
-        env=cloud.settings,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=DEPLOYS_WITHIN.total_seconds(),
-    )
-    if done.returncode:
-        raise _refused(done.stderr)
-    cloud = found_cloud()
-    return RunningBar(cloud.outputs, stage_of(cloud, cloud.outputs.order_processor_arn), cloud.client)
+    stage = stage_of(cloud, cloud.outputs.order_processor_arn)
+    return RunningBar(cloud.outputs, stage, cloud.client, _Deployer(cloud, folder if cloud.outputs.made_with else None))
+
+
+@dataclass(frozen=True)
+class _Deployer:
+    """The deployer in a process of its own, with a learner's folder or without one."""
+
+    cloud: Cloud
+    folder: Path | None
+
+    def planned(self) -> list[str]:
+        """What it would change, a line each without the reasons.
+
+        Raises:
+            DoesNotHold: it does not take what is in the folder.
+        """
+        lines = self._run("plan").splitlines()
+        return [line[2:].partition("  ")[0] for line in lines if line[:2] in CHANGES]
+
+    def up(self) -> None:
+        """Deploy what changed.
+
+        Raises:
+            DoesNotHold: it does not take what is in the folder.
+        """
+        self._run("up")
+
+    def _run(self, verb: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "deployer", verb, *(["--with", str(self.folder)] if self.folder else [])],
+            cwd=ROOT,
+            env=self.cloud.settings,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=DEPLOYS_WITHIN.total_seconds(),
+        )
+        if done.returncode:
+            raise _refused(done.stderr)
+        return done.stdout
 
 
 def _refused(told: str) -> DoesNotHold:

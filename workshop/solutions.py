@@ -9,7 +9,7 @@ from pathlib import Path
 
 from deployer.overlay import RULES, WORKFLOW
 from workshop.layout import laid_out
-from workshop.microservice import BEGINNING, stamps_after
+from workshop.microservice import BEGINNING, WIRED, stamps_after
 from workshop.own_page import BEGINNING as NO_PAGE
 from workshop.own_page import page_after
 from workshop.workflow_steps import STEPS
@@ -17,8 +17,8 @@ from workshop.workflow_steps import STEPS
 _FINISHED = Path(__file__).parents[1] / "statemachine"
 _LOOK_AROUND = {"StartAt": "Look around", "States": {"Look around": {"Type": "Pass", "End": True}}}
 _WORKFLOWS = {step.name: step for step in STEPS}
-_WHOLE_WORKFLOW, _ALL_RULES, _ALL_STAMPS = "1b-3", "2-4", "3-4"
-_BEGINS_WITH = {"1b": "1a-2", **dict.fromkeys(("2", "3", "4"), _WHOLE_WORKFLOW)}
+_WHOLE_WORKFLOW, _ALL_RULES = "1b-3", "2-4"
+_BEGINS_WITH = {"1b": "1a-2", **dict.fromkeys(("2", "3", "4", "5c"), _WHOLE_WORKFLOW)}
 _LEADING_TO = {"2-1": ["logGroup"], "2-2": ["logGroup", "stateMachine"], "2-3": ["logGroup", "stateMachine", "publish"]}
 
 
@@ -47,7 +47,8 @@ def beginning(module: str) -> Mapping[str, str]:
     others: Mapping[str, Mapping[str, str]] = {
         "2": {RULES: "[]\n"},
         "3": {**solution(_ALL_RULES), **stamps_after(BEGINNING)},
-        "4": {**solution(_ALL_RULES), **stamps_after(_ALL_STAMPS), **page_after(NO_PAGE)},
+        "4": {**solution(_ALL_RULES), **stamps_after(WIRED), **page_after(NO_PAGE)},
+        "5c": {**solution(_ALL_RULES), **stamps_after(WIRED)},
     }
     return {**workflow, **others.get(module, {})}
 

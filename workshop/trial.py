@@ -1,7 +1,7 @@
 """Tries a module: its checks in their order, with the scenes of all of them played at once."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workshop.attempt import Attempt
@@ -57,8 +57,9 @@ def try_module(attempt: Attempt, module: Module, step: str | None, told: Callabl
         told: hears of each result as it comes.
     """
     steps_and_checks = module.checks(step)
-    with attempt.clearing():
-        results = tried([check for _, check in steps_and_checks], attempt, told)
+    ours = attempt if module.deploys else replace(attempt, deploy=attempt.meet)
+    with ours.clearing():
+        results = tried([check for _, check in steps_and_checks], ours, told)
     steps = [one.name for one, _ in steps_and_checks]
     verdicts = [(name, result.verdict) for name, result in zip(steps, results, strict=True)]
     failed = next((name for name, verdict in verdicts if verdict is Verdict.FAILS), None)

@@ -87,6 +87,10 @@ class Way:
         """The way when one more hint was seen."""
         return replace(self, hints={**self.hints, step: self.hints.get(step, 0) + 1})
 
+    def unhinted(self, step: str) -> "Way":
+        """The way when none of a step's hints was seen."""
+        return replace(self, hints={name: count for name, count in self.hints.items() if name != step})
+
 
 def _entries[T](found: Any, kind: type[T]) -> Mapping[str, T]:
     return {name: one for name, one in found.items() if isinstance(one, kind)} if isinstance(found, dict) else {}

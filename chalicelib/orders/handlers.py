@@ -14,7 +14,7 @@ from chalicelib.clock import now_ms
 from chalicelib.observability import about, logged, logger
 from chalicelib.orders import processing, repair
 from chalicelib.orders.model import Reason
-from chalicelib.orders.workflow import STATE_MACHINE, order_id_in
+from chalicelib.orders.workflow import BAD_ENDS, STATE_MACHINE, order_id_in
 
 order_tasks = Blueprint(__name__)
 
@@ -68,7 +68,7 @@ def give_up_order(event: Payload, context: LambdaContext) -> Payload:
         "source": ["aws.states"],
         "detail-type": ["Step Functions Execution Status Change"],
         "detail": {
-            "status": ["FAILED", "ABORTED", "TIMED_OUT"],
+            "status": list(BAD_ENDS),
             "stateMachineArn": [{"suffix": f":stateMachine:{STATE_MACHINE}"}],
         },
     }

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 STATE_MACHINE = "OrderProcessorWorkflow"
 ORDER_ENDED = "OrderEnded"  # the error name that the state machine catches
+BAD_ENDS = ("FAILED", "ABORTED", "TIMED_OUT")  # the statuses of an execution that did not come to its own end
 NOBODY_WAITS = frozenset({"TaskTimedOut", "InvalidToken", "TaskDoesNotExist"})
 
 

@@ -27,22 +27,12 @@ def test_an_order_whose_announcement_was_lost_goes_on_after_a_sweep(
     assert submitted["orderState"] == "SUBMITTED"
 
 
-def make_older(lost_orders: LostOrders, order_id: str, ms: int) -> None:
-    """As if the order had last changed so much earlier; a write like any other, which counts as a version."""
-    lost_orders.bar.orders.table.update_item(
-        Key={"orderId": order_id},
-        UpdateExpression="ADD updatedTs :ago, version :one",
-        ConditionExpression="attribute_exists(orderId)",
-        ExpressionAttributeValues={":ago": -ms, ":one": 1},
-    )
-
-
 def test_an_order_in_good_health_is_left_alone_however_long_it_waits(
     shop: OwnShop, customer: Person, lost_orders: LostOrders, workflows: Workflows
 ) -> None:
     order = shop.ordered(customer)
     order_id, its_own = order["orderId"], workflows.of(order["orderId"], running=True)
-    make_older(lost_orders, order_id, LONG_AGO_MS)
+    lost_orders.make_older(order_id, LONG_AGO_MS)
     mended = workflows.sweep()
     assert [ids for ids in mended.values() if {order_id, *its_own} & set(ids)] == []
     assert customer.order(order_id) == {**order, "updatedTs": order["updatedTs"] - LONG_AGO_MS}

@@ -11,6 +11,7 @@ from websockets.exceptions import WebSocketException
 from chalicelib.events import ConfigChanged
 from deployer.desired import EVENT_LOG
 from simulator.entrance import BARISTA, browser, entrance
+from simulator.outputs import Outputs
 from simulator.probe.listening import Ear, Ears, fits
 from workshop.attempt import Attempt
 from workshop.checks.first_half import is_deployed
@@ -56,14 +57,18 @@ def starts_once(attempt: Attempt) -> None:
 
 def screens_hear(attempt: Attempt) -> None:
     """Who listens to a shop hears what happens there."""
-    stage, outputs = attempt.bar.stage, attempt.bar.outputs
+    if not hears_news(attempt.bar.stage, attempt.bar.outputs):
+        raise _silent(attempt, f"a screen listened to a shop, and in {PATIENCE_S} seconds it heard nothing")
+
+
+def hears_news(stage: Stage, outputs: Outputs) -> bool:
+    """Whether a barista who listens to a shop is told of what happens there."""
     shop = stage.shop()
     with browser() as http:
         token = entrance(http, outputs).enter(BARISTA).token or ""
     with Ears(outputs.realtime_url).open(token, shop) as ear:
         _tell_news(stage, shop)
-        if not _hears(ear, ConfigChanged.detail_type):
-            raise _silent(attempt, f"a screen listened to a shop, and in {PATIENCE_S} seconds it heard nothing")
+        return _hears(ear, ConfigChanged.detail_type)
 
 
 def _tell_news(stage: Stage, shop: str) -> None:

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -10,6 +11,9 @@ from rich.console import Console
 
 from tests.unit.workshop.test_syllabus import no_cloud, no_pattern
 from workshop.attempt import Attempt
+from workshop.game_day.breakages import breakages
+from workshop.game_day.game import GameDay, NotNow
+from workshop.game_day.sealed import Sealed
 from workshop.learners_folder import LearnersFolder
 from workshop.lectern import Lectern
 from workshop.lessons import COULD_NOT_BE_TRIED, DOES_NOT_HOLD, HOLDS, Lessons
@@ -28,6 +32,10 @@ def tried_without_a_cloud(folder: Path, scenes: Sequence[str]) -> Attempt:
     return Attempt(folder, finished, no_pattern, no_cloud, scenes)
 
 
+def game_without_a_cloud(folder: LearnersFolder) -> GameDay:
+    return GameDay(folder.root, lambda: tried_without_a_cloud(folder.root, ()), lambda _: None, Random(1))
+
+
 @pytest.fixture
 def paper() -> io.StringIO:
     return io.StringIO()
@@ -36,7 +44,9 @@ def paper() -> io.StringIO:
 @pytest.fixture
 def lessons(tmp_path: Path, paper: io.StringIO) -> Lessons:
     folder = LearnersFolder(tmp_path / FOLDER)
-    return Lessons(folder, Lectern(Console(file=paper, highlight=False)), tried_without_a_cloud)
+    return Lessons(
+        folder, Lectern(Console(file=paper, highlight=False)), tried_without_a_cloud, game_without_a_cloud(folder)
+    )
 
 
 def there(lessons: Lessons) -> dict[str, str | None]:
@@ -238,3 +248,23 @@ def test_notes_that_somebody_spoilt_are_taken_for_unknown(lessons: Lessons) -> N
     assert lessons.way == Way(None, {}, None, {})
     lessons.folder.note({"module": "99"})
     assert lessons.current(None).name == "0"
+
+
+def test_where_nothing_is_broken_nothing_can_be_mended_and_no_check_says_a_word(lessons: Lessons) -> None:
+    assert lessons.check("5c", None) == COULD_NOT_BE_TRIED
+    with pytest.raises(NotNow, match="make break breaks something"):
+        lessons.solve("5c", None)
+
+
+def test_while_something_is_broken_nothing_else_is_broken_and_hints_are_about_it(
+    lessons: Lessons, paper: io.StringIO
+) -> None:
+    Sealed(3, "http://127.0.0.1:1", NOW).seal(lessons.folder.root)
+    with pytest.raises(NotNow, match="something is broken already"):
+        lessons.break_something(4)
+    for hint in breakages()[2].hints:
+        assert hint not in paper.getvalue()
+        lessons.hint("5c")
+        assert hint in paper.getvalue()
+    lessons.hint("5c")
+    assert paper.getvalue().endswith("That was all.\n")
