@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import Any
 
 from workshop.attempt import Attempt
-from workshop.checks import first_half, first_order, microservice_at_work, rules_at_work, second_half
+from workshop.checks import account_and_back, first_half, first_order, microservice_at_work, rules_at_work, second_half
 from workshop.finding import Check
 
 FOLDER = "my-bar"
 _FOLDER = Path(__file__).parent / "syllabus"
-ORDER = ("0", "1a", "1b", "2", "3")
+ORDER = ("0", "1a", "1b", "2", "3", "6")
 _CHECKS = {
     **first_order.STEPS,
     **first_half.STEPS,
     **second_half.STEPS,
     **rules_at_work.STEPS,
     **microservice_at_work.STEPS,
+    **account_and_back.STEPS,
 }
 
 

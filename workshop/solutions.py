@@ -9,14 +9,14 @@ from pathlib import Path
 
 from deployer.overlay import RULES, WORKFLOW
 from workshop.layout import laid_out
-from workshop.microservice import BEGINNING, stamps_after
+from workshop.microservice import BEGINNING, WIRED, stamps_after
 from workshop.workflow_steps import STEPS
 
 _FINISHED = Path(__file__).parents[1] / "statemachine"
 _LOOK_AROUND = {"StartAt": "Look around", "States": {"Look around": {"Type": "Pass", "End": True}}}
 _WORKFLOWS = {step.name: step for step in STEPS}
 _WHOLE_WORKFLOW, _ALL_RULES = "1b-3", "2-4"
-_BEGINS_WITH = {"1b": "1a-2", "2": _WHOLE_WORKFLOW, "3": _WHOLE_WORKFLOW}
+_BEGINS_WITH = {"1b": "1a-2", "2": _WHOLE_WORKFLOW, "3": _WHOLE_WORKFLOW, "6": _WHOLE_WORKFLOW}
 _LEADING_TO = {"2-1": ["logGroup"], "2-2": ["logGroup", "stateMachine"], "2-3": ["logGroup", "stateMachine", "publish"]}
 
 
@@ -26,6 +26,8 @@ def solution(step: str) -> Mapping[str, str]:
     Args:
         step: such as `1a-2`.
     """
+    if step.startswith("6-"):
+        return beginning("6")
     if step.startswith("3-"):
         return stamps_after(step)
     return {RULES: _rules(step)} if step.startswith("2-") else {WORKFLOW: _workflow(step)}
@@ -43,6 +45,7 @@ def beginning(module: str) -> Mapping[str, str]:
     others: Mapping[str, Mapping[str, str]] = {
         "2": {RULES: "[]\n"},
         "3": {**solution(_ALL_RULES), **stamps_after(BEGINNING)},
+        "6": {**solution(_ALL_RULES), **stamps_after(WIRED)},
     }
     return {**workflow, **others.get(module, {})}
 
