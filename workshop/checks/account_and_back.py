@@ -10,6 +10,7 @@ from workshop.checks.account_schemas import (
 )
 from workshop.checks.first_half import is_a_workflow, is_deployed
 from workshop.checks.microservice_cost import what_a_drink_costs
+from workshop.checks.microservice_files import is_a_project
 from workshop.finding import Check, DoesNotHold
 
 
@@ -39,6 +40,7 @@ def destroy_leaves_nothing(attempt: Attempt) -> str:
 STEPS = {
     "6-1": (
         Check("the workflow is one", is_a_workflow),
+        Check("stamps is a project of Chalice's", is_a_project),
         Check("the deployer reads all of it for stage aws", is_read_for_aws),
         Check("nothing in it says where a service is", no_address_of_this_machine),
         Check("nobody's account is written down", no_account_is_written_down),

@@ -14,7 +14,7 @@ from workshop.finding import DoesNotHold
 _THIS_MACHINE = re.compile(r"127\.0\.0\.1|localhost|localstack", re.IGNORECASE)
 _ENDPOINT = "endpoint_url"
 _NUMBER = re.compile(
-    r"(?<!\d)\d{12}(?!\d)"
+    r"\b\d{12}\b"
 )  # of an account: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
 _READ = "make diff MODULE=3 shows what the solution says there"
 

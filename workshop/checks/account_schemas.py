@@ -13,6 +13,7 @@ from deployer.overlay import WORKFLOW
 from deployer.rehearsal.limits import breaches
 from simulator.probe.permissions import listed, of_the_function
 from workshop.attempt import Attempt
+from workshop.checks.microservice_files import check_policy
 from workshop.checks.microservice_rights import too_wide
 from workshop.finding import DoesNotHold
 
@@ -30,7 +31,7 @@ def the_schemas_take_it(attempt: Attempt) -> str:
     rehearsal = attempt.rehearsal
     for one in linted.judged_resource(templates.state_machine(rehearsal.workflow)):
         raise _refused(one.message, attempt.workflow_source.at(one.path[len(_TO_DEFINITION) :]), _BY_AWS)
-    policies = [policy for extension in rehearsal.project.extensions for policy in rehearsal.policies(extension)]
+    policies = [source for _, source in _policies(attempt)]
     for policy in policies:
         for one in linted.judged_resource(templates.managed_policy(policy.parsed())):
             raise _refused(one.message, policy.at(one.path[len(_TO_POLICY) :]), _SPELLED)
@@ -63,16 +64,28 @@ def no_request_is_beyond_a_limit(attempt: Attempt) -> str:
 
 def each_policy_names_its_own(attempt: Attempt) -> None:
     """No action and no thing is left open, and no table is somebody else's."""
+    for extension, policy in _policies(attempt):
+        for told, index in _not_its_own(policy, extension):
+            raise DoesNotHold(
+                f"{told}: whoever gets into this function gets all of that",
+                "actions and things by their names, and no table but its own",
+                [policy.at(["Statement", index])],
+                f'"Resource": "arn:aws:dynamodb:*:*:table/{next(iter(extension.table_names), "...")}", and the '
+                "actions that the function calls",
+            )
+
+
+def _policies(attempt: Attempt) -> Iterator[tuple[Extension, JsonSource]]:
+    """Each project's policies, such as can be read as one.
+
+    Raises:
+        DoesNotHold: one cannot.
+    """
     for extension in attempt.rehearsal.project.extensions:
-        for policy in attempt.rehearsal.policies(extension):
-            for told, index in _not_its_own(policy, extension):
-                raise DoesNotHold(
-                    f"{told}: whoever gets into this function gets all of that",
-                    "actions and things by their names, and no table but its own",
-                    [policy.at(["Statement", index])],
-                    f'"Resource": "arn:aws:dynamodb:*:*:table/{next(iter(extension.table_names), "...")}", and the '
-                    "actions that the function calls",
-                )
+        for name in attempt.rehearsal.policies(extension):
+            source = attempt.source(name)
+            check_policy(source)
+            yield extension, source
 
 
 def _not_its_own(policy: JsonSource, extension: Extension) -> Iterator[tuple[str, int]]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from deployer.json_shape import TEXT, shape
+from deployer.json_source import JsonSource
 from deployer.problem import Problem
 from workshop.attempt import Attempt
 from workshop.checks.broken_cards import BROKEN, WHOLE
@@ -24,7 +25,7 @@ CARD = "chalicelib/card.py"
 _LASTS_AT_MOST_S = 60
 _PASSED, _FAILED, _NONE_FOUND = 0, 1, 5  # https://docs.pytest.org/en/stable/reference/exit-codes.html
 _UNHAPPY = re.compile(r"^(?:FAILED|ERROR) (?P<file>[^:\s]+)(?:::(?P<test>\w+)\S*)?(?: - (?P<why>.*))?$", re.MULTILINE)
-_KIND_OF_ERROR = re.compile(r"\b\w*(?:Error|Exception)\b(?:: )?")
+KIND_OF_ERROR = re.compile(r"\b\w*(?:Error|Exception)\b(?:: )?")
 
 
 def is_a_project(attempt: Attempt) -> None:
@@ -38,7 +39,7 @@ def is_a_project(attempt: Attempt) -> None:
         raise DoesNotHold(problem.what, "a project of Chalice's", attempt=problem.suggestion or _READ) from None
     _check_functions(attempt)
     for policy in ("api", "collect"):
-        _check_policy(attempt, f"{FOLDER}/.chalice/policy-{policy}.json")
+        check_policy(attempt.source(f"{FOLDER}/.chalice/policy-{policy}.json"))
 
 
 _READ = "make diff shows what the solution says there"
@@ -80,9 +81,12 @@ _RENAMED = "a function is called alike in app.py, in the configuration and in th
 _SERVES = 'in lambda_functions: "api_handler": {"iam_policy_file": "policy-api.json"}'
 
 
-def _check_policy(attempt: Attempt, name: str) -> None:
-    """It is one that can be held against what its function does."""
-    source = attempt.source(name)
+def check_policy(source: JsonSource) -> None:
+    """A policy is one that can be held against what its function does.
+
+    Raises:
+        DoesNotHold: it is not, and where.
+    """
     try:
         source.parsed()
     except Problem as problem:
@@ -175,7 +179,7 @@ def _unhappy(attempt: Attempt, done: "subprocess.CompletedProcess[str]") -> Does
         where = [f"{attempt.folder.name}/{FOLDER}/{TESTS}:1"]
         return DoesNotHold("there is no test that could be run", "tests of the card", where, "write one: make hint")
     file, test = found["file"], found["test"] or ""
-    why = _KIND_OF_ERROR.sub("", found["why"] or "")
+    why = KIND_OF_ERROR.sub("", found["why"] or "")
     told = f"“{test or file}” does not pass{f': {why}' if why else ''}"
     advice = f"mend {CARD}, or the test where it asks for something wrong"
     return DoesNotHold(told, "all tests pass", [attempt.place_of(f"{FOLDER}/{file}", f"def {test}(")], advice)

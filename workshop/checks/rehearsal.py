@@ -13,7 +13,6 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from deployer.extension import Extension
-from deployer.json_source import JsonSource
 from deployer.overlay import Overlay
 from deployer.pipeline import Pipeline
 from deployer.planner import Step, to_do
@@ -105,14 +104,9 @@ class Rehearsal:
         bar = replace(read_project(self.root, STAGE), environment=self.project.environment)
         return frozenset(_named(step.resource) for step in replace(self._way, project=bar).plan_removal())
 
-    def source(self, path: Path) -> JsonSource:
-        """A file of the learner's, named as they would name it."""
-        name = f"{self.folder.name}/{path.relative_to(self.folder).as_posix()}"
-        return JsonSource(name, path.read_text(encoding="utf-8"))
-
-    def policies(self, of: Extension) -> Sequence[JsonSource]:
-        """The policies of a project's functions."""
-        return [self.source(self.folder / path) for path in sorted((of.root / ".chalice").glob("policy*.json"))]
+    def policies(self, of: Extension) -> Sequence[str]:
+        """The files with the policies of a project's functions, by their names in the learner's folder."""
+        return [f"{of.name}/.chalice/{path.name}" for path in sorted((of.root / ".chalice").glob("policy*.json"))]
 
     @cached_property
     def _account(self) -> Account:

@@ -13,6 +13,7 @@ from workshop.attempt import Attempt
 from workshop.checks.account_and_back import an_empty_account_gets_all_of_it, destroy_leaves_nothing
 from workshop.checks.account_files import is_read_for_aws, no_address_of_this_machine
 from workshop.checks.account_package import its_package_builds
+from workshop.checks.account_schemas import each_policy_names_its_own
 from workshop.finding import DoesNotHold, Verdict
 from workshop.learners_folder import LearnersFolder
 from workshop.modules import FOLDER, module
@@ -83,6 +84,22 @@ def test_a_name_too_long_for_lambda_is_told(folder: LearnersFolder) -> None:
     edit(folder, CONFIG, lambda text: text.replace('"serverlesspresso-stamps",', f'"serverlesspresso-{"s" * 50}",', 1))
     with pytest.raises(DoesNotHold, match="characters; Lambda takes 64") as finding:
         its_package_builds(attempt(folder))
+    keeps_the_house_rules(finding.value)
+
+
+def test_what_chalice_cannot_package_is_told_in_its_words(folder: LearnersFolder) -> None:
+    edit(folder, APP, lambda text: f"{text}\nnobody_knows_this\n")
+    with pytest.raises(DoesNotHold, match="could not package it: name 'nobody_knows_this' is not defined") as finding:
+        its_package_builds(attempt(folder))
+    keeps_the_house_rules(finding.value)
+
+
+def test_a_policy_of_another_project_that_cannot_be_read_is_told(folder: LearnersFolder) -> None:
+    others = {name.replace("stamps", "other"): text for name, text in beginning("6").items() if "stamps/" in name}
+    others = {name: text.replace("serverlesspresso-stamps", "serverlesspresso-other") for name, text in others.items()}
+    folder.put({**others, POLICY.replace("stamps", "other"): "[1,\n"})
+    with pytest.raises(DoesNotHold, match="this is not JSON") as finding:
+        each_policy_names_its_own(attempt(folder))
     keeps_the_house_rules(finding.value)
 
 
