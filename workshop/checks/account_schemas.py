@@ -10,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from deployer.extension import Extension
 from deployer.json_source import JsonSource
 from deployer.overlay import WORKFLOW
+from deployer.problem import Problem
+from deployer.rehearsal.account import Account
 from deployer.rehearsal.limits import breaches
 from simulator.probe.permissions import listed, of_the_function
 from workshop.attempt import Attempt
@@ -53,13 +55,33 @@ def _refused(message: str, where: str, advice: str) -> DoesNotHold:
 
 def no_request_is_beyond_a_limit(attempt: Attempt) -> str:
     """Whatever deploying it asks of AWS is within the lengths, patterns and sizes that AWS states."""
-    asked = [one for one in attempt.rehearsal.account.done if one.model and one.model.input_shape]
-    for one in asked:
-        shape = one.model.input_shape if one.model else None
-        for told in breaches(shape, one.given, one.operation) if shape else ():
-            where = [f"{attempt.folder.name}/{WORKFLOW}:1"]
+    where = [f"{attempt.folder.name}/{WORKFLOW}:1"]
+    done = _deployed(attempt, where).done
+    asked = [(one, one.model.input_shape) for one in done if one.model and one.model.input_shape]
+    for one, shape in asked:
+        for told in breaches(shape, one.given, one.operation):
             raise DoesNotHold(f"AWS refuses this: {told[:_LONGEST]}", "a request within AWS's limits", where, _BY_AWS)
     return f"{len(asked)} requests"
+
+
+def _deployed(attempt: Attempt, where: Sequence[str]) -> Account:
+    """The account that all of it was deployed to.
+
+    Raises:
+        DoesNotHold: it could not be.
+    """
+    try:
+        return attempt.rehearsal.account
+    except* Problem as refused:
+        first = _first(refused)
+        advice = first.suggestion or "make check MODULE=3 and MODULE=2 try what is deployed"
+        finding = DoesNotHold(f"it cannot be deployed: {first.what}", "a deploy to its end", where, advice)
+    raise finding
+
+
+def _first(group: ExceptionGroup[Problem]) -> Problem:
+    one = group.exceptions[0]
+    return _first(one) if isinstance(one, ExceptionGroup) else one
 
 
 def each_policy_names_its_own(attempt: Attempt) -> None:

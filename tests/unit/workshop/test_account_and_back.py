@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from deployer.problem import Problem
 from tests.support.house_rules import keeps_the_house_rules
 from tests.support.walking import finding_of, told_by, tried_in
 from tests.unit.workshop.test_syllabus import no_cloud, no_pattern
@@ -13,7 +14,7 @@ from workshop.attempt import Attempt
 from workshop.checks.account_and_back import an_empty_account_gets_all_of_it, destroy_leaves_nothing
 from workshop.checks.account_files import is_read_for_aws, no_address_of_this_machine
 from workshop.checks.account_package import its_package_builds
-from workshop.checks.account_schemas import each_policy_names_its_own
+from workshop.checks.account_schemas import each_policy_names_its_own, no_request_is_beyond_a_limit
 from workshop.finding import DoesNotHold, Verdict
 from workshop.learners_folder import LearnersFolder
 from workshop.modules import FOLDER, module
@@ -22,6 +23,7 @@ from workshop.solutions import beginning
 
 BACK = module("6")
 POLICY, CONFIG, APP = "stamps/.chalice/policy-api.json", "stamps/.chalice/config.json", "stamps/app.py"
+RULES = "stamps/rules.json"
 TABLE = "table serverlesspresso-stamps"
 ANYWHERE, SOMEWHERE = "dynamodb:*:*:table", "dynamodb:us-east-1:000000000000:table"
 
@@ -101,6 +103,22 @@ def test_a_policy_of_another_project_that_cannot_be_read_is_told(folder: Learner
     with pytest.raises(DoesNotHold, match="this is not JSON") as finding:
         each_policy_names_its_own(attempt(folder))
     keeps_the_house_rules(finding.value)
+
+
+def test_what_cannot_be_deployed_is_told(folder: LearnersFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise ExceptionGroup("", [ExceptionGroup("", [Problem("there are two rules of one name")])])
+
+    monkeypatch.setattr("workshop.checks.rehearsal.deploy", refused)
+    with pytest.raises(DoesNotHold, match="cannot be deployed: there are two rules of one name") as finding:
+        no_request_is_beyond_a_limit(attempt(folder))
+    keeps_the_house_rules(finding.value)
+
+
+def test_a_name_that_no_request_may_have_is_told(folder: LearnersFolder) -> None:
+    edit(folder, RULES, lambda text: text.replace("serverlesspresso-collect-stamps", "serverlesspresso-collect stamps"))
+    with pytest.raises(DoesNotHold, match=r"AWS refuses this: .*serverlesspresso-collect stamps is not like"):
+        no_request_is_beyond_a_limit(attempt(folder))
 
 
 def test_more_environment_than_a_function_has_room_for_is_told(folder: LearnersFolder) -> None:
