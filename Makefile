@@ -3,6 +3,7 @@
 LOCALSTACK_PORT ?= 4566
 STAGE ?= aws
 YES ?=
+WITH :=
 FAST ?=
 ORDERS ?= 50
 FILE ?= simulator/recordings/busy_ten_minutes.jsonl
@@ -141,8 +142,8 @@ watch: pages ## Put each save into the running bar at once, yours (my-bar/) or t
 	@$(LOCAL) $(PY) -m deployer watch
 
 # With the caller's own environment: its profile, region and credentials say which account.
-deploy: pages ## Deploy to an account of AWS; shows the plan and asks (STAGE=aws; YES=1: does not ask)
-	@$(PY) -m deployer up --stage $(STAGE) $(if $(YES),--yes)
+deploy: pages ## Deploy to an account of AWS; shows the plan and asks (STAGE=aws; WITH=my-bar: yours; YES=1: does not ask)
+	@$(PY) -m deployer up --stage $(STAGE) $(if $(WITH),--with "$(WITH)") $(if $(YES),--yes)
 
 destroy: setup ## Take all of it away from the account again; shows what is lost and asks
 	@$(PY) -m deployer down --stage $(STAGE) $(if $(YES),--yes)

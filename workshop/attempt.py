@@ -20,6 +20,7 @@ from deployer.workflow import placeholders
 from simulator.outputs import Outputs
 from workshop.checks.executions import Course
 from workshop.checks.microservice import Microservice
+from workshop.checks.rehearsal import Rehearsal
 from workshop.checks.rules import RefusedPattern, Rule, rules_of
 from workshop.checks.scenes import SCENES
 from workshop.checks.screen import Browse, Screen, browser_of_this_machine, screen_before
@@ -163,6 +164,11 @@ class Attempt:
         finished = self.finished()
         (extension,) = read_extensions([self.folder / STAMPS], finished.stage, set(finished.environment.values()))
         return extension
+
+    @cached_property
+    def rehearsal(self) -> Rehearsal:
+        """All of it on its way to an account of AWS that reaches nobody."""
+        return Rehearsal(self.finished().root, self.folder)
 
     @cached_property
     def microservice(self) -> Microservice:

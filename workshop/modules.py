@@ -9,6 +9,7 @@ from typing import Any
 
 from workshop.attempt import Attempt
 from workshop.checks import (
+    account_and_back,
     first_half,
     first_order,
     game_day,
@@ -21,7 +22,7 @@ from workshop.finding import Check
 
 FOLDER = "my-bar"
 _FOLDER = Path(__file__).parent / "syllabus"
-ORDER = ("0", "1a", "1b", "2", "3", "4", "5c")
+ORDER = ("0", "1a", "1b", "2", "3", "4", "5c", "6")
 GAME_DAY = "5c"
 _CHECKS = {
     **first_order.STEPS,
@@ -31,6 +32,7 @@ _CHECKS = {
     **microservice_at_work.STEPS,
     **page_at_work.STEPS,
     **game_day.STEPS,
+    **account_and_back.STEPS,
 }
 
 

@@ -18,7 +18,7 @@ _FINISHED = Path(__file__).parents[1] / "statemachine"
 _LOOK_AROUND = {"StartAt": "Look around", "States": {"Look around": {"Type": "Pass", "End": True}}}
 _WORKFLOWS = {step.name: step for step in STEPS}
 _WHOLE_WORKFLOW, _ALL_RULES = "1b-3", "2-4"
-_BEGINS_WITH = {"1b": "1a-2", **dict.fromkeys(("2", "3", "4", "5c"), _WHOLE_WORKFLOW)}
+_BEGINS_WITH = {"1b": "1a-2", **dict.fromkeys(("2", "3", "4", "5c", "6"), _WHOLE_WORKFLOW)}
 _LEADING_TO = {"2-1": ["logGroup"], "2-2": ["logGroup", "stateMachine"], "2-3": ["logGroup", "stateMachine", "publish"]}
 
 
@@ -28,6 +28,8 @@ def solution(step: str) -> Mapping[str, str]:
     Args:
         step: such as `1a-2`.
     """
+    if step.startswith("6-"):
+        return beginning("6")
     if step.startswith("3-"):
         return stamps_after(step)
     if step.startswith("4-"):
@@ -49,6 +51,7 @@ def beginning(module: str) -> Mapping[str, str]:
         "3": {**solution(_ALL_RULES), **stamps_after(BEGINNING)},
         "4": {**solution(_ALL_RULES), **stamps_after(WIRED), **page_after(NO_PAGE)},
         "5c": {**solution(_ALL_RULES), **stamps_after(WIRED)},
+        "6": {**solution(_ALL_RULES), **stamps_after(WIRED)},
     }
     return {**workflow, **others.get(module, {})}
 

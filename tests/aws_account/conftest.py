@@ -3,9 +3,11 @@
 import pytest
 
 from deployer.pipeline import Pipeline
-from tests.aws_account.account import Account
-from tests.aws_account.deployment import OWN_DOMAIN, deploy, empty_account, way_to, whole_project, with_certificate
-from tests.aws_account.packaged import Package, package
+from deployer.rehearsal.account import Account
+from deployer.rehearsal.packaged import Package
+from deployer.rehearsal.rehearsed import deploy, empty_account
+from tests.aws_account.deployment import OWN_DOMAIN, way_to, whole_project, with_certificate
+from tests.aws_account.packaged import package
 
 
 @pytest.fixture

@@ -11,9 +11,10 @@ from click.testing import CliRunner, Result
 from deployer.cli import main
 from deployer.overlay import Overlay
 from deployer.pipeline import Pipeline
+from deployer.rehearsal.account import Account
+from deployer.rehearsal.rehearsed import deploy
 from deployer.report import Report
-from tests.aws_account.account import Account
-from tests.aws_account.deployment import STAGE, deploy, way_to
+from tests.aws_account.deployment import STAGE, way_to
 
 NAMED = "stage aws: AWS, account 123456789012, eu-west-1"
 type Deployer = Callable[..., Result]

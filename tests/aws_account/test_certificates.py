@@ -4,7 +4,7 @@ import pytest
 
 from deployer.pipeline import Pipeline
 from deployer.problem import Problem
-from tests.aws_account.account import Account, Refused
+from deployer.rehearsal.account import Account, Refused
 from tests.aws_account.aws_tool import asked_by
 from tests.aws_account.deployment import CERTIFICATE, DOMAIN, OWN_DOMAIN, way_to, whole_project, with_certificate
 

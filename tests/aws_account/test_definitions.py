@@ -9,18 +9,15 @@ from typing import Any
 
 import pytest
 
+from deployer.rehearsal.linted import of_resources
+from deployer.rehearsal.rehearsed import empty_account, wanted
+from deployer.rehearsal.templates import as_template, managed_policy, state_machine
 from deployer.resources.role_limit import RoleLimit
-from tests.aws_account.deployment import OWN_DOMAIN, empty_account, wanted, way_to, whole_project, with_certificate
-from tests.aws_account.linted import of_resources
-from tests.aws_account.templates import as_template, state_machine
+from tests.aws_account.deployment import OWN_DOMAIN, way_to, whole_project, with_certificate
 from tests.unit.deployer.samples import PLACE, ROOT
 
 POLICIES = {path.stem: json.loads(path.read_text()) for path in sorted((ROOT / ".chalice").glob("policy*.json"))}
 DEFINITIONS = sorted((ROOT / "statemachine").glob("*.asl.json"))
-
-
-def managed_policy(document: Any) -> dict[str, Any]:
-    return {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": document}}
 
 
 @pytest.fixture(scope="module", params=[{}, OWN_DOMAIN], ids=["plain", "own domain"])

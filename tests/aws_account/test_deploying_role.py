@@ -12,10 +12,10 @@ from botocore.model import OperationModel
 
 from deployer.pipeline import Pipeline
 from deployer.planner import to_do
-from tests.aws_account.account import Account
-from tests.aws_account.deployment import deploy, planned
-from tests.aws_account.limits import breaches
-from tests.aws_account.linted import complaints
+from deployer.rehearsal.account import Account
+from deployer.rehearsal.limits import breaches
+from deployer.rehearsal.linted import complaints
+from deployer.rehearsal.rehearsed import deploy, planned
 from tests.unit.deployer.samples import PLACE, ROOT
 
 TEMPLATE = json.loads((ROOT / "docs" / "account" / "deploying-role.json").read_text())

@@ -9,9 +9,10 @@ from deployer.executor import execute
 from deployer.overlay import Overlay
 from deployer.pipeline import Pipeline
 from deployer.planner import Verb, to_do
-from tests.aws_account.account import Account, Refused
-from tests.aws_account.deployment import SENDER, deploy, planned, way_to, whole_project
-from tests.aws_account.documented.websocket_api import id_of
+from deployer.rehearsal.account import Account, Refused
+from deployer.rehearsal.documented.websocket_api import id_of
+from deployer.rehearsal.rehearsed import deploy, planned
+from tests.aws_account.deployment import SENDER, way_to, whole_project
 from tests.unit.deployer.samples import PLACE
 from workshop.learners_folder import LearnersFolder
 from workshop.solutions import solution

@@ -9,10 +9,11 @@ import pytest
 from botocore.utils import check_dns_name
 
 from deployer.place import Place
+from deployer.rehearsal.account import Account
+from deployer.rehearsal.limits import breaches
+from deployer.rehearsal.rehearsed import DOCUMENTED, empty_account, wanted
 from deployer.resources.chalice_app import ChaliceApp
-from tests.aws_account.account import Account
-from tests.aws_account.deployment import DOCUMENTED, STAGE, empty_account, wanted, way_to
-from tests.aws_account.limits import breaches
+from tests.aws_account.deployment import STAGE, way_to
 from tests.unit.deployer.samples import PLACE, ROOT
 
 ONLY_READ = {"acm", "s3control"}

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from deployer.fingerprint import etags_of
-from tests.aws_account.account import Account
-from tests.aws_account.deployment import DOMAIN, OWN_DOMAIN, deploy, way_to, whole_project, with_certificate
-from tests.aws_account.documented.distributions import HOST
+from deployer.rehearsal.account import Account
+from deployer.rehearsal.documented.distributions import HOST
+from deployer.rehearsal.rehearsed import deploy
+from tests.aws_account.deployment import DOMAIN, OWN_DOMAIN, way_to, whole_project, with_certificate
 from tests.unit.deployer.samples import PLACE
 
 

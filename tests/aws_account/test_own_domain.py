@@ -11,17 +11,9 @@ from deployer.executor import execute
 from deployer.pipeline import Pipeline
 from deployer.planner import Verb, to_do
 from deployer.problem import Problem
-from tests.aws_account.account import Account, Refused
-from tests.aws_account.deployment import (
-    CERTIFICATE,
-    DOMAIN,
-    OWN_DOMAIN,
-    deploy,
-    planned,
-    way_to,
-    whole_project,
-    with_certificate,
-)
+from deployer.rehearsal.account import Account, Refused
+from deployer.rehearsal.rehearsed import deploy, planned
+from tests.aws_account.deployment import CERTIFICATE, DOMAIN, OWN_DOMAIN, way_to, whole_project, with_certificate
 
 KINDS = ("origin access control", "response headers policy", "distribution")
 

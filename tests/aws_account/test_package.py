@@ -2,8 +2,8 @@
 
 from copy import deepcopy
 
-from tests.aws_account.linted import as_cloudformation, complaints
-from tests.aws_account.packaged import Package
+from deployer.rehearsal.linted import as_cloudformation, complaints
+from deployer.rehearsal.packaged import Package
 
 MIB = 1024 * 1024
 

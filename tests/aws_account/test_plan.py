@@ -2,10 +2,11 @@
 
 from deployer.pipeline import Pipeline
 from deployer.planner import Verb
+from deployer.rehearsal.account import Account
+from deployer.rehearsal.rehearsed import deploy, planned, wanted
 from deployer.resources import ADAPTERS
 from deployer.resources.abandoned_app import AbandonedApp
-from tests.aws_account.account import Account
-from tests.aws_account.deployment import OWN_DOMAIN, deploy, planned, wanted, way_to, whole_project, with_certificate
+from tests.aws_account.deployment import OWN_DOMAIN, way_to, whole_project, with_certificate
 
 
 def test_every_kind_of_resource_is_looked_for(account: Account) -> None:

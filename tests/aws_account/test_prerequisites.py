@@ -10,9 +10,9 @@ from deployer.pipeline import Pipeline
 from deployer.prerequisites import RUSH, is_nobodys, warnings
 from deployer.problem import Problem
 from deployer.project import read_project
+from deployer.rehearsal.account import Account, Refused
 from deployer.resources import bucket_policy
 from deployer.resources.bucket import Bucket, BucketAdapter
-from tests.aws_account.account import Account, Refused
 from tests.aws_account.aws_tool import asked_by
 from tests.aws_account.deployment import STAGE, way_to, whole_project
 from tests.unit.deployer.samples import PLACE, ROOT, quiet

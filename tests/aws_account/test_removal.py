@@ -6,9 +6,9 @@ from deployer.desired import WORKFLOW
 from deployer.executor import execute
 from deployer.pipeline import Pipeline
 from deployer.planner import Step
+from deployer.rehearsal.account import Account
+from deployer.rehearsal.rehearsed import deploy
 from deployer.resources import state_machine
-from tests.aws_account.account import Account
-from tests.aws_account.deployment import deploy
 from tests.unit.deployer.samples import PLACE
 
 MACHINE = PLACE.state_machine_arn(WORKFLOW)

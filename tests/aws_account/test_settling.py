@@ -6,8 +6,8 @@ import pytest
 
 from deployer.pipeline import Pipeline
 from deployer.planner import to_do
-from tests.aws_account.account import Account, Refused
-from tests.aws_account.deployment import deploy, planned
+from deployer.rehearsal.account import Account, Refused
+from deployer.rehearsal.rehearsed import deploy, planned
 
 TIMES = 3
 UNKNOWN_ROLE = Refused(

@@ -13,6 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from deployer.json_shape import TEXT, shape
+from deployer.json_source import JsonSource
 from deployer.problem import Problem
 from workshop.attempt import Attempt
 from workshop.checks.broken_cards import BROKEN, WHOLE
@@ -37,7 +38,7 @@ def is_a_project(attempt: Attempt) -> None:
         raise DoesNotHold(problem.what, "a project of Chalice's", attempt=problem.suggestion or _READ) from None
     _check_functions(attempt)
     for policy in ("api", "collect"):
-        _check_policy(attempt, f"{FOLDER}/.chalice/policy-{policy}.json")
+        check_policy(attempt.source(f"{FOLDER}/.chalice/policy-{policy}.json"))
 
 
 _READ = "make diff shows what the solution says there"
@@ -79,9 +80,12 @@ _RENAMED = "a function is called alike in app.py, in the configuration and in th
 _SERVES = 'in lambda_functions: "api_handler": {"iam_policy_file": "policy-api.json"}'
 
 
-def _check_policy(attempt: Attempt, name: str) -> None:
-    """It is one that can be held against what its function does."""
-    source = attempt.source(name)
+def check_policy(source: JsonSource) -> None:
+    """A policy is one that can be held against what its function does.
+
+    Raises:
+        DoesNotHold: it is not, and where.
+    """
     try:
         source.parsed()
     except Problem as problem:

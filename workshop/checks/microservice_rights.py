@@ -40,7 +40,7 @@ def judge(name: str, source: JsonSource, done: set[Done]) -> None:
         resource = f'"Resource": "{_anywhere(first.arn)}"'
         advice = f'a statement with "Effect": "Allow", "Action": ["{first.action}"], {resource}'
         raise DoesNotHold(told, "a policy allows what its function does", [source.at(["Statement"])], advice)
-    for one in (*_too_wide(statements), *map(_may, sorted(never_needed(statements, done)))):
+    for one in (*too_wide(statements), *map(_may, sorted(never_needed(statements, done)))):
         raise DoesNotHold(
             f"“{name}” may do {one}; in this run it did {did}",
             "a policy allows what its function does, and nothing else",
@@ -49,7 +49,7 @@ def judge(name: str, source: JsonSource, done: set[Done]) -> None:
         )
 
 
-def _too_wide(statements: Sequence[Statement]) -> Iterator[str]:
+def too_wide(statements: Sequence[Statement]) -> Iterator[str]:
     """Actions and things with a wildcard where they should be named."""
     for statement in of_the_function(statements):
         yield from (action for action in listed(statement["Action"]) if "*" in action)

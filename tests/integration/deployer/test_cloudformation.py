@@ -11,7 +11,8 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.aws_account.packaged import Package, package
+from deployer.rehearsal.packaged import Package
+from tests.aws_account.packaged import package
 from tests.integration.deployer.checkout import Checkout
 
 STACK = "made-by-cloudformation"

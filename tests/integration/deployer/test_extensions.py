@@ -23,6 +23,8 @@ from workshop.running import Cloud, stage_of
 from workshop.solutions import beginning, solution
 from workshop.trial import Trial
 
+type TryUpto = Callable[..., Trial]
+
 STAMPS = module("3")
 WHOLE = solution(STAMPS.steps[-1].name)
 BEGINNING = {name: beginning("3")[name] for name in WHOLE}
@@ -43,8 +45,8 @@ def folder(checkout: Checkout) -> Iterator[LearnersFolder]:
 
 
 @pytest.fixture
-def try_upto(checkout: Checkout, folder: LearnersFolder) -> Callable[[str | None], Trial]:
-    """Deploys what is in the folder, by the real deployer, when a check asks for it."""
+def try_upto(checkout: Checkout, folder: LearnersFolder) -> TryUpto:
+    """Tries a module up to a step, the stamp card unless another is named, with the real deployer."""
 
     def deploy(root: Path) -> RunningBar:
         up(checkout, "--with", root.name)
@@ -54,7 +56,7 @@ def try_upto(checkout: Checkout, folder: LearnersFolder) -> Callable[[str | None
     def matches(pattern: str, event: str) -> bool:
         return fits(checkout.client("events"), pattern, event)
 
-    return lambda step: tried_in(folder, STAMPS, step, matches, deploy)
+    return lambda step, one=STAMPS: tried_in(folder, one, step, matches, deploy)
 
 
 def up(checkout: Checkout, *arguments: str) -> str:
@@ -81,7 +83,7 @@ def test_it_comes_beside_the_bar_and_goes_alone_but_for_its_rows(checkout: Check
 
 @pytest.mark.parametrize("built", BUILT)
 def test_what_is_built_holds_and_the_next_step_is_missing(
-    built: str | None, folder: LearnersFolder, try_upto: Callable[[str | None], Trial]
+    built: str | None, folder: LearnersFolder, try_upto: TryUpto
 ) -> None:
     """`built` is the step as far as the card is built; None at its beginning."""
     folder.put(dict(solution(built) if built else BEGINNING))
@@ -92,10 +94,17 @@ def test_what_is_built_holds_and_the_next_step_is_missing(
         assert finding_of(trial).attempt
 
 
-@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
-def test_a_mistake_that_shows_when_it_runs_is_told(
-    mistake: Mistake, folder: LearnersFolder, try_upto: Callable[[str | None], Trial]
+def test_what_was_built_goes_to_an_account_and_back_and_has_its_price(
+    folder: LearnersFolder, try_upto: TryUpto
 ) -> None:
+    folder.put(dict(beginning("6")))
+    trial = try_upto(None, module("6"))
+    assert trial.failure is None, told_by(finding_of(trial))
+    assert "1000 drinks: " in trial.results[-1].remark
+
+
+@pytest.mark.parametrize("mistake", MISTAKES, ids=lambda mistake: mistake.name)
+def test_a_mistake_that_shows_when_it_runs_is_told(mistake: Mistake, folder: LearnersFolder, try_upto: TryUpto) -> None:
     mistaken_in(folder, STAMPS, mistake)
     finding = finding_of(try_upto(mistake.step))
     assert [part for part in mistake.says if part not in told_by(finding)] == []

@@ -11,11 +11,11 @@ from botocore.stub import Stubber
 
 from deployer.aws import Aws
 from deployer.json_source import JsonSource
-from deployer.place import Place
 from deployer.project import Project, read_project
+from deployer.rehearsal import place as rehearsal_place
 
 ROOT = Path(__file__).parents[3]
-PLACE = Place("123456789012", "eu-west-1")
+PLACE = rehearsal_place.PLACE
 POOL_ARN = "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_one"
 
 

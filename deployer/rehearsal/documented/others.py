@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from tests.aws_account.account import Account, Answer
-from tests.aws_account.rewritten import rewritten
-from tests.unit.deployer.samples import PLACE
+from deployer.rehearsal.account import Account, Answer
+from deployer.rehearsal.place import PLACE
+from deployer.rehearsal.rewritten import rewritten
 
 
 def describe_log_groups(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.aws_account.account import Account, Answer, Refused
-from tests.unit.deployer.samples import PLACE
+from deployer.rehearsal.account import Account, Answer, Refused
+from deployer.rehearsal.place import PLACE
 
 ID, ACCESS_ID, HEADERS_ID = "EDFDVBD6EXAMPLE", "E2CONTROLEXAMPLE", "5cc3b908-e619-4b99-88e5-2cf7f45965bd"
 HOST = "d111111abcdef8.cloudfront.net"

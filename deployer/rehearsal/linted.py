@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 from unittest.mock import patch
@@ -12,13 +13,14 @@ from cfnlint.decode.decode import decode_str
 from cfnlint.runner import Runner
 from samtranslator.translator.transform import transform
 
-from tests.unit.deployer.samples import PLACE
+from deployer.rehearsal.place import PLACE
 
 
 class NoManagedPolicies:
     """What SAM would otherwise ask of IAM: the ARNs of AWS's managed policies, none of which we use."""
 
     def load(self) -> dict[str, str]:
+        """None of them."""
         return {}
 
 
@@ -28,11 +30,44 @@ def linter() -> Any:
     return Runner(ConfigMixIn(include_checks=["I"], regions=[PLACE.region]))
 
 
-def complaints(template: Mapping[str, Any]) -> list[str]:
-    """All that is wrong with a template of CloudFormation, in words: errors, warnings and advice."""
+@dataclass(frozen=True)
+class Complaint:
+    """Something that is wrong with a template: an error, a warning or advice.
+
+    Attributes:
+        rule: the linter's name of what is broken, such as `E3601`.
+        message: why, in its words.
+        path: the way to it, from the template's root.
+    """
+
+    rule: str
+    message: str
+    path: Sequence[str]
+
+    def __str__(self) -> str:
+        """All of it, on one line."""
+        return f"{self.rule} {self.message} ({'/'.join(self.path)})"
+
+
+def judged(template: Mapping[str, Any]) -> list[Complaint]:
+    """All that is wrong with a template of CloudFormation."""
     decoded, errors = decode_str(json.dumps(template, indent=1))
     matches = errors or linter().validate_template(decoded)
-    return [f"{match.rule.id} {match.message} ({'/'.join(map(str, match.path or []))})" for match in matches]
+    return [Complaint(match.rule.id, match.message, tuple(map(str, match.path or []))) for match in matches]
+
+
+def complaints(template: Mapping[str, Any]) -> list[str]:
+    """All that is wrong with a template of CloudFormation, in words."""
+    return list(map(str, judged(template)))
+
+
+def judged_resource(resource: Mapping[str, Any]) -> list[Complaint]:
+    """All that is wrong with one resource of CloudFormation; the paths begin in its properties."""
+    found = judged({"AWSTemplateFormatVersion": "2010-09-09", "Resources": {"R": resource}})
+    return [replace(one, path=one.path[len(_TO_PROPERTIES) :]) for one in found]
+
+
+_TO_PROPERTIES = ("Resources", "R", "Properties")
 
 
 def of_resources(resources: Mapping[str, Mapping[str, Any]]) -> list[str]:

@@ -7,8 +7,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from tests.aws_account.account import Account, Answer
-from tests.unit.deployer.samples import PLACE
+from deployer.rehearsal.account import Account, Answer
+from deployer.rehearsal.place import PLACE
 
 
 def get_function(account: Account, asked: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
-from tests.aws_account.account import Account, Answer
-from tests.aws_account.rewritten import rewritten
-from tests.unit.deployer.samples import PLACE
+from deployer.rehearsal.account import Account, Answer
+from deployer.rehearsal.place import PLACE
+from deployer.rehearsal.rewritten import rewritten
 
 MISSING = "NoSuchEntity"
 

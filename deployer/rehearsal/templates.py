@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from deployer.rehearsal.place import PLACE
 from deployer.resources.bucket import Bucket
 from deployer.resources.bucket_policy import BucketPolicy
 from deployer.resources.distribution import Distribution
@@ -14,7 +15,6 @@ from deployer.resources.resource import Resource
 from deployer.resources.response_headers import ResponseHeaders
 from deployer.resources.role import Role
 from deployer.resources.state_machine import StateMachine
-from tests.unit.deployer.samples import PLACE
 
 type Template = dict[str, Any]
 
@@ -35,6 +35,11 @@ def state_machine(definition: Any) -> Template:
     """A state machine with this definition."""
     properties = {"RoleArn": PLACE.role_arn("r"), "DefinitionString": json.dumps(definition)}
     return {"Type": "AWS::StepFunctions::StateMachine", "Properties": properties}
+
+
+def managed_policy(document: Any) -> Template:
+    """A policy that says this."""
+    return {"Type": "AWS::IAM::ManagedPolicy", "Properties": {"PolicyDocument": document}}
 
 
 def _role(of: Role) -> Template:

@@ -7,8 +7,8 @@ PutRule gives tags to a new rule only: those of a rule that is there it leaves a
 from collections.abc import Mapping
 from typing import Any
 
-from tests.aws_account.account import Account, Answer
-from tests.unit.deployer.samples import PLACE
+from deployer.rehearsal.account import Account, Answer
+from deployer.rehearsal.place import PLACE
 
 DEFAULT = "default"
 

@@ -19,7 +19,7 @@ from botocore.session import Session
 from botocore.validate import validate_parameters
 
 from deployer.aws import Aws
-from tests.unit.deployer.samples import PLACE
+from deployer.rehearsal.place import PLACE
 
 # Services whose models do not name the codes of refusals: these are in their API references only, such as
 # https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
@@ -65,6 +65,10 @@ class Refused(Exception):
         self.code = code
         self.status = status
         self.message = message
+
+
+class NotDocumented(Exception):
+    """Something was asked, or refused, that AWS's documentation was not read for."""
 
 
 MODELS = create_loader()  # reads each once for all accounts
@@ -143,7 +147,8 @@ class Account:
             self.done.append(Request(operation, given, model))
             if operation not in self.documented:
                 return _response(200), {}
-        assert operation in self.documented, f"tests/aws_account/documented does not say what {operation} answers"
+        if operation not in self.documented:
+            raise NotDocumented(f"deployer/rehearsal/documented does not say what {operation} answers")
         try:
             answer = self.documented[operation](self, given)
         except Refused as refusal:
@@ -169,7 +174,8 @@ def _note(params: Mapping[str, Any], context: dict[str, Any], **_: object) -> No
 def _refusal(model: OperationModel, refusal: Refused) -> tuple[AWSResponse, dict[str, Any]]:
     shapes: list[Any] = list(model.error_shapes)
     codes = {shape.error_code for shape in shapes} | UNMODELLED.get(model.service_model.service_name, set())
-    assert refusal.code in codes, f"{model.name} is never refused as {refusal.code}"
+    if refusal.code not in codes:
+        raise NotDocumented(f"{model.name} is never refused as {refusal.code}")
     return _response(refusal.status), {"Error": {"Code": refusal.code, "Message": refusal.message}}
 
 

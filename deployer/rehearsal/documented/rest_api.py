@@ -6,8 +6,8 @@ All types of gateway responses are given, those that nobody put with `defaultRes
 from collections.abc import Mapping
 from typing import Any
 
-from tests.aws_account.account import Account, Answer
-from tests.unit.deployer.samples import PLACE
+from deployer.rehearsal.account import Account, Answer
+from deployer.rehearsal.place import PLACE
 
 LIMITS = {"throttling/rateLimit": "throttlingRateLimit", "throttling/burstLimit": "throttlingBurstLimit"}
 BY_DEFAULT: Mapping[str, str] = {"DEFAULT_4XX": "", "DEFAULT_5XX": "", "UNAUTHORIZED": "401", "WAF_FILTERED": "403"}

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from tests.aws_account.account import Account, Answer
-from tests.unit.deployer.samples import PLACE
+from deployer.rehearsal.account import Account, Answer
+from deployer.rehearsal.place import PLACE
 
 NO_THROUGHPUT = {"ReadCapacityUnits": 0, "WriteCapacityUnits": 0}
 MADE = datetime(2026, 1, 1, tzinfo=UTC)

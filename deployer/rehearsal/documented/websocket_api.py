@@ -6,8 +6,8 @@ Where nobody made a route response, the list of them is empty; a stage's variabl
 from collections.abc import Mapping
 from typing import Any
 
-from tests.aws_account.account import Account, Answer
-from tests.unit.deployer.samples import PLACE
+from deployer.rehearsal.account import Account, Answer
+from deployer.rehearsal.place import PLACE
 
 MISSING = "NotFoundException"
 

@@ -6,8 +6,8 @@ A pool is described with many settings that nobody asked for; UpdateUserPool res
 from collections.abc import Mapping
 from typing import Any
 
-from tests.aws_account.account import Account, Answer
-from tests.unit.deployer.samples import PLACE
+from deployer.rehearsal.account import Account, Answer
+from deployer.rehearsal.place import PLACE
 
 DEFAULTS: Mapping[str, Any] = {
     "Policies": {"PasswordPolicy": {"MinimumLength": 8, "TemporaryPasswordValidityDays": 7}},

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from hashlib import md5
 from typing import Any
 
+from deployer.rehearsal.account import Account, Answer, Refused
+from deployer.rehearsal.rewritten import rewritten
 from deployer.resources.policy import lets_anybody_in
-from tests.aws_account.account import Account, Answer, Refused
-from tests.aws_account.rewritten import rewritten
 
 NO_QUEUE = "AWS.SimpleQueueService.NonExistentQueue"
 QUEUES = "https://sqs.eu-west-1.amazonaws.com/123456789012/"
