@@ -1,23 +1,23 @@
 """What AWS's own schemas and models say of a learner's workflow, policies and requests (module 6).
 
 The schemas are those of AWS's linter (https://github.com/aws-cloudformation/cfn-lint), the limits of requests those of
-botocore's models. Both are here, so nobody is asked.
+botocore's models. Both are here, so nobody is asked; but a bundle does not bring the linter.
 """
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from deployer.extension import Extension
 from deployer.json_source import JsonSource
 from deployer.overlay import WORKFLOW
 from deployer.problem import Problem
 from deployer.rehearsal.account import Account
-from deployer.rehearsal.limits import breaches
 from simulator.probe.permissions import listed, of_the_function
 from workshop.attempt import Attempt
 from workshop.checks.microservice_files import check_policy
 from workshop.checks.microservice_rights import too_wide
-from workshop.finding import DoesNotHold
+from workshop.finding import CannotBeTried, DoesNotHold
 
 _TABLE = re.compile(r":table/([^/*]+)")
 _AT_A_PLACE = re.compile(r" at '[^']*'$")
@@ -28,7 +28,8 @@ _LONGEST = 160
 
 def the_schemas_take_it(attempt: Attempt) -> str:
     """AWS's linter finds nothing: in the workflow, in each policy, in what SAM makes of each package."""
-    from deployer.rehearsal import linted, templates  # noqa: PLC0415  # seconds, which no other check waits for
+    with _installed():
+        from deployer.rehearsal import linted, templates  # noqa: PLC0415  # seconds, which no other check waits for
 
     rehearsal = attempt.rehearsal
     for one in linted.judged_resource(templates.state_machine(rehearsal.workflow)):
@@ -44,6 +45,23 @@ def the_schemas_take_it(attempt: Attempt) -> str:
     return f"{len(rehearsal.workflow['States'])} states, {len(policies)} policies"
 
 
+@contextmanager
+def _installed() -> Iterator[None]:
+    """Import in it what may not be here.
+
+    Raises:
+        CannotBeTried: it is not.
+    """
+    try:
+        yield
+    except ImportError as missing:
+        raise CannotBeTried(
+            f"AWS's linter is not installed here ({missing.name} is missing)",
+            "cfn-lint, with SAM's translator",
+            attempt="with a network: make shell, then uv pip install cfn-lint aws-sam-translator regex",
+        ) from None
+
+
 _BY_AWS = "AWS refuses what breaks its schema, also where your laptop takes it: mend what is named"
 _SPELLED = "is the action written as AWS writes it, and on a thing that it is about?"
 
@@ -55,6 +73,9 @@ def _refused(message: str, where: str, advice: str) -> DoesNotHold:
 
 def no_request_is_beyond_a_limit(attempt: Attempt) -> str:
     """Whatever deploying it asks of AWS is within the lengths, patterns and sizes that AWS states."""
+    with _installed():
+        from deployer.rehearsal.limits import breaches  # noqa: PLC0415
+
     where = [f"{attempt.folder.name}/{WORKFLOW}:1"]
     done = _deployed(attempt, where).done
     asked = [(one, one.model.input_shape) for one in done if one.model and one.model.input_shape]

@@ -85,6 +85,7 @@ HOLDING_NOTHING = {
         "logs of functions",
         "origin access control",
         "response headers policy",
+        "schedule",
         "throttling of API",
         "pages in bucket",
         "permission to invoke",

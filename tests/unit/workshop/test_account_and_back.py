@@ -1,6 +1,7 @@
 """A learner's bar as AWS would take it: what the original shipped is named, what is harmless is not."""
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from workshop.checks.account_and_back import an_empty_account_gets_all_of_it, de
 from workshop.checks.account_files import is_read_for_aws, no_address_of_this_machine
 from workshop.checks.account_package import its_package_builds
 from workshop.checks.account_schemas import each_policy_names_its_own, no_request_is_beyond_a_limit
-from workshop.finding import DoesNotHold, Verdict
+from workshop.finding import CannotBeTried, DoesNotHold, Verdict
 from workshop.learners_folder import LearnersFolder
 from workshop.modules import FOLDER, module
 from workshop.running import finished
@@ -142,3 +143,12 @@ def test_what_destroy_would_leave_is_told_and_what_a_second_deploy_would_do(
     del one.rehearsal._second_time
     with pytest.raises(DoesNotHold, match="would be to do again"):
         an_empty_account_gets_all_of_it(one)
+
+
+def test_where_the_linter_is_not_installed_that_is_told(
+    folder: LearnersFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "deployer.rehearsal.limits", None)
+    with pytest.raises(CannotBeTried, match="AWS's linter is not installed here") as missing:
+        no_request_is_beyond_a_limit(attempt(folder))
+    assert "uv pip install cfn-lint" in missing.value.attempt
