@@ -15,11 +15,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import rmtree
 
 import pytest
 
 from tests.integration.deployer.checkout import ROOT, Checkout
 from tests.integration.deployer.inventory import deployed_by_us
+from workshop.learners_folder import LearnersFolder
+from workshop.modules import FOLDER
+from workshop.solutions import beginning
 
 PROFILE = """[profile somebody]
 region = us-east-1
@@ -45,8 +49,13 @@ def as_deployers(command: str) -> list[str]:
     return arguments
 
 
-COMMANDS = [line for block in BLOCK.findall((ROOT / "docs/aws.md").read_text()) for line in block.splitlines()]
-DOCUMENTED = {arguments[0]: arguments for arguments in map(as_deployers, COMMANDS)}
+def commands_in(document: str) -> dict[str, list[str]]:
+    """What a document would have the owner of an account do, by the deployer's commands."""
+    lines = [line for block in BLOCK.findall((ROOT / document).read_text()) for line in block.splitlines()]
+    return {arguments[0]: arguments for arguments in map(as_deployers, lines)}
+
+
+DOCUMENTED = commands_in("docs/aws.md")
 
 
 @dataclass(frozen=True)
@@ -126,6 +135,17 @@ def test_the_documents_commands_fill_and_empty_an_account(owner: Owner) -> None:
     assert "execute-api.us-east-1.amazonaws.com/api" in printed["outputs"]  # on AWS, as far as the deployer knows
     assert "you@your-domain.example: created, joined group admin" in printed["seed"]
     assert f"Remove all of this from {NAMED}? [y/N]" in printed["down"]
+    assert deployed_by_us(owner.checkout) == before
+
+
+def test_what_a_learner_built_goes_to_an_account_and_nothing_of_it_is_left(owner: Owner) -> None:
+    there, back = commands_in("docs/workshop/6.md").values()
+    LearnersFolder(owner.checkout.root / FOLDER).put(dict(beginning("6")))
+    before = deployed_by_us(owner.checkout)
+    printed = succeed(owner, there)
+    assert "stamps" in json.loads(printed[printed.index("\n{") : printed.rindex("}") + 1])["extensions"]
+    rmtree(owner.checkout.root / FOLDER)
+    assert "Nothing is left" in succeed(owner, back)
     assert deployed_by_us(owner.checkout) == before
 
 
