@@ -1,7 +1,6 @@
 /** Starts the backstage page. */
 import './frame/backstage.css'
 
-import { createPageRouter } from '@/shared/page-router'
 import { startPage } from '@/shared/start-page'
 
 import BackstagePage from './BackstagePage.vue'
@@ -10,6 +9,6 @@ import { routes } from './routes'
 void startPage({
   name: 'backstage',
   root: BackstagePage,
-  router: createPageRouter(routes),
+  routes,
   texts: import.meta.glob('../locales/*/backstage.json', { import: 'default' }),
 })

@@ -1,5 +1,4 @@
 /** Starts the barista page. */
-import { createPageRouter } from '@/shared/page-router'
 import { startPage } from '@/shared/start-page'
 
 import BaristaPage from './BaristaPage.vue'
@@ -8,6 +7,6 @@ import { routes } from './routes'
 void startPage({
   name: 'barista',
   root: BaristaPage,
-  router: createPageRouter(routes),
+  routes,
   texts: import.meta.glob('../locales/*/barista.json', { import: 'default' }),
 })

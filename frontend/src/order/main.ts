@@ -1,5 +1,4 @@
 /** Starts the order page. */
-import { createPageRouter } from '@/shared/page-router'
 import { startPage } from '@/shared/start-page'
 
 import OrderPage from './OrderPage.vue'
@@ -8,6 +7,6 @@ import { routes } from './routes'
 void startPage({
   name: 'order',
   root: OrderPage,
-  router: createPageRouter(routes),
+  routes,
   texts: import.meta.glob('../locales/*/order.json', { import: 'default' }),
 })

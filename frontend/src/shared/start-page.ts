@@ -4,17 +4,16 @@ import '@fontsource-variable/figtree/wght.css'
 import './theme/base.css'
 import './theme/header.css'
 
+import PrimeVue from 'primevue/config'
 import ConfirmationService from 'primevue/confirmationservice'
 import ToastService from 'primevue/toastservice'
 import { createApp, watch, type App, type Component } from 'vue'
-import type { Router } from 'vue-router'
+import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
 
 import { barKey, createBar } from './bar'
 import { reloadWhenReplaced } from './replaced'
 import StartupProblem from './components/StartupProblem.vue'
 import { ConfigurationProblem, readConfiguration, type Configuration } from './configuration'
-import { nextTask } from './next-task'
-import { primeVue } from './primevue/prime-vue'
 import { shopOfPage } from './shop'
 import { createTexts, type PageTexts, type TextFiles } from './texts/texts'
 import { speakKey } from './texts/use-language'
@@ -25,8 +24,8 @@ export interface Page {
   root: Component
   /** `import.meta.glob('../locales/*' + '/<name>.json', { import: 'default' })` */
   texts: TextFiles
-  /** Of the page's screens, where it has some. */
-  router?: Router
+  /** Screens of the page; their addresses stand behind the `#`. */
+  routes?: RouteRecordRaw[]
 }
 
 export async function startPage(page: Page): Promise<void> {
@@ -42,6 +41,11 @@ export async function startPage(page: Page): Promise<void> {
   app.mount('#app')
 }
 
+/** Lets the browser paint, and hear a touch, before what takes long. */
+async function nextTask(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve))
+}
+
 async function configurationOrProblem(): Promise<Configuration | ConfigurationProblem> {
   return readConfiguration().catch((problem: unknown) => {
     if (problem instanceof ConfigurationProblem) return problem
@@ -49,15 +53,15 @@ async function configurationOrProblem(): Promise<Configuration | ConfigurationPr
   })
 }
 
-function pageApp({ name, root, router }: Page, configuration: Configuration): App {
+function pageApp({ name, root, routes }: Page, configuration: Configuration): App {
   const app = createApp(root)
   app.provide(barKey, createBar(name, configuration, shopOfPage()))
-  if (router) app.use(router)
+  if (routes) app.use(createRouter({ history: createWebHashHistory(), routes }))
   return app
 }
 
 function dress(app: App): void {
-  app.use(primeVue)
+  app.use(PrimeVue, { theme: 'none' }) // its look comes as style sheets: tools/vite/theme-css.ts
   app.use(ToastService)
   app.use(ConfirmationService)
 }
