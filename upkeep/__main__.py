@@ -76,7 +76,9 @@ def dead_letters(shown: str | None, replay: bool, drop: bool, only: tuple[str, .
     queue = DeadLetterQueue(boto3.client("sqs"), QUEUE)
     with _console.status("Looking into the queue ..."), queue.opened() as found:
         letters = chosen(found, [shown] if shown else only)
-        if shown:
+        if not letters:
+            _say("No dead letters: everything was delivered and done.")
+        elif shown:
             _show(letters)
         elif replay:
             _replay(queue, letters)
@@ -87,9 +89,6 @@ def dead_letters(shown: str | None, replay: bool, drop: bool, only: tuple[str, .
 
 
 def _list(letters: list[DeadLetter]) -> None:
-    if not letters:
-        _say("No dead letters: everything was delivered and done.")
-        return
     table = Table("id", "given up", "for", "order", "why")
     for letter in letters:
         sent = f"{letter.sent.astimezone():%H:%M:%S}"

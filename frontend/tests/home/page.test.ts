@@ -38,17 +38,20 @@ describe('the first page', () => {
     expect(ways.sort()).toEqual(Object.values(configuration.frontends).sort())
   })
 
-  it('says what the bar is doing now', async () => {
+  it('says what the bar is doing now, once it was asked', async () => {
     counting({ 'ABC#SUBMITTED': 3, 'ABC#IN_PRODUCTION': 2, 'ABC#COMPLETED': 5 })
     const shown = page()
+    expect(shown.get('[role=status]').text()).toBe('Asking the bar …')
     await vi.waitFor(() => expect(shown.get('[role=status]').text()).toBe('Open'))
     await vi.waitFor(() => expect(shown.get('dl').text()).toBe('waiting3being made2ready5'))
   })
 
   it('is there also where the bar does not answer', async () => {
     const fetch = vi.spyOn(globalThis, 'fetch').mockRejectedValue(new TypeError('Failed to fetch'))
-    const shown = page()
-    await vi.waitFor(() => expect(fetch).toHaveBeenCalled())
+    const silent = vi.fn<Api['config']>().mockRejectedValue(new TypeError('Failed to fetch'))
+    const shown = mountWithBar(HomePage, { ...fakeBar({ api: { config: silent } }), configuration })
+    await vi.waitFor(() => expect(shown.get('[role=status]').text()).toBe('The bar does not answer'))
+    expect(fetch).toHaveBeenCalled()
     expect(shown.get('dl').text()).toBe('waiting–being made–ready–')
     expect(shown.findAll('nav a')).toHaveLength(4)
   })

@@ -114,6 +114,18 @@ def letter(name: str, work: Work) -> DeadLetter:
     return DeadLetter(name, f"receipt-{name}", datetime.fromtimestamp(7, UTC), "f", "why", work, "{}")
 
 
+@pytest.mark.parametrize("deed", [[], ["--replay"], ["--drop"]])
+def test_that_there_are_no_letters_is_said_whatever_was_to_be_done_with_them(
+    monkeypatch: pytest.MonkeyPatch, deed: list[str]
+) -> None:
+    queue = MagicMock(spec=DeadLetterQueue, opened=MagicMock())
+    queue.opened.return_value.__enter__.return_value = []
+    monkeypatch.setattr("upkeep.__main__.DeadLetterQueue", lambda *_: queue)
+    monkeypatch.setattr("upkeep.__main__.boto3.client", MagicMock())
+    said = CliRunner().invoke(upkeep.main, ["dead-letters", *deed]).output
+    assert "No dead letters: everything was delivered and done." in said
+
+
 def test_only_what_was_done_again_leaves_the_queue(monkeypatch: pytest.MonkeyPatch) -> None:
     undone, done = letter("ab12", Unknown()), letter("cd34", Call("arn:f", {}))
     queue = MagicMock(spec=DeadLetterQueue, opened=MagicMock())

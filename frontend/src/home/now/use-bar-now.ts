@@ -7,8 +7,8 @@ import { useBar } from '@/shared/bar'
 import { countOrders, type OrderCounts } from './order-counts'
 
 export interface BarNow {
-  /** Null while nobody knows. */
-  isOpen: Readonly<Ref<boolean | null>>
+  /** Null while nobody knows, undefined until the bar was asked. */
+  isOpen: Readonly<Ref<boolean | null | undefined>>
   orders: Readonly<Ref<OrderCounts | null>>
 }
 
@@ -17,7 +17,7 @@ const EVERY_MS = 3000
 export function useBarNow(endpointUrl: string): BarNow {
   const { api, clock, configuration, eventId } = useBar()
   const visibility = useDocumentVisibility()
-  const isOpen = ref<boolean | null>(null)
+  const isOpen = ref<boolean | null>()
   const orders = shallowRef<OrderCounts | null>(null)
   const table = { endpointUrl, region: configuration.region, eventId }
 
