@@ -93,9 +93,8 @@ class GameDay:
             raise NotNow("nothing is broken, or all of it is mended: make break breaks something")
         attempt = self.attempt()
         if _is_another(attempt.bar, sealed):
-            unseal(
-                self.folder
-            )  # nothing of it can be checked any more; what is wrong with this bar is mended all the same
+            # Nothing of it can be checked any more; what is wrong with this bar is mended all the same.
+            unseal(self.folder)
         patient = Patient(attempt.bar, attempt.finished())
         if undo := _breakage(sealed).undo:
             undo(patient)
