@@ -3,6 +3,7 @@
 from local_cloud.testing import Cloud
 
 RENEWED_AT_ONCE = """
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from local_cloud.plugins.dynamodb.schema_cache import lock_schema_cache
 from local_cloud.plugins.patches import REPLACEMENTS
@@ -12,7 +13,8 @@ lock_schema_cache()
 for replacement in REPLACEMENTS:
     replacement.apply()
 cache = utils.SCHEMA_CACHE
-cache._cache = type(cache._cache)(maxsize=50, ttl=0.0001)
+cache._cache = type(cache._cache)(maxsize=50, ttl=0.00002)
+sys.setswitchinterval(1e-6)  # or it takes minutes until two are at it at once
 
 def renew(number):
     if not cache.get("arn"):
