@@ -14,8 +14,9 @@ from chalicelib.observability import logger
 from deployer.lock import alone
 from deployer.problem import Problem
 from simulator.ended_once import end_once
+from upkeep.sweeping import SweepFailed
 from workshop.doctor import CHECKS, this_machine
-from workshop.finding import CannotBeTried, each_tried
+from workshop.finding import CannotBeTried, DoesNotHold, each_tried
 from workshop.game_day.breakages import COUNT
 from workshop.game_day.game import NotNow
 from workshop.learners_folder import LearnersFolder
@@ -41,6 +42,8 @@ class _Commands(click.Group):
             raise click.ClickException(str(error)) from error
         except CannotBeTried as error:
             raise _CouldNotBeTried(f"{error.seen}; {error.attempt}") from error
+        except (DoesNotHold, SweepFailed) as error:
+            raise click.ClickException(str(error)) from error
         except (BotoCoreError, ClientError, httpx.HTTPError) as error:
             raise _CouldNotBeTried(f"the bar did not answer as it should: {error}; try make doctor") from error
 
@@ -115,7 +118,9 @@ def diff(lessons: Lessons, module: str | None) -> None:
 @click.pass_obj
 def solve(lessons: Lessons, module: str | None, step: str | None) -> None:
     """Write the solution; a copy of yours is kept. On a game day: mend what is broken."""
-    lessons.solve(module, step)
+    end_once()
+    with alone(CHECK_LOCK, lessons.waiting):
+        lessons.solve(module, step)
 
 
 @main.command()

@@ -14,7 +14,7 @@ NAME = "mine"  # its folder, and so its name among the pages
 FOLDER = f"{PAGES}/{NAME}"
 FINISHED = Path(__file__).parent / "screens" / NAME
 INDEX, SCRIPT = "index.html", "mine.js"
-BEGINNING = "4-0"  # before the first step
+BEGINNING, WHOLE = "4-0", "4-4"  # before the first step, and behind the last
 
 
 @cache

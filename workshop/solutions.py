@@ -11,6 +11,7 @@ from deployer.overlay import RULES, WORKFLOW
 from workshop.layout import laid_out
 from workshop.microservice import BEGINNING, WIRED, stamps_after
 from workshop.own_page import BEGINNING as NO_PAGE
+from workshop.own_page import WHOLE as WHOLE_PAGE
 from workshop.own_page import page_after
 from workshop.workflow_steps import STEPS
 
@@ -50,8 +51,7 @@ def beginning(module: str) -> Mapping[str, str]:
         "2": {RULES: "[]\n"},
         "3": {**solution(_ALL_RULES), **stamps_after(BEGINNING)},
         "4": {**solution(_ALL_RULES), **stamps_after(WIRED), **page_after(NO_PAGE)},
-        "5c": {**solution(_ALL_RULES), **stamps_after(WIRED)},
-        "6": {**solution(_ALL_RULES), **stamps_after(WIRED)},
+        **dict.fromkeys(("5c", "6"), {**solution(_ALL_RULES), **stamps_after(WIRED), **page_after(WHOLE_PAGE)}),
     }
     return {**workflow, **others.get(module, {})}
 

@@ -58,7 +58,8 @@ def _installed() -> Iterator[None]:
         raise CannotBeTried(
             f"AWS's linter is not installed here ({missing.name} is missing)",
             "cfn-lint, with SAM's translator",
-            attempt="with a network: make shell, then uv pip install cfn-lint aws-sam-translator regex",
+            attempt="with a network: make shell, then env -u UV_OFFLINE -u UV_NO_INDEX uv pip install "
+            "cfn-lint aws-sam-translator regex",
         ) from None
 
 

@@ -22,7 +22,7 @@ def is_as_described(attempt: Attempt) -> None:
         raise DoesNotHold(
             f"the deployer would change {len(planned)} things: {_named(planned)}",
             "nothing is left to do: the bar is as its files describe it",
-            ["in make shell: python -m deployer plan"],
+            ["in make shell: python -m deployer plan, with --with my-bar where that is what runs"],
             "make local puts the finished bar back, make check of the module that you built yours",
         )
     by_hand = [*_changed_functions(attempt), *_changed_rules(attempt)]

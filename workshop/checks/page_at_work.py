@@ -11,7 +11,7 @@ from workshop.checks.first_half import is_deployed
 from workshop.checks.microservice import new_id
 from workshop.checks.page_complaints import goes_wrong, nothing_is_wrong
 from workshop.checks.page_files import is_a_page, makes_no_markup, names_no_machine
-from workshop.checks.screen import DRINKS, FREE, MARKUP, READY, STAMPS, Screen
+from workshop.checks.screen import CHAI, DRINKS, FREE, MARKUP, READY, STAMPS, Screen
 from workshop.checks.stage import PATIENCE_S
 from workshop.finding import CannotBeTried, Check, DoesNotHold
 from workshop.microservice import FOLDER as STAMP_CARD
@@ -61,7 +61,7 @@ def _has_all(text: str | None) -> bool:
 def takes_names_for_text(attempt: Attempt) -> None:
     """A drink whose name looks like HTML is shown as it is called."""
     page = attempt.screen.page
-    is_bold = page.count(f"#{DRINKS} b")
+    is_bold = page.count(f'#{DRINKS} b:text-is("{CHAI}")')
     if is_bold or MARKUP not in (page.text(DRINKS) or ""):
         how = "was shown bold: whoever writes the menu writes your page" if is_bold else "is not there as it is called"
         raise DoesNotHold(

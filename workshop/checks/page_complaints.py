@@ -59,7 +59,7 @@ def _told(attempt: Attempt, complaint: "Complaint") -> DoesNotHold:
             f"the browser kept something out of the page: {complaint.text.partition(' violates ')[0]}",
             "only what the pages' Content-Security-Policy lets in: scripts are files beside them",
             where,
-            "put what is between <script> and </script>, or in onclick=, into mine.js",
+            _INTO_THE_SCRIPT if "nline" in complaint.text else _AT_HOME,
         )
     if complaint.text.startswith(_NOT_LOADED):
         status = complaint.text.removeprefix(_NOT_LOADED).rstrip(".")
@@ -69,6 +69,7 @@ def _told(attempt: Attempt, complaint: "Complaint") -> DoesNotHold:
     return DoesNotHold(f"the page has an error: {told}", "none in the browser's console", where, _LOOK)
 
 
+_INTO_THE_SCRIPT = "put what is between <script> and </script>, or in onclick=, into mine.js"
 _IS_IT_THERE = "is it called so, does it lie there, and is a token sent along where one is asked for?"
 
 

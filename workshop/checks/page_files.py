@@ -13,7 +13,8 @@ _ADDRESS = re.compile(
     r"(?:https?|wss?)://(?:127\.0\.0\.1|localhost|\[::1\]|0\.0\.0\.0|[\w.-]+\.amazonaws\.com)[^\s'\"`<)]*|file:///?\S*"
 )
 _READS = re.compile(rf"[\"'`]{re.escape(CONFIGURATION)}[\"'`]")
-_MARKUP = re.compile(r"\.\s*(?:inner|outer)HTML\s*\+?=(?!=)")
+_COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'`\w])//[^\n]*|<!--.*?-->", re.DOTALL)
+_MARKUP = re.compile(r"\.\s*(?:inner|outer)HTML\s*\+?=(?!=)(?!\s*(?:''|\"\"|``))")
 
 
 def is_a_page(attempt: Attempt) -> None:
@@ -50,10 +51,15 @@ def names_no_machine(attempt: Attempt) -> None:
 def makes_no_markup(attempt: Attempt) -> None:
     """No text of others' is put into the page as HTML."""
     for name in _FILES:
-        if found := _MARKUP.search(attempt.source(name).text):
+        if found := _MARKUP.search(_COMMENT.sub(_blank, attempt.source(name).text)):
             raise DoesNotHold(
                 f"{found[0].strip('. =+')} is written to: whoever writes the menu then writes your page",
                 "what others wrote is a text, whatever it looks like",
-                [attempt.place_of(name, found[0])],
+                [attempt.source(name).at_offset(found.start())],
                 "use textContent",
             )
+
+
+def _blank(comment: re.Match[str]) -> str:
+    """As many characters that say nothing, so that all others stay where they are."""
+    return re.sub(r"[^\n]", " ", comment[0])

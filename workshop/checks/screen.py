@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 type Browse = Callable[[], AbstractContextManager["Chromium"]]
 
-MARKUP = "<b>Chai</b>"  # the name of a drink
+CHAI = "Chai"
+MARKUP = f"<b>{CHAI}</b>"  # the name of a drink
 _MENU = (*MENU, MenuItem(MARKUP, "espresso", available=True))
 READY, STAMPS, FREE, DRINKS = "ready", "stamps", "free", "menu"  # ids in the page
 
@@ -51,7 +52,7 @@ def browser_of_this_machine() -> Iterator["Chromium"]:
         raise CannotBeTried(
             "nothing is installed here that could open your page in a browser",
             "Playwright for Python",
-            attempt="with a network: make shell, then uv pip install playwright",
+            attempt="with a network: make shell, then env -u UV_OFFLINE -u UV_NO_INDEX uv pip install playwright",
         ) from None
     with ExitStack() as stack:
         try:

@@ -87,20 +87,23 @@ class GameDay:
 
         Raises:
             NotNow: nothing is broken.
+            Problem: the bar is somebody else's.
+            DoesNotHold: what is in the learner's folder cannot be deployed.
+            SweepFailed: not all that was stuck could be mended.
         """
         sealed = Sealed.in_folder(self.folder)
         if sealed is None:
             raise NotNow("nothing is broken, or all of it is mended: make break breaks something")
         attempt = self.attempt()
-        if _is_another(attempt.bar, sealed):
-            # Nothing of it can be checked any more; what is wrong with this bar is mended all the same.
-            unseal(self.folder)
+        self.check_own(attempt.bar.outputs.endpoint_url)
         patient = Patient(attempt.bar, attempt.finished())
         if undo := _breakage(sealed).undo:
             undo(patient)
         attempt.bar.deployer.up()
         _replay(patient, sealed)
         sweep(patient.client("lambda"), patient.function("sweep"))
+        if _is_another(attempt.bar, sealed):
+            unseal(self.folder)  # nothing of it can be checked any more
         return _breakage(sealed).title
 
     def end(self) -> None:
@@ -121,7 +124,7 @@ class GameDay:
         ailment: DoesNotHold | None = next((one.finding for one in results if one.finding), None)
         if ailment:
             told = f"the bar is not well as it is, so nothing was broken: {ailment.seen}"
-            raise NotNow(f"{told}; make local puts the finished bar back")
+            raise NotNow(f"{told}; make local puts the finished bar back, make local FRESH=1 begins it anew")
 
 
 def _breakage(sealed: Sealed) -> Breakage:

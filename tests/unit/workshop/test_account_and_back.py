@@ -151,4 +151,4 @@ def test_where_the_linter_is_not_installed_that_is_told(
     monkeypatch.setitem(sys.modules, "deployer.rehearsal.limits", None)
     with pytest.raises(CannotBeTried, match="AWS's linter is not installed here") as missing:
         no_request_is_beyond_a_limit(attempt(folder))
-    assert "uv pip install cfn-lint" in missing.value.attempt
+    assert "env -u UV_OFFLINE -u UV_NO_INDEX uv pip install cfn-lint" in missing.value.attempt

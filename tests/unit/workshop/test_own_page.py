@@ -71,8 +71,11 @@ def test_what_no_page_of_the_bars_may_say_is_told_by_its_line(
 
 def test_whoever_warns_of_innerhtml_or_asks_for_it_has_not_written_to_it(folder: LearnersFolder) -> None:
     files = page_after("4-4")
-    harmless = "// never element.innerHTML = name\nif (document.body.innerHTML === '') write('ready', 0)\n"
-    folder.put({**files, f"{FOLDER}/{SCRIPT}": harmless.replace(" = name", "") + files[f"{FOLDER}/{SCRIPT}"]})
+    harmless = (
+        "// never element.innerHTML = name\n/* nor document.body.outerHTML = it */\n"
+        "if (document.body.innerHTML === '') write('ready', 0)\ndocument.getElementById('menu').innerHTML = ''\n"
+    )
+    folder.put({**files, f"{FOLDER}/{SCRIPT}": harmless + files[f"{FOLDER}/{SCRIPT}"]})
     trial = tried_in(folder, SCREENS, "4-1", no_pattern, no_cloud)
     assert [one.verdict for one in trial.results[:SEEN_IN_THE_FILES]] == [Verdict.HOLDS] * SEEN_IN_THE_FILES
 
@@ -105,4 +108,4 @@ def test_where_nothing_drives_a_browser_it_is_said_what_to_install(monkeypatch: 
     monkeypatch.setitem(sys.modules, "playwright.sync_api", None)
     with pytest.raises(CannotBeTried, match="nothing is installed here") as missing:
         browse()
-    assert "uv pip install playwright" in missing.value.attempt
+    assert "env -u UV_OFFLINE -u UV_NO_INDEX uv pip install playwright" in missing.value.attempt
