@@ -15,6 +15,7 @@ _PLACEHOLDER = re.compile(r"\$\{([^}]*)\}")
 _FUNCTION = re.compile(r"(\w+)FunctionArn")
 _TABLE = re.compile(r"\w+Table")
 ORDERS = "OrdersTable"
+_UPDATES = "arn:aws:states:::dynamodb:updateItem"
 
 
 def definition(project: Project, place: Place) -> dict[str, Any]:
@@ -41,8 +42,25 @@ def functions(project: Project) -> list[str]:
 
 
 def claims_orders(project: Project) -> bool:
-    """Whether the workflow writes to orders that they are its own, as an unfinished one does not."""
-    return f"${{{ORDERS}}}" in project.workflow.text
+    """Whether a state of the workflow writes to orders that they are its own, as in an unfinished one none does.
+
+    Raises:
+        Problem: the definition is no JSON; and where.
+    """
+    source = project.workflow
+    return _writes(source.parsed(source.text), (f"${{{ORDERS}}}", project.setting("ORDERS_TABLE")))
+
+
+def _writes(part: Any, tables: tuple[str, ...]) -> bool:
+    """Whether a part of a definition is, or has in it, a task that changes an item of one of these tables."""
+    if isinstance(part, list):
+        return any(_writes(one, tables) for one in part)
+    if not isinstance(part, dict):
+        return False
+    asked = part.get("Parameters") or part.get("Arguments")
+    table = asked.get("TableName") if isinstance(asked, dict) else None
+    claims = str(part.get("Resource", "")).startswith(_UPDATES) and table in tables
+    return claims or any(_writes(one, tables) for one in part.values())
 
 
 def described_in(project: Project) -> str:

@@ -15,7 +15,7 @@ def _of_the_cloud_that_is_meant(context: click.Context, parameter: click.Paramet
     Raises:
         ClickException: it tells of another one, where an order would be a surprise.
     """
-    meant = os.environ.get("AWS_ENDPOINT_URL", "").rstrip("/")
+    meant = os.environ.get("AWS_ENDPOINT_URL", "").rstrip("/").replace("//localhost:", "//127.0.0.1:")
     if meant and context.get_parameter_source(str(parameter.name)) is ParameterSource.DEFAULT and path.exists():
         try:
             found = read_outputs(path).endpoint_url

@@ -51,9 +51,15 @@ def beginning(module: str) -> Mapping[str, str]:
         "2": {RULES: "[]\n"},
         "3": {**solution(_ALL_RULES), **stamps_after(BEGINNING)},
         "4": {**solution(_ALL_RULES), **stamps_after(WIRED), **page_after(NO_PAGE)},
-        **dict.fromkeys(("5c", "6"), {**solution(_ALL_RULES), **stamps_after(WIRED), **page_after(WHOLE_PAGE)}),
+        "5c": _everything(),
+        "6": _everything(),
     }
     return {**workflow, **others.get(module, {})}
+
+
+def _everything() -> Mapping[str, str]:
+    """What modules 2 to 4 built."""
+    return {**solution(_ALL_RULES), **stamps_after(WIRED), **page_after(WHOLE_PAGE)}
 
 
 FILES = (WORKFLOW, RULES, *stamps_after(BEGINNING), *page_after(NO_PAGE))

@@ -59,8 +59,9 @@ class Overseen:
         overseen._oversee()
         try:
             overseen.page.goto(address, timeout=_LOADED_WITHIN_MS)
-        except TooLate:
-            overseen._complaints.insert(0, Complaint(_NEVER_LOADED, address, 1))
+        except Error as error:  # TooLate, or the page has sent its browser elsewhere
+            why = _NEVER_LOADED if isinstance(error, TooLate) else error.message
+            overseen._complaints.insert(0, Complaint(why, address, 1))
         return overseen
 
     @property
@@ -101,7 +102,11 @@ class Overseen:
             return None
 
     def count(self, selector: str) -> int:
-        """How many elements a selector of CSS's finds."""
+        """How many elements a selector of Playwright's finds; none where the page is too busy to answer."""
+        try:
+            self.page.locator("body").text_content(timeout=_ANSWERS_WITHIN_MS)
+        except Error:
+            return 0
         return self.page.locator(selector).count()
 
     def close(self) -> None:

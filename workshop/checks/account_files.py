@@ -13,9 +13,8 @@ from workshop.finding import DoesNotHold
 
 _THIS_MACHINE = re.compile(r"127\.0\.0\.1|localhost|localstack", re.IGNORECASE)
 _ENDPOINT = "endpoint_url"
-_NUMBER = re.compile(
-    r"\b\d{12}\b"
-)  # of an account: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+# Of an account, and not the end of a UUID: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
+_NUMBER = re.compile(r"(?<![\w-])\d{12}(?![\w-])")
 _READ = "make diff MODULE=3 shows what the solution says there"
 
 

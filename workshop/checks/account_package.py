@@ -79,4 +79,4 @@ def _called_too_long(extension: Extension) -> Iterator[_Excess]:
 
 def _environment_bytes(properties: Mapping[str, Any]) -> int:
     variables: Mapping[str, str] = properties.get("Environment", {}).get("Variables", {})
-    return sum(len(name) + len(value) for name, value in variables.items())
+    return sum(len(f"{name}{value}".encode()) for name, value in variables.items())

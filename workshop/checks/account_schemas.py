@@ -7,6 +7,7 @@ botocore's models. Both are here, so nobody is asked; but a bundle does not brin
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from deployer.extension import Extension
 from deployer.json_source import JsonSource
@@ -18,6 +19,9 @@ from workshop.attempt import Attempt
 from workshop.checks.microservice_files import check_policy
 from workshop.checks.microservice_rights import too_wide
 from workshop.finding import CannotBeTried, DoesNotHold
+
+if TYPE_CHECKING:
+    from deployer.rehearsal.linted import Complaint
 
 _TABLE = re.compile(r":table/([^/*]+)")
 _AT_A_PLACE = re.compile(r" at '[^']*'$")
@@ -33,15 +37,15 @@ def the_schemas_take_it(attempt: Attempt) -> str:
 
     rehearsal = attempt.rehearsal
     for one in linted.judged_resource(templates.state_machine(rehearsal.workflow)):
-        raise _refused(one.message, attempt.workflow_source.at(one.path[len(_TO_DEFINITION) :]), _BY_AWS)
+        raise _refused(one, one.message, attempt.workflow_source.at(one.path[len(_TO_DEFINITION) :]), _BY_AWS)
     policies = [source for _, source in _policies(attempt)]
     for policy in policies:
         for one in linted.judged_resource(templates.managed_policy(policy.parsed())):
-            raise _refused(one.message, policy.at(one.path[len(_TO_POLICY) :]), _SPELLED)
+            raise _refused(one, one.message, policy.at(one.path[len(_TO_POLICY) :]), _SPELLED)
     for name, packaged in rehearsal.packages.items():
         for one in linted.judged(linted.as_cloudformation(packaged.template)):
             told = f"{'/'.join(one.path[1:])}: {one.message}"
-            raise _refused(told, attempt.source(f"{name}/.chalice/config.json").at(), _BY_AWS)
+            raise _refused(one, told, attempt.source(f"{name}/.chalice/config.json").at(), _BY_AWS)
     return f"{len(rehearsal.workflow['States'])} states, {len(policies)} policies"
 
 
@@ -67,9 +71,11 @@ _BY_AWS = "AWS refuses what breaks its schema, also where your laptop takes it: 
 _SPELLED = "is the action written as AWS writes it, and on a thing that it is about?"
 
 
-def _refused(message: str, where: str, advice: str) -> DoesNotHold:
+def _refused(by: "Complaint", message: str, where: str, advice: str) -> DoesNotHold:
+    """What is told of a complaint; AWS refuses what the linter calls an error, and takes what it warns of."""
     told = _OF_THESE.sub(r"“\1” is nothing that AWS knows", _AT_A_PLACE.sub("", message))
-    return DoesNotHold(f"AWS refuses this: {told[:_LONGEST]}", "what AWS's own schemas take", [where], advice)
+    does = "AWS refuses this" if by.rule.startswith("E") else "AWS takes this, and it is not what you mean"
+    return DoesNotHold(f"{does}: {told[:_LONGEST]}", "what AWS's own schemas take", [where], advice)
 
 
 def no_request_is_beyond_a_limit(attempt: Attempt) -> str:

@@ -61,6 +61,8 @@ class Code:
 first, second = Code("first", "archive"), Code("second", "archive")
 there = [first, second]
 archives = SharedArchives(lambda: there)
+archives.another(("account", "region", "new"), "f")
+there.clear()  # both are changed, and codes of their own stand in their place
 print(json.dumps([archives.drop(first), archives.drop(second)]))
 """
 

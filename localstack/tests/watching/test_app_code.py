@@ -17,7 +17,7 @@ from local_cloud.errors import LocalCloudError
 from local_cloud.watching.app_code import AppCode
 from local_cloud.watching.mistake import CloudAwayError, MistakeError
 from local_cloud.watching.outline import Outline
-from local_cloud.watching.stored_archive import stored
+from local_cloud.watching.stored_archive import KEY, stored
 from moto import mock_aws
 
 FUNCTIONS = ("app-dev", "app-dev-other")
@@ -94,12 +94,14 @@ def test_code_alone_goes_into_every_function_beside_the_libraries(app: App, code
     assert app.s3.list_buckets()["Buckets"] == []
 
 
-def test_a_bucket_that_a_killed_watch_left_is_taken_and_goes(app: App, code: AppCode) -> None:
+def test_a_bucket_that_a_killed_watch_left_is_taken_and_goes(app: App) -> None:
+    s3 = boto3.client("s3", "eu-west-1")  # in us-east-1 it may be made twice
     bucket = f"local-cloud-watch-{sha256(bytes(app.project)).hexdigest()[:12]}"
-    app.s3.create_bucket(Bucket=bucket)
-    app.save("app.py", "2")
-    assert code.put() == "in 2 functions"
-    assert app.s3.list_buckets()["Buckets"] == []
+    s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
+    s3.put_object(Bucket=bucket, Key=KEY, Body=b"half")
+    with stored(b"archive", app.project, s3) as place:
+        assert s3.get_object(Bucket=place["S3Bucket"], Key=place["S3Key"])["Body"].read() == b"archive"
+    assert s3.list_buckets()["Buckets"] == []
 
 
 @pytest.mark.parametrize("region", ["us-east-1", "eu-west-1"])

@@ -1,5 +1,7 @@
 """A placeholder's name says what it stands for; one that stands for nothing is told."""
 
+import json
+
 import pytest
 
 from deployer import workflow
@@ -57,9 +59,22 @@ def test_the_placeholders_that_there_are_are_told() -> None:
     )
 
 
-def test_a_workflow_claims_orders_where_it_writes_to_their_table() -> None:
-    assert workflow.claims_orders(small_project(workflow='{"TableName": "${OrdersTable}"}'))
-    assert not workflow.claims_orders(small_project(workflow='{"TableName": "${ShopsTable}"}'))
+UPDATE, GET = "arn:aws:states:::dynamodb:updateItem", "arn:aws:states:::dynamodb:getItem"
+
+
+@pytest.mark.parametrize(
+    ("resource", "table", "claims"),
+    [
+        (UPDATE, "${OrdersTable}", True),
+        (UPDATE, "the-orders", True),
+        (UPDATE, "${ShopsTable}", False),
+        (GET, "${OrdersTable}", False),
+    ],
+)
+def test_a_workflow_claims_orders_where_a_state_writes_to_their_table(resource: str, table: str, claims: bool) -> None:
+    task = {"Type": "Task", "Resource": resource, "Parameters": {"TableName": table}, "Comment": "${OrdersTable}"}
+    whole = {"States": {"Each": {"Type": "Map", "ItemProcessor": {"States": {"Claim": task}}}}}
+    assert workflow.claims_orders(small_project(workflow=json.dumps(whole))) is claims
 
 
 def test_the_workflows_functions_are_those_of_its_placeholders_once_each() -> None:

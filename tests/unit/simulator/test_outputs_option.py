@@ -37,7 +37,7 @@ def test_a_bar_of_another_cloud_than_is_meant_is_refused(monkeypatch: pytest.Mon
     assert f"tells of the bar at {HERE}, and not of one at {ELSEWHERE}: make local deploys one there" in done.output
 
 
-@pytest.mark.parametrize("meant", [HERE, f"{HERE}/", ""])
+@pytest.mark.parametrize("meant", [HERE, f"{HERE}/", "http://localhost:4566", ""])
 def test_that_of_the_cloud_that_is_meant_is_taken(monkeypatch: pytest.MonkeyPatch, meant: str) -> None:
     monkeypatch.setenv("AWS_ENDPOINT_URL", meant)
     assert CliRunner().invoke(program, []).output == f"{DEFAULT_PATH}\n"

@@ -1,4 +1,4 @@
-"""LocalStack's cache of table schemas breaks for good when two requests renew an entry at once; here one does so.
+"""LocalStack's cache of table schemas breaks for good when two requests renew it at once; here one waits for the other.
 Since 0.2.
 
 It is a TTLCache of cachetools', which is not for several threads ("Please note that all these classes are not

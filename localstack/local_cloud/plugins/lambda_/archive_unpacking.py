@@ -23,7 +23,7 @@ _UNREADABLE = (BadZipFile, RuntimeError, struct.error, zlib.error)  # RuntimeErr
 
 
 class Unpacking:
-    """Unpacks one archive after the other."""
+    """Unpacks archives, each with links to the files of the one before."""
 
     def __init__(self) -> None:
         self._before: dict[bytes, str] = {}

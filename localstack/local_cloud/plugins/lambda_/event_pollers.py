@@ -23,7 +23,8 @@ EVENT_MANAGER = "localstack.services.lambda_.invocation.event_manager"
 READ_S = 2
 AT_ONCE = 10
 BEYOND_TIMEOUT_S = 60
-STOPS = {"stop": "f50d24b6ea0a", "stop_for_update": "9b1cca6f4583"}
+BEGINS_WITHIN_S = 10
+LOOK_EVERY_S = 0.01
 
 
 class EndedThread:
@@ -43,9 +44,14 @@ def end_pollers_without_loss() -> None:
     poller = f"{EVENT_MANAGER}:Poller"
     replace(poller, "run", lambda _: _handling_all, why="parity", upstream="c20356638e73", before="lambda")
     replace(poller, "stop", lambda _: _beginning_no_other_read, why="parity", upstream="4ca9f9d3d3a8", before="lambda")
-    for name, upstream in STOPS.items():
-        manager = f"{EVENT_MANAGER}:LambdaEventManager"
-        replace(manager, name, _waiting_for_no_poller, why="speed", upstream=upstream, before="lambda")
+    manager = f"{EVENT_MANAGER}:LambdaEventManager"
+    for name, wrap, upstream in (
+        ("stop_for_update", _waiting_for_no_poller, "9b1cca6f4583"),
+        ("stop", _forgetting_what_was_read, "f50d24b6ea0a"),
+    ):
+        replace(manager, name, wrap, why="speed", upstream=upstream, before="lambda")
+    enqueue = "enqueue_event"
+    replace(manager, enqueue, _once_there_is_a_queue, why="parity", upstream="ddb349ce07c1", before="lambda")
 
 
 def _handling_all(poller: Any, *_: Any, **__: Any) -> None:
@@ -57,7 +63,7 @@ def _handling_all(poller: Any, *_: Any, **__: Any) -> None:
     try:
         while not poller._shutdown_event.is_set():
             for message in _read(poller, queue, version.config.timeout):
-                poller.invoker_pool.submit(poller.handle_message, message)
+                _hand_on(poller, message)
     finally:
         poller.invoker_pool.shutdown(wait=False)
 
@@ -79,6 +85,14 @@ def _read(poller: Any, queue: Any, timeout_s: int) -> list[Any]:
     return messages
 
 
+def _hand_on(poller: Any, message: Any) -> None:
+    try:
+        poller.invoker_pool.submit(poller.handle_message, message)
+    except RuntimeError:  # no more threads; the queue shows the message again. Or the function is gone
+        if not poller._shutdown_event.is_set():
+            LOG.exception("An event of %s waits", poller.version_manager.function_version.qualified_arn)
+
+
 def _beginning_no_other_read(poller: Any) -> None:
     poller._shutdown_event.set()
 
@@ -86,7 +100,36 @@ def _beginning_no_other_read(poller: Any) -> None:
 def _waiting_for_no_poller(stop: Callable[[Any], None]) -> Callable[[Any], None]:
     @wraps(stop)
     def stopped(manager: Any) -> None:
-        manager.poller_thread = EndedThread()
-        stop(manager)
+        with manager.lifecycle_lock:  # its start has both poller and thread, or neither
+            manager.poller_thread = EndedThread()
+            stop(manager)
 
     return stopped
+
+
+def _forgetting_what_was_read(stop: Callable[[Any], None]) -> Callable[[Any], None]:
+    """The function goes: another one of its name has nothing to do with its events."""
+    stop_at_once = _waiting_for_no_poller(stop)
+
+    @wraps(stop)
+    def stopped(manager: Any) -> None:
+        with manager.lifecycle_lock:
+            poller = manager.poller
+            stop_at_once(manager)
+        if poller:
+            poller.invoker_pool.shutdown(wait=False, cancel_futures=True)
+
+    return stopped
+
+
+def _once_there_is_a_queue(enqueue: Callable[..., None]) -> Callable[..., None]:
+    """A new version's manager is known before it has started, and an event may come right then."""
+
+    @wraps(enqueue)
+    def enqueued(manager: Any, invocation: Any) -> None:
+        until = time.monotonic() + BEGINS_WITHIN_S
+        while not (manager.event_queue_url or manager.stopped.is_set()) and time.monotonic() < until:
+            time.sleep(LOOK_EVERY_S)
+        enqueue(manager, invocation)
+
+    return enqueued

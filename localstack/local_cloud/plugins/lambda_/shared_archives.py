@@ -38,13 +38,14 @@ class SharedArchives:
     """Which codes use which object of S3.
 
     Args:
-        kept: gives the codes of all functions and layers that there are, of which some were there before this process.
+        kept: gives the codes of all functions and layers that were there before this process changed any.
     """
 
     def __init__(self, kept: Callable[[], Iterable[Any]]) -> None:
         self._kept = kept
         self._stored: dict[Archive, Any] = {}
-        self._uses: dict[str, set[str]] = {}  # ids of codes, by the key of their object
+        self._uses: defaultdict[str, set[str]] = defaultdict(set)  # ids of codes, by the key of their object
+        self._knows_kept = False
         self._lock = Lock()
         self._alone: defaultdict[object, Lock] = defaultdict(Lock)
 
@@ -56,6 +57,7 @@ class SharedArchives:
     def another(self, archive: Archive, function: str) -> Any | None:
         """A code of a stored archive for one more function; None where the archive is not stored."""
         with self._lock:
+            self._learn_kept()
             stored = self._stored.get(archive)
             if stored is None:
                 return None
@@ -67,12 +69,13 @@ class SharedArchives:
         """An archive was stored for a code."""
         with self._lock:
             self._stored[archive] = code
-            self._uses[code.s3_key] = {code.id}
+            self._uses[code.s3_key].add(code.id)
 
     def drop(self, code: Any) -> bool:
         """A code goes; tells whether its archive has to go with it, since no other uses that."""
         with self._lock:
-            uses = self._uses.setdefault(code.s3_key, self._kept_uses(code.s3_key))
+            self._learn_kept()
+            uses = self._uses[code.s3_key]
             uses.discard(code.id)
             if uses:
                 return False
@@ -83,8 +86,12 @@ class SharedArchives:
             self._alone.pop(code.s3_key, None)
             return True
 
-    def _kept_uses(self, key: str) -> set[str]:
-        return {code.id for code in self._kept() if code.s3_key == key}
+    def _learn_kept(self) -> None:
+        """Once, before the first is changed or removed; later ones come by `another` and `add`."""
+        if not self._knows_kept:
+            for code in self._kept():
+                self._uses[code.s3_key].add(code.id)
+            self._knows_kept = True
 
 
 @hooks.on_infra_start()  # type: ignore[untyped-decorator]  # LocalStack has no types
@@ -159,7 +166,7 @@ def _codes_there_are() -> Iterator[Any]:
     from localstack.services.lambda_.invocation.lambda_models import S3Code  # noqa: PLC0415  # takes seconds
     from localstack.services.lambda_.invocation.models import lambda_stores  # noqa: PLC0415
 
-    for _, _, store in lambda_stores.iter_stores():
+    for _, _, store in list(lambda_stores.iter_stores()):
         versions = [one for function in list(store.functions.values()) for one in list(function.versions.values())]
         layers = [one for layer in list(store.layers.values()) for one in list(layer.layer_versions.values())]
         codes = [*(one.config.code for one in versions), *(one.code for one in layers)]

@@ -137,7 +137,8 @@ def test_a_workflow_is_changed_with_the_role_that_it_needs(bar: Bar) -> None:
 
 def test_the_sweep_wakes_with_a_workflow_that_claims_its_orders_and_sleeps_with_one_that_does_not(bar: Bar) -> None:
     rule = {"Name": f"{API_FUNCTION}-{desired.SWEEP}-event"}
-    claiming = {**PASS, "Comment": "writes into ${OrdersTable}"}
+    claim = {"Resource": "arn:aws:states:::dynamodb:updateItem", "Parameters": {"TableName": "${OrdersTable}"}}
+    claiming = {"StartAt": "Claim", "States": {"Claim": {"Type": "Task", **claim, "End": True}}}
     for workflow, state in ((PASS, "DISABLED"), (claiming, "ENABLED"), (PASS, "DISABLED")):
         bar.save(WORKFLOW, workflow)
         assert bar.client("events").describe_rule(**rule)["State"] == state
