@@ -13,6 +13,7 @@ from workshop.game_day.caught import is_stuck, letters_about, order_of, recorded
 from workshop.game_day.sealed import Sealed
 
 _LATE = f"within {PATIENCE_S} seconds"
+_NOBODY_ASKED = f"a new order was put on the bus, and {_LATE} nobody was asked for a drink"
 _FOLLOW = "follow it: its row, the bus's log, its execution. Where did it come to, and who should have gone on?"
 _BEGUN_ANEW = "what is gone is gone: make solve puts the bar right, and make break breaks something else"
 
@@ -33,7 +34,7 @@ def a_new_order_is_served(attempt: Attempt) -> None:
     visit = stage.visit(stage.shop())
     stage.orders.announce(visit.shop, visit.order_id, visit.customer.user_id)
     if not stage.wait(lambda: visit.row().customer_token):
-        raise _astray(attempt, visit, f"a new order was put on the bus, and {_LATE} nobody was asked for a drink")
+        raise _astray(attempt, visit, _NOBODY_ASKED)
     visit.submit()
     if not stage.wait(lambda: visit.row().barista_token):
         raise _astray(attempt, visit, f"a customer chose a drink, and {_LATE} no barista was asked to make it")
@@ -97,7 +98,9 @@ def a_death_is_heard(attempt: Attempt) -> None:
     visit = stage.visit(stage.shop())
     stage.orders.announce(visit.shop, visit.order_id, visit.customer.user_id)
     execution = stage.wait(lambda: visit.row().customer_token and visit.row().execution_arn)
-    stage.stepfunctions.stop_execution(executionArn=str(execution))
+    if not execution:
+        raise _astray(attempt, visit, _NOBODY_ASKED)
+    stage.stepfunctions.stop_execution(executionArn=execution)
     if not stage.wait(lambda: visit.row().is_terminal):
         raise DoesNotHold(
             f"an execution was aborted, and {_LATE} its order is still {visit.row().state}",
