@@ -15,7 +15,7 @@ from workshop.checks.screen import CHAI, DRINKS, FREE, MARKUP, READY, STAMPS, Sc
 from workshop.checks.stage import PATIENCE_S
 from workshop.finding import CannotBeTried, Check, DoesNotHold
 from workshop.microservice import FOLDER as STAMP_CARD
-from workshop.own_page import FOLDER, SCRIPT
+from workshop.own_page import FOLDER, NAME, SCRIPT
 
 _SCRIPT = f"{FOLDER}/{SCRIPT}"
 _A_MENU, _LISTENS, _A_CARD = "function showMenu(", "function listen(", "function showStamps("
@@ -28,12 +28,15 @@ _CARD_IS = "the card of whoever is signed in on the order page"
 
 def opens(attempt: Attempt) -> str:
     """It opens without an error, and asks nobody but the bar; gives its address."""
-    screen = attempt.screen
-    if not screen.address:
+    address = attempt.bar.outputs.frontends.get(NAME, "")
+    if not address:
         seen = "the bar's pages were not built, so that yours lies beside none"
         raise CannotBeTried(seen, "they are there", attempt="make local builds them")
-    nothing_is_wrong(attempt)
-    return screen.address
+    try:
+        nothing_is_wrong(attempt)
+    except CannotBeTried as missing:
+        raise CannotBeTried(missing.seen, missing.expected, attempt=f"{missing.attempt}: {address}") from None
+    return address
 
 
 def shows_the_menu(attempt: Attempt) -> None:
