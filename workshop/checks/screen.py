@@ -52,7 +52,8 @@ def browser_of_this_machine() -> Iterator["Chromium"]:
         raise CannotBeTried(
             "nothing is installed here that could open your page in a browser",
             "Playwright for Python",
-            attempt="with a network: make shell, then env -u UV_OFFLINE -u UV_NO_INDEX uv pip install playwright; until then look at the page yourself",
+            attempt="with a network: make shell, then env -u UV_OFFLINE -u UV_NO_INDEX uv pip install playwright; "
+            "until then look at the page yourself",
         ) from None
     with ExitStack() as stack:
         try:
