@@ -1,5 +1,5 @@
 """LocalStack loses an event for over a minute that comes while its function's code is changed; here it is handled.
-Since 0.1.
+Since 0.2.
 
 Each version of a function has a poller, which reads the queue of its events. The old version's poller is stopped, but a
 read that has begun goes on for up to two seconds, and what it still gets lies there until the queue shows it again.

@@ -1,6 +1,6 @@
 """LocalStack stores and unpacks an archive anew for each function that is made of it; here once for all of them, with
 links to the files of the archive before.
-Since 0.1.
+Since 0.2.
 
 An application's functions often share one archive: to store, unpack and remove a thousand small files for each takes
 longer than all else that a change of their code does. Each still has a code of its own, with its own id; codes of the
