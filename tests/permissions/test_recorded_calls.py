@@ -8,7 +8,7 @@ import pytest
 from simulator.probe.permissions import Done
 from tests.architecture.source import config
 from tests.support.permissions import denied, never_needed
-from tests.support.recorded_calls import KEPT, kept
+from tests.support.recorded_calls import KEPT, in_its_place, kept, name_beside
 
 FUNCTIONS: dict[str, dict[str, str]] = config()["lambda_functions"]
 
@@ -24,3 +24,10 @@ def test_q35_a_deployed_function_called_what_its_policy_allows_no_more_and_no_le
     done, policy = done_by(function), FUNCTIONS[function]["iam_policy_file"]
     assert denied(policy, done) == set()
     assert never_needed(policy, done) == set()
+
+
+def test_a_workflow_tried_beside_the_bar_s_is_judged_as_the_bar_s_own() -> None:
+    execution = "arn:aws:states:us-east-1:000000000000:execution:{}:an-order"
+    tried = Done("states:DescribeExecution", execution.format(name_beside()))
+    assert denied("policy-sweep.json", {tried}) == {tried}
+    assert denied("policy-sweep.json", {in_its_place(tried)}) == set()

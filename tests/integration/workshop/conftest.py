@@ -1,7 +1,6 @@
 """A learner's workflow beside the bar's own: a state machine of its own, so that nobody else's orders meet it."""
 
 import json
-import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from deployer.place import Place
 from deployer.project import LOCAL, read_project
 from deployer.workflow import definition
 from simulator.outputs import Outputs
+from tests.support.recorded_calls import name_beside
 from tests.support.walking import tried_in
 from workshop.attempt import RunningBar
 from workshop.checks.rules import fits
@@ -57,10 +57,9 @@ def try_in(cloud: Cloud, role: str, machines: list[str]) -> TryIn:
 
     def beside(folder: Path) -> str:
         built = json.dumps(definition(read_project(ROOT, LOCAL, Overlay(folder)), place))
-        name = f"learner-{secrets.token_hex(6)}"
-        made = str(stepfunctions.create_state_machine(name=name, definition=built, roleArn=role)["stateMachineArn"])
-        machines.append(made)
-        return made
+        made = stepfunctions.create_state_machine(name=name_beside(), definition=built, roleArn=role)
+        machines.append(str(made["stateMachineArn"]))
+        return machines[-1]
 
     def deploy_beside(folder: Path) -> RunningBar:
         own = cloud.outputs.order_processor_arn
