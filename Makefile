@@ -175,11 +175,11 @@ check: setup ## What does not hold yet of what you built, and what to try (MODUL
 break: setup ## Break something at the running bar and do not say what: a game day (BREAKAGE=3: that)
 	@$(LOCAL) $(PY) -m workshop break $(BREAKAGE)
 
-hint: setup ## The next hint for the step that does not hold (MODULE=1a)
-	@$(LOCAL) $(PY) -m workshop hint $(MODULE)
+hint: setup ## The next hint for the step that does not hold (MODULE=1a STEP=2)
+	@$(LOCAL) $(PY) -m workshop hint $(MODULE) $(addprefix --step ,$(STEP))
 
-diff: setup ## Yours beside the solution (MODULE=1a)
-	@$(LOCAL) $(PY) -m workshop diff $(MODULE)
+diff: setup ## Yours beside the solution (MODULE=1a STEP=2)
+	@$(LOCAL) $(PY) -m workshop diff $(MODULE) $(addprefix --step ,$(STEP))
 
 solve: setup ## Write the solution, a copy of yours is kept; or mend what make break broke (MODULE=1a STEP=2)
 	@$(LOCAL) $(PY) -m workshop solve $(MODULE) $(addprefix --step ,$(STEP))

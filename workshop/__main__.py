@@ -28,6 +28,7 @@ from workshop.running import CHECK_LOCK, ROOT, attempt_in, game_in
 
 _module_argument = click.argument("module", required=False)
 _step_option = click.option("--step", help="Up to this step, such as 2 or 1a-2.  [default: all]")
+_one_step_option = click.option("--step", help="Such as 2 or 1a-2.  [default: the one that does not hold]")
 
 
 class _CouldNotBeTried(click.ClickException):
@@ -98,18 +99,20 @@ def break_something(lessons: Lessons, breakage: int | None) -> None:
 
 @main.command()
 @_module_argument
+@_one_step_option
 @click.pass_obj
-def hint(lessons: Lessons, module: str | None) -> None:
-    """Give the next hint for the step that does not hold."""
-    lessons.hint(module)
+def hint(lessons: Lessons, module: str | None, step: str | None) -> None:
+    """Give the next hint for a step."""
+    lessons.hint(module, step)
 
 
 @main.command()
 @_module_argument
+@_one_step_option
 @click.pass_obj
-def diff(lessons: Lessons, module: str | None) -> None:
-    """Show your file beside the solution of the step that does not hold."""
-    lessons.diff(module)
+def diff(lessons: Lessons, module: str | None, step: str | None) -> None:
+    """Show your file beside the solution of a step."""
+    lessons.diff(module, step)
 
 
 @main.command()

@@ -79,10 +79,12 @@ class Lessons:
             return HOLDS
         return DOES_NOT_HOLD if trial.says_something else COULD_NOT_BE_TRIED
 
-    def hint(self, name: str | None) -> None:
-        """Tell the next hint of the step that does not hold; behind the last, how to see the solution."""
+    def hint(self, name: str | None, step_name: str | None = None) -> None:
+        """Tell the next hint of a step, of the one that does not hold unless one is given; behind the last, how to see
+        the solution.
+        """
         chosen = self.current(name)
-        step = self._step(chosen)
+        step = self._step(chosen, step_name)
         broken = self.game.hints if chosen.name == GAME_DAY else None
         subject, hints = (BROKEN, broken) if broken else (step.name, step.hints)
         seen = self.way.hints.get(subject, 0)
@@ -93,10 +95,10 @@ class Lessons:
             self._note(self.way.hinted(subject))
         self.lectern.hints_left(chosen, len(hints) - seen)
 
-    def diff(self, name: str | None) -> None:
-        """Show the learner's files beside the solution of the step that does not hold."""
+    def diff(self, name: str | None, step_name: str | None = None) -> None:
+        """Show the learner's files beside the solution of a step, of the one that does not hold unless one is given."""
         chosen = self._built(name)
-        step = self._step(chosen)
+        step = self._step(chosen, step_name)
         solved = solution(step.name)
         lines = [one for file in solved for one in differences(file, self.folder.read(file) or "", solved[file])]
         self.lectern.differences(lines or [f"{chosen.place} says what the solution of {step.name} says."])
@@ -162,8 +164,10 @@ class Lessons:
         current = self.current(None)
         return (after(current.name) or current) if current.name in self.way.held else current
 
-    def _step(self, chosen: Module) -> Step:
-        """The step that did not hold last, or the module's first."""
+    def _step(self, chosen: Module, name: str | None) -> Step:
+        """The step of that name; without one, that which did not hold last, or the module's first."""
+        if name:
+            return chosen.step(name)
         names = [step.name for step in chosen.steps]
         return chosen.step(self.way.failed_step if self.way.failed_step in names else names[0])
 

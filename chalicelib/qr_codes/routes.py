@@ -16,10 +16,12 @@ from chalicelib.qr_codes.model import view
 qr_codes = Blueprint(__name__)
 
 CODE = "token"  # as the original's links spell the parameter
+# The display shows the code in letters too: none looks like another, and none is taken for an option by a shell's tools.
+_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 def _new_code() -> str:
-    return secrets.token_urlsafe(8)[:10]  # ten characters of the URL-safe alphabet, as in the original
+    return "".join(secrets.choice(_LETTERS) for _ in range(10))  # as many as in the original: 49 bits
 
 
 def _new_order_id() -> str:

@@ -1,5 +1,6 @@
 """Scanning a code: how many orders it makes, under any number of scans at the same time, and what a refusal costs."""
 
+import re
 from functools import partial
 
 import pytest
@@ -35,6 +36,10 @@ def test_q1_q2_a_bar_for_three_takes_three_of_twenty_at_once(open_shop: OpenShop
     assert len(set(accepted(outcomes))) == 3
     assert refusals(outcomes) == {(409, "BarFull"): 17}
     assert shop.bucket()["availableTokens"] == 97, "a refused scan costs a token"
+
+
+def test_a_code_is_of_letters_that_nobody_takes_for_one_another(open_shop: OpenShop) -> None:
+    assert re.fullmatch("[a-hjkmnp-z2-9]{10}", open_shop().bucket()["code"])
 
 
 def limit(shop: OwnShop, **limits: int) -> None:

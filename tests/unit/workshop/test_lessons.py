@@ -157,6 +157,16 @@ def test_a_check_is_remembered_and_hints_are_about_the_step_that_failed(lessons:
     assert lessons.way.hints == {"1b-2": len(hints)}
 
 
+def test_hints_and_differences_are_of_another_step_when_one_is_asked_for(lessons: Lessons, paper: io.StringIO) -> None:
+    lessons.solve("1a", "1a-1")
+    lessons.hint("1a", "2")
+    assert module("1a").step("1a-2").hints[0] in paper.getvalue()
+    lessons.diff("1a", "1a-1")
+    assert "says what the solution of 1a-1 says" in paper.getvalue()
+    with pytest.raises(NoSuchModule, match="module 1a has the steps 1a-1, 1a-2"):
+        lessons.hint("1a", "9")
+
+
 FOUND = {"step": "1a-1", "title": "an order in an open shop is let in"}
 
 

@@ -3,7 +3,7 @@ import type { LocationQuery } from 'vue-router'
 
 import { parseScan, type Scan } from '@/shared/scan-link'
 
-const BARE_CODE = /^[\w-]{6,64}$/ // ten letters, digits, - and _ (chalicelib/qr_codes/routes.py), should they grow or shrink
+const BARE_CODE = /^[\w-]{6,64}$/ // ten letters and digits (chalicelib/qr_codes/routes.py), should they grow or shrink
 
 /** The code in an address of this page; null if it has none. */
 export function scanInQuery({ eventId, token }: LocationQuery): Scan | null {
