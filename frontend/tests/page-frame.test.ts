@@ -1,7 +1,7 @@
 // @vitest-environment node
 import { expect, it } from 'vitest'
 
-import { PAGES, pageFrame } from '../tools/vite/pages'
+import { PAGES, pageFrame, styleFirst } from '../tools/vite/pages'
 
 interface Tag {
   tag: string
@@ -65,3 +65,31 @@ it('each manifest begins where its page is', () => {
     expect([name, description]).not.toContain(undefined)
   }
 })
+
+it('asks for the style before the scripts, which are larger by far', () => {
+  const { handler } = styleFirst().transformIndexHtml as unknown as { handler: (html: string) => string }
+  const built = [
+    '<script src="../theme.js"></script>',
+    '<script type="module" crossorigin src="a.js"></script>',
+    '<link rel="modulepreload" crossorigin href="b.js">',
+    '<link rel="stylesheet" crossorigin href="c.css">',
+  ]
+  const later = handler(built.join('\n')).split('\n')
+  expect(later.map((tag) => tag.includes('fetchpriority="low"'))).toEqual([false, true, true, false])
+  expect(later.map((tag) => tag.replace(' fetchpriority="low"', ''))).toEqual(built)
+})
+
+it.each(['/index.html', '/order/index.html'])(
+  '%s asks for the configuration before its script does',
+  (path) => {
+    const { tags } = framed(path)
+    const root = path === '/index.html' ? './' : '../'
+    const [preload] = tags.filter(({ attrs }) => attrs?.rel === 'preload')
+    expect(preload?.attrs).toEqual({
+      rel: 'preload',
+      as: 'fetch',
+      crossorigin: '',
+      href: `${root}config.json`,
+    })
+  },
+)

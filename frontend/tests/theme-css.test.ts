@@ -2,8 +2,8 @@
 import type { Plugin } from 'vite'
 import { expect, it } from 'vitest'
 
+import { leanPrimevue } from '../tools/vite/lean-primevue'
 import { sheetOf, themeCss } from '../tools/vite/theme-css'
-import { withoutRipple } from '../tools/vite/without-ripple'
 
 const PRIMEVUE = '/frontend/node_modules/primevue/button/style/index.mjs'
 
@@ -48,6 +48,6 @@ it('whoever else asks for a style gets it as it is', async () => {
 })
 
 it('the ripple does nothing', async () => {
-  expect(await given(withoutRipple(), 'primevue/ripple', PRIMEVUE)).toBe('export default {}')
-  expect(await given(withoutRipple(), 'primevue/button', PRIMEVUE)).toBeNull()
+  expect(await given(leanPrimevue(), 'primevue/ripple', PRIMEVUE)).toBe('export default {}')
+  expect(await given(leanPrimevue(), 'primevue/button', PRIMEVUE)).toBeNull()
 })

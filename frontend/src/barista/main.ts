@@ -1,4 +1,5 @@
 /** Starts the barista page. */
+import { createPageRouter } from '@/shared/page-router'
 import { startPage } from '@/shared/start-page'
 
 import BaristaPage from './BaristaPage.vue'
@@ -7,6 +8,6 @@ import { routes } from './routes'
 void startPage({
   name: 'barista',
   root: BaristaPage,
-  routes,
+  router: createPageRouter(routes),
   texts: import.meta.glob('../locales/*/barista.json', { import: 'default' }),
 })

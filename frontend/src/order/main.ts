@@ -1,4 +1,5 @@
 /** Starts the order page. */
+import { createPageRouter } from '@/shared/page-router'
 import { startPage } from '@/shared/start-page'
 
 import OrderPage from './OrderPage.vue'
@@ -7,6 +8,6 @@ import { routes } from './routes'
 void startPage({
   name: 'order',
   root: OrderPage,
-  routes,
+  router: createPageRouter(routes),
   texts: import.meta.glob('../locales/*/order.json', { import: 'default' }),
 })

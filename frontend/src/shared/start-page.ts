@@ -4,16 +4,17 @@ import '@fontsource-variable/figtree/wght.css'
 import './theme/base.css'
 import './theme/header.css'
 
-import PrimeVue from 'primevue/config'
 import ConfirmationService from 'primevue/confirmationservice'
 import ToastService from 'primevue/toastservice'
 import { createApp, watch, type App, type Component } from 'vue'
-import { createRouter, createWebHashHistory, type RouteRecordRaw } from 'vue-router'
+import type { Router } from 'vue-router'
 
 import { barKey, createBar } from './bar'
 import { reloadWhenReplaced } from './replaced'
 import StartupProblem from './components/StartupProblem.vue'
 import { ConfigurationProblem, readConfiguration, type Configuration } from './configuration'
+import { nextTask } from './painting'
+import { primeVue } from './primevue/prime-vue'
 import { shopOfPage } from './shop'
 import { createTexts, type PageTexts, type TextFiles } from './texts/texts'
 import { speakKey } from './texts/use-language'
@@ -24,8 +25,8 @@ export interface Page {
   root: Component
   /** `import.meta.glob('../locales/*' + '/<name>.json', { import: 'default' })` */
   texts: TextFiles
-  /** Screens of the page; their addresses stand behind the `#`. */
-  routes?: RouteRecordRaw[]
+  /** Of the page's screens, where it has some. */
+  router?: Router
 }
 
 export async function startPage(page: Page): Promise<void> {
@@ -41,11 +42,6 @@ export async function startPage(page: Page): Promise<void> {
   app.mount('#app')
 }
 
-/** Lets the browser paint, and hear a touch, before what takes long. */
-async function nextTask(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve))
-}
-
 async function configurationOrProblem(): Promise<Configuration | ConfigurationProblem> {
   return readConfiguration().catch((problem: unknown) => {
     if (problem instanceof ConfigurationProblem) return problem
@@ -53,15 +49,15 @@ async function configurationOrProblem(): Promise<Configuration | ConfigurationPr
   })
 }
 
-function pageApp({ name, root, routes }: Page, configuration: Configuration): App {
+function pageApp({ name, root, router }: Page, configuration: Configuration): App {
   const app = createApp(root)
   app.provide(barKey, createBar(name, configuration, shopOfPage()))
-  if (routes) app.use(createRouter({ history: createWebHashHistory(), routes }))
+  if (router) app.use(router)
   return app
 }
 
 function dress(app: App): void {
-  app.use(PrimeVue, { theme: 'none' }) // its look comes as style sheets: tools/vite/theme-css.ts
+  app.use(primeVue)
   app.use(ToastService)
   app.use(ConfirmationService)
 }

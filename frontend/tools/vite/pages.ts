@@ -45,6 +45,8 @@ function head(name: Name, root: string): HtmlTagDescriptor[] {
     { tag: 'link', attrs: { rel: 'icon', type: 'image/svg+xml', href: `${root}favicon.svg` } },
     { tag: 'link', attrs: { rel: 'apple-touch-icon', href: `${root}icon-180.png` } },
     { tag: 'link', attrs: { rel: 'manifest', href: `${root}${name}.webmanifest` } },
+    // What the script asks for first (src/shared/configuration.ts) is there when it runs.
+    { tag: 'link', attrs: { rel: 'preload', as: 'fetch', crossorigin: '', href: `${root}config.json` } },
     { tag: 'script', attrs: { src: `${root}theme.js` } }, // neither module nor deferred: it runs before anything is painted
   ]
 }
@@ -100,6 +102,19 @@ export function pageFrame(): Plugin {
           response.setHeader('content-type', 'application/manifest+json').end(manifest(name as Name))
         else next()
       })
+    },
+  }
+}
+
+/** The style comes before the scripts, which are larger by far: so the page's first look is there while they are on their way. */
+export function styleFirst(): Plugin {
+  return {
+    name: 'style-first',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (html) =>
+        html.replaceAll(/<(script type|link rel)="module(preload)?"/g, '$& fetchpriority="low"'),
     },
   }
 }

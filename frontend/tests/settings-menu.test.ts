@@ -1,0 +1,17 @@
+import { flushPromises } from '@vue/test-utils'
+import { expect, it, vi } from 'vitest'
+
+import SettingsMenu from '@/shared/components/SettingsMenu.vue'
+
+import { fakeBar, mountWithBar } from './mounting'
+
+it('opens by a touch that came before its window was there', async () => {
+  const menu = mountWithBar(SettingsMenu, fakeBar())
+  await menu.get('button').trigger('click')
+  expect(document.body.textContent).not.toContain('Appearance')
+  await vi.waitFor(async () => {
+    await flushPromises()
+    expect(document.body.textContent).toContain('Appearance')
+  })
+  menu.unmount()
+})
