@@ -13,10 +13,10 @@ from workshop.checks import (
     first_half,
     first_order,
     game_day,
-    microservice_at_work,
     page_at_work,
     rules_at_work,
     second_half,
+    stamps_at_work,
 )
 from workshop.finding import Check
 
@@ -29,7 +29,7 @@ _CHECKS = {
     **first_half.STEPS,
     **second_half.STEPS,
     **rules_at_work.STEPS,
-    **microservice_at_work.STEPS,
+    **stamps_at_work.STEPS,
     **page_at_work.STEPS,
     **game_day.STEPS,
     **account_and_back.STEPS,

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from deployer.overlay import RULES, WORKFLOW
 from workshop.layout import laid_out
-from workshop.microservice import BEGINNING, WIRED, stamps_after
+from workshop.microservice import STAMPS
 from workshop.own_page import BEGINNING as NO_PAGE
 from workshop.own_page import WHOLE as WHOLE_PAGE
 from workshop.own_page import page_after
@@ -32,7 +32,7 @@ def solution(step: str) -> Mapping[str, str]:
     if step.startswith("6-"):
         return beginning("6")
     if step.startswith("3-"):
-        return stamps_after(step)
+        return STAMPS.after(step)
     if step.startswith("4-"):
         return page_after(step)
     return {RULES: _rules(step)} if step.startswith("2-") else {WORKFLOW: _workflow(step)}
@@ -49,8 +49,8 @@ def beginning(module: str) -> Mapping[str, str]:
     workflow = solution(_BEGINS_WITH[module]) if module in _BEGINS_WITH else {WORKFLOW: laid_out(_LOOK_AROUND)}
     others: Mapping[str, Mapping[str, str]] = {
         "2": {RULES: "[]\n"},
-        "3": {**solution(_ALL_RULES), **stamps_after(BEGINNING)},
-        "4": {**solution(_ALL_RULES), **stamps_after(WIRED), **page_after(NO_PAGE)},
+        "3": {**solution(_ALL_RULES), **STAMPS.after(STAMPS.beginning)},
+        "4": {**solution(_ALL_RULES), **STAMPS.after(STAMPS.wired), **page_after(NO_PAGE)},
         "5c": _everything(),
         "6": _everything(),
     }
@@ -59,10 +59,10 @@ def beginning(module: str) -> Mapping[str, str]:
 
 def _everything() -> Mapping[str, str]:
     """What modules 2 to 4 built."""
-    return {**solution(_ALL_RULES), **stamps_after(WIRED), **page_after(WHOLE_PAGE)}
+    return {**solution(_ALL_RULES), **STAMPS.after(STAMPS.wired), **page_after(WHOLE_PAGE)}
 
 
-FILES = (WORKFLOW, RULES, *stamps_after(BEGINNING), *page_after(NO_PAGE))
+FILES = (WORKFLOW, RULES, *STAMPS.after(STAMPS.beginning), *page_after(NO_PAGE))
 
 
 @cache
