@@ -116,3 +116,19 @@ STAMPS = Microservice(
         "tests/test_card.py",
     ),
 )
+WAITS = Microservice(
+    folder="waits",
+    wired="5b-3",
+    function="hear",
+    route="/waits",
+    files=(
+        *_ALIKE,
+        ".chalice/policy-hear.json",
+        "chalicelib/hearing.py",
+        "chalicelib/noted.py",
+        "chalicelib/order.py",
+        "chalicelib/waits.py",
+        "tests/test_hearing.py",
+        "tests/test_waits.py",
+    ),
+)

@@ -17,7 +17,7 @@ from workshop.attempt import Attempt
 from workshop.checks.microservice_rights import judge
 from workshop.finding import DoesNotHold, Verdict
 from workshop.learners_folder import LearnersFolder
-from workshop.microservice import STAMPS, Microservice
+from workshop.microservice import STAMPS, WAITS, Microservice
 from workshop.modules import module
 from workshop.running import finished
 
@@ -33,7 +33,7 @@ def named(value: object) -> str:
 
 MODULE = module("3")
 FOLDER = STAMPS.folder
-ALL = (STAMPS,)
+ALL = (STAMPS, WAITS)
 STEPS = [(one, step) for one in ALL for step in (one.beginning, *steps_of(one))]
 TABLE = "arn:aws:dynamodb:us-east-1:000000000000:table/serverlesspresso-stamps"
 ANYWHERE = "arn:aws:dynamodb:*:*:table/serverlesspresso-stamps"
