@@ -71,55 +71,45 @@ def each_shop_has_waits_of_its_own(attempt: Attempt) -> None:
     other, shop = Wait(new_id("shop"), FLAT_WHITE, 900), new_id("shop")
     told = _told_after(attempt, shop, [other.begins, other.ends])
     if told != {}:
-        raise _says_otherwise(
-            attempt,
-            "in another shop a flat white took 15 minutes, and in this one nobody ever ordered",
-            told,
-            _READING,
-            "query the rows of the shop that is asked for, and no others",
-            expected={},
-        )
+        seen = "in another shop a flat white took 15 minutes, and in this one nobody ever ordered"
+        advice = "query the rows of the shop that is asked for, and no others"
+        raise _says_otherwise(attempt, seen, told, {}, _READING, advice)
 
 
 def three_orders_give_their_average(attempt: Attempt) -> None:
     """A shop's waits are the average of each drink's, to the second."""
     shop = new_id("shop")
-    told = _told_after(attempt, shop, _story(_served(shop)))
-    if told != _AVERAGE:
-        seen = "an hour ago three flat whites took 60, 120 and 300 seconds, and an espresso 30"
-        advice = "give what waits() makes of that shop's orders, and let noted.of() give all that is known of them"
-        raise _says_otherwise(attempt, seen, told, _ANSWERING, advice)
+    seen = "an hour ago three flat whites took 60, 120 and 300 seconds, and an espresso 30"
+    advice = "give what waits() makes of that shop's orders, and let noted.of() give all that is known of them"
+    _check_average(attempt, shop, _story(_served(shop)), seen, _ANSWERING, advice)
 
 
 def a_cancelled_one_does_not_count(attempt: Attempt) -> None:
     """Who gave up did not get a drink after so long (Q59)."""
     shop = new_id("shop")
     gave_up = Wait(shop, FLAT_WHITE, 3000)
-    told = _told_after(attempt, shop, [*_story(_served(shop)), gave_up.begins, gave_up.is_given_up])
-    if told != _AVERAGE:
-        seen = "three flat whites were served, and a fourth customer gave up after 50 minutes"
-        advice = "an order that is cancelled was never ready: keep nothing of what you do not know"
-        raise _says_otherwise(attempt, seen, told, _KEEPING, advice)
+    events = [*_story(_served(shop)), gave_up.begins, gave_up.is_given_up]
+    seen = "three flat whites were served, and a fourth customer gave up after 50 minutes"
+    advice = "an order that is cancelled was never ready: keep nothing of what you do not know"
+    _check_average(attempt, shop, events, seen, _KEEPING, advice)
 
 
 def an_end_without_a_beginning_does_not_count(attempt: Attempt) -> None:
     """Nobody knows how long it took, and that breaks nothing."""
     shop = new_id("shop")
-    told = _told_after(attempt, shop, [*_story(_served(shop)), Wait(shop, FLAT_WHITE, 60).ends])
-    if told != _AVERAGE:
-        seen = "a drink was ready whose beginning was never heard"
-        advice = "an order has a wait if both ends of it are known: leave out all others"
-        raise _says_otherwise(attempt, seen, told, _AVERAGING, advice)
+    events = [*_story(_served(shop)), Wait(shop, FLAT_WHITE, 60).ends]
+    seen = "a drink was ready whose beginning was never heard"
+    advice = "an order has a wait if both ends of it are known: leave out all others"
+    _check_average(attempt, shop, events, seen, _AVERAGING, advice)
 
 
 def whatever_comes_late_or_twice_changes_nothing(attempt: Attempt) -> None:
     """Each event told twice, and the last one first, gives the same."""
     shop = new_id("shop")
-    told = _told_after(attempt, shop, [event for event in reversed(_story(_served(shop))) for _ in range(2)])
-    if told != _AVERAGE:
-        seen = "the same three orders were told from the end to the beginning, and each event twice"
-        advice = "the bus promises neither an order nor once: a row for each order, and its times in it"
-        raise _says_otherwise(attempt, seen, told, _NOTING, advice)
+    events = [event for event in reversed(_story(_served(shop))) for _ in range(2)]
+    seen = "the same three orders were told from the end to the beginning, and each event twice"
+    advice = "the bus promises neither an order nor once: a row for each order, and its times in it"
+    _check_average(attempt, shop, events, seen, _NOTING, advice)
 
 
 def the_bus_tells_it(attempt: Attempt) -> None:
@@ -160,12 +150,24 @@ def _told_of(attempt: Attempt, shop: str) -> object:
     return answer.json() if answer.is_success else _BROKE
 
 
+def _check_average(
+    attempt: Attempt, shop: str, events: Iterable[Mapping[str, Any]], seen: str, where: Place, advice: str
+) -> None:
+    """See that a shop says the average of those that were served, after these events.
+
+    Raises:
+        DoesNotHold: it says anything else.
+    """
+    told = _told_after(attempt, shop, events)
+    if told != _AVERAGE:
+        found = (_AVERAGING, _IN_PARTS) if told == _BROKE else (where, advice)
+        raise _says_otherwise(attempt, seen, told, _AVERAGE, *found)
+
+
 def _says_otherwise(
-    attempt: Attempt, seen: str, told: object, where: Place, advice: str, expected: Mapping[str, int] = _AVERAGE
+    attempt: Attempt, seen: str, told: object, expected: Mapping[str, int], where: Place, advice: str
 ) -> DoesNotHold:
     """What is said where the answer is another one than expected."""
-    if told == _BROKE:
-        where, advice = _AVERAGING, _IN_PARTS
     said = f"{seen}; GET {WAITS.route} says {json.dumps(told)[:80]}"
     return DoesNotHold(said, json.dumps(expected), [attempt.place_of(*where)], advice)
 
