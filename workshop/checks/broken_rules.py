@@ -84,7 +84,9 @@ def waits(orders):
     return {{drink: round(fmean(of[:LAST])) for drink, of in took.items()}}
 '''
 _BROKEN_WAITS = {
-    "is one of averages": _WAITS.replace("fmean(of[:LAST])", "reduce(lambda before, wait: (before + wait) / 2, of)"),
+    "is an average of averages": _WAITS.replace(
+        "fmean(of[:LAST])", "reduce(lambda before, wait: (before + wait) / 2, of)"
+    ),
     "counts an order that is not ready": _WAITS.replace(" and one.ready_at is not None", ""),
     "fails at an order whose beginning nobody heard": _WAITS.replace("one.begun_at is not None and ", ""),
     "counts all that ever were ready, and not the last ones": _WAITS.replace("[:LAST]", ""),
