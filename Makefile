@@ -195,7 +195,7 @@ static: lint types types-on-macos ## Lint, format and strict types, these as on 
 types: setup ## Strict types alone, as on Linux
 	$(PY) -m mypy $(BAR)
 	$(PY) -m mypy $(CLOUD)
-	cd workshop/microservices/stamps && $(abspath $(PY)) -m mypy $(ALONE)
+	for one in workshop/microservices/*/; do (cd $$one && $(abspath $(PY)) -m mypy $(ALONE)) || exit 1; done
 
 types-on-macos: setup ## Strict types alone, as on macOS
 	$(PY) -m mypy $(AS_ON_MACOS) $(BAR)

@@ -19,7 +19,7 @@ from deployer.project import Project
 from deployer.workflow import placeholders
 from simulator.outputs import Outputs
 from workshop.checks.executions import Course
-from workshop.checks.microservice import Microservice
+from workshop.checks.microservice import RunningMicroservice
 from workshop.checks.rehearsal import Rehearsal
 from workshop.checks.rules import RefusedPattern, Rule, rules_of
 from workshop.checks.scenes import SCENES
@@ -27,7 +27,7 @@ from workshop.checks.screen import Browse, Screen, browser_of_this_machine, scre
 from workshop.checks.stage import Seen, Stage
 from workshop.checks.workflow_file import workflow_in
 from workshop.finding import CannotBeTried, DoesNotHold
-from workshop.microservice import FOLDER as STAMPS
+from workshop.microservice import Microservice
 
 _PATTERN = (
     'each value is a list of what may be there: texts, or one of {"exists": true}, {"prefix": "..."} and the like'
@@ -106,6 +106,7 @@ class Attempt:
     browse: Browse = browser_of_this_machine
     meet: Callable[[], RunningBar] = no_bar
     _played: dict[str, Future[Seen]] = field(default_factory=dict)
+    _services: dict[Microservice, RunningMicroservice] = field(default_factory=dict)
     _opened: ExitStack = field(default_factory=ExitStack)
     _players: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(len(SCENES)))
 
@@ -154,15 +155,14 @@ class Attempt:
             seen = f"EventBridge refuses the pattern of rule {rule.name}: {refused}"
             raise DoesNotHold(seen, "a pattern", [rule.at("pattern")], _PATTERN) from None
 
-    @cached_property
-    def extension(self) -> Extension:
-        """The stamp card, as the deployer reads it.
+    def extension(self, of: Microservice) -> Extension:
+        """A microservice, as the deployer reads it.
 
         Raises:
             Problem: the deployer would not take it.
         """
         finished = self.finished()
-        (extension,) = read_extensions([self.folder / STAMPS], finished.stage, set(finished.environment.values()))
+        (extension,) = read_extensions([self.folder / of.folder], finished.stage, set(finished.environment.values()))
         return extension
 
     @cached_property
@@ -170,12 +170,14 @@ class Attempt:
         """All of it on its way to an account of AWS that reaches nobody."""
         return Rehearsal(self.finished().root, self.folder)
 
-    @cached_property
-    def microservice(self) -> Microservice:
-        """The stamp card as it runs; what its functions call is written down from now on."""
-        service = Microservice(self.extension, self.bar.outputs, self.bar.stage, self.bar.client)
-        service.begin()
-        return service
+    def microservice(self, of: Microservice) -> RunningMicroservice:
+        """A microservice as it runs; what its functions call is written down from now on."""
+        if of not in self._services:
+            bar = self.bar
+            service = RunningMicroservice(of, self.extension(of), bar.outputs, bar.stage, bar.client)
+            service.begin()
+            self._services[of] = service
+        return self._services[of]
 
     @cached_property
     def screen(self) -> Screen:
@@ -245,5 +247,5 @@ class Attempt:
             self.bar.stage.clear()
 
     def _end_recording(self) -> None:
-        if "microservice" in vars(self):
-            self.microservice.end()
+        for service in self._services.values():
+            service.end()

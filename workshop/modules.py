@@ -13,24 +13,26 @@ from workshop.checks import (
     first_half,
     first_order,
     game_day,
-    microservice_at_work,
     page_at_work,
     rules_at_work,
     second_half,
+    stamps_at_work,
+    waits_at_work,
 )
 from workshop.finding import Check
 
 FOLDER = "my-bar"
 _FOLDER = Path(__file__).parent / "syllabus"
-ORDER = ("0", "1a", "1b", "2", "3", "4", "5c", "6")
+ORDER = ("0", "1a", "1b", "2", "3", "4", "5b", "5c", "6")
 GAME_DAY = "5c"
 _CHECKS = {
     **first_order.STEPS,
     **first_half.STEPS,
     **second_half.STEPS,
     **rules_at_work.STEPS,
-    **microservice_at_work.STEPS,
+    **stamps_at_work.STEPS,
     **page_at_work.STEPS,
+    **waits_at_work.STEPS,
     **game_day.STEPS,
     **account_and_back.STEPS,
 }

@@ -1,5 +1,5 @@
 """What lies in the learner's folder when a module begins and after each step, all from the finished bar's files, the
-finished stamp card and the finished page.
+finished microservices and the finished page.
 """
 
 import json
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from deployer.overlay import RULES, WORKFLOW
 from workshop.layout import laid_out
-from workshop.microservice import BEGINNING, WIRED, stamps_after
+from workshop.microservice import STAMPS, WAITS
 from workshop.own_page import BEGINNING as NO_PAGE
 from workshop.own_page import WHOLE as WHOLE_PAGE
 from workshop.own_page import page_after
@@ -19,7 +19,7 @@ _FINISHED = Path(__file__).parents[1] / "statemachine"
 _LOOK_AROUND = {"StartAt": "Look around", "States": {"Look around": {"Type": "Pass", "End": True}}}
 _WORKFLOWS = {step.name: step for step in STEPS}
 _WHOLE_WORKFLOW, _ALL_RULES = "1b-3", "2-4"
-_BEGINS_WITH = {"1b": "1a-2", **dict.fromkeys(("2", "3", "4", "5c", "6"), _WHOLE_WORKFLOW)}
+_BEGINS_WITH = {"1b": "1a-2", **dict.fromkeys(("2", "3", "4", "5b", "5c", "6"), _WHOLE_WORKFLOW)}
 _LEADING_TO = {"2-1": ["logGroup"], "2-2": ["logGroup", "stateMachine"], "2-3": ["logGroup", "stateMachine", "publish"]}
 
 
@@ -32,9 +32,11 @@ def solution(step: str) -> Mapping[str, str]:
     if step.startswith("6-"):
         return beginning("6")
     if step.startswith("3-"):
-        return stamps_after(step)
+        return STAMPS.after(step)
     if step.startswith("4-"):
         return page_after(step)
+    if step.startswith("5b-"):
+        return WAITS.after(step)
     return {RULES: _rules(step)} if step.startswith("2-") else {WORKFLOW: _workflow(step)}
 
 
@@ -49,8 +51,9 @@ def beginning(module: str) -> Mapping[str, str]:
     workflow = solution(_BEGINS_WITH[module]) if module in _BEGINS_WITH else {WORKFLOW: laid_out(_LOOK_AROUND)}
     others: Mapping[str, Mapping[str, str]] = {
         "2": {RULES: "[]\n"},
-        "3": {**solution(_ALL_RULES), **stamps_after(BEGINNING)},
-        "4": {**solution(_ALL_RULES), **stamps_after(WIRED), **page_after(NO_PAGE)},
+        "3": {**solution(_ALL_RULES), **STAMPS.after(STAMPS.beginning)},
+        "4": {**solution(_ALL_RULES), **STAMPS.after(STAMPS.wired), **page_after(NO_PAGE)},
+        "5b": {**_everything(), **WAITS.after(WAITS.beginning)},
         "5c": _everything(),
         "6": _everything(),
     }
@@ -58,11 +61,11 @@ def beginning(module: str) -> Mapping[str, str]:
 
 
 def _everything() -> Mapping[str, str]:
-    """What modules 2 to 4 built."""
-    return {**solution(_ALL_RULES), **stamps_after(WIRED), **page_after(WHOLE_PAGE)}
+    """What modules 2 to 4 built. Those numbered 5 are a choice, and nothing rests on them."""
+    return {**solution(_ALL_RULES), **STAMPS.after(STAMPS.wired), **page_after(WHOLE_PAGE)}
 
 
-FILES = (WORKFLOW, RULES, *stamps_after(BEGINNING), *page_after(NO_PAGE))
+FILES = (WORKFLOW, RULES, *STAMPS.after(STAMPS.beginning), *page_after(NO_PAGE), *WAITS.after(WAITS.beginning))
 
 
 @cache

@@ -8,10 +8,12 @@ from workshop.checks.account_schemas import (
     no_request_is_beyond_a_limit,
     the_schemas_take_it,
 )
+from workshop.checks.drinks import one_drink
 from workshop.checks.first_half import is_a_workflow, is_deployed
 from workshop.checks.microservice_cost import what_a_drink_costs
 from workshop.checks.microservice_files import is_a_project
 from workshop.finding import Check, DoesNotHold
+from workshop.microservice import STAMPS
 
 
 def an_empty_account_gets_all_of_it(attempt: Attempt) -> str:
@@ -40,7 +42,7 @@ def destroy_leaves_nothing(attempt: Attempt) -> str:
 STEPS = {
     "6-1": (
         Check("the workflow is one", is_a_workflow),
-        Check("stamps is a project of Chalice's", is_a_project),
+        Check("stamps is a project of Chalice's", is_a_project(STAMPS)),
         Check("the deployer reads all of it for stage aws", is_read_for_aws),
         Check("nothing in it says where a service is", no_address_of_this_machine),
         Check("nobody's account is written down", no_account_is_written_down),
@@ -55,6 +57,6 @@ STEPS = {
         Check("an empty account gets all of it", an_empty_account_gets_all_of_it),
         Check("make destroy leaves nothing", destroy_leaves_nothing),
         Check("the running bar takes it", is_deployed),
-        Check("what it costs is known", what_a_drink_costs),
+        Check("what it costs is known", what_a_drink_costs(STAMPS, one_drink)),
     ),
 }

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chalicelib.events import SOURCE, NewOrder, OrderCompleted, OrderEvent
+from chalicelib.events import SOURCE, Event, NewOrder, OrderCompleted, OrderEvent
 from chalicelib.realtime.model import KINDS
 
 MEMBERS = frozenset(
@@ -50,6 +50,11 @@ class Sample:
             "resources": [],
             "detail": self.detail,
         }
+
+
+def envelope_of(told: Event, event_id: str = "event-1") -> dict[str, Any]:
+    """An event of the bar's as EventBridge delivers it, with the id of this delivery."""
+    return {**Sample("", told.detail_type, told.detail).envelope, "id": event_id}
 
 
 def samples() -> Iterator[Sample]:

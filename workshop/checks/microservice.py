@@ -1,8 +1,7 @@
-"""The learner's stamp card as it runs: told of drinks, asked for cards, looked at by whoever owns the account."""
+"""A learner's microservice as it runs: told of events, asked by customers, looked at by whoever owns the account."""
 
 import base64
 import json
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -12,7 +11,6 @@ from typing import Any
 
 import httpx
 
-from chalicelib.events import OrderCompleted
 from deployer.dead_letters import CALL_RETRIES, QUEUE
 from deployer.extension import Extension
 from simulator.entrance import browser, entrance
@@ -21,20 +19,17 @@ from simulator.probe import recorded_calls
 from simulator.probe.people import subject
 from simulator.probe.permissions import Done
 from upkeep.dead_letter_queue import DeadLetterQueue
-from workshop.checks.envelopes import Sample
 from workshop.checks.stage import Stage
-from workshop.finding import DoesNotHold
-
-COLLECT = "collect"
-_SHOP = "workshop"  # in which nobody orders
+from workshop.finding import DoesNotHold, without_kinds
+from workshop.microservice import Microservice
 
 
 @dataclass(frozen=True)
-class Fan:
-    """A customer with a card.
+class Customer:
+    """Somebody who is signed in.
 
     Attributes:
-        token: signed in.
+        token: an access token.
         user_id: the token's `sub`.
     """
 
@@ -43,30 +38,32 @@ class Fan:
 
 
 @dataclass(frozen=True)
-class Microservice:
-    """The stamp card beside a running bar.
+class RunningMicroservice:
+    """A microservice beside a running bar.
 
     Attributes:
+        what: which one.
         client: gives a client of a service of AWS's there, by its name.
     """
 
+    what: Microservice
     extension: Extension
     outputs: Outputs
     stage: Stage
     client: Any
 
     @property
-    def collect(self) -> str:
-        """Lambda's name for the function that hears of drinks."""
-        return self.extension.function_name(COLLECT)
+    def function(self) -> str:
+        """Lambda's name for the function that hears of events."""
+        return self.extension.function_name(self.what.function)
 
     @cached_property
-    def fans(self) -> Sequence[Fan]:
+    def customers(self) -> Sequence[Customer]:
         """Two customers who were never here."""
         with browser() as http, ThreadPoolExecutor() as threads:
             way_in = entrance(http, self.outputs)
             tokens = list(threads.map(lambda _: way_in.enter_as_new_customer().token or "", range(2)))
-        return [Fan(token, subject(token)) for token in tokens]
+        return [Customer(token, subject(token)) for token in tokens]
 
     def begin(self) -> None:
         """Have written down what its functions call from now on, also where a check that was killed left that on."""
@@ -81,47 +78,47 @@ class Microservice:
         """What one of its functions did so far, by Lambda's name."""
         return recorded_calls.done_by(function, recorded_calls.recorded(self.outputs.endpoint_url))
 
-    def hear(self, drink: Mapping[str, Any]) -> str:
-        """Have `collect` hear of a drink, as the bus would tell it; gives the end of its log.
+    def hear(self, event: Mapping[str, Any]) -> str:
+        """Have its function hear of an event, as the bus would tell it; gives the end of its log.
 
         Raises:
             DoesNotHold: it fails.
         """
-        payload = json.dumps(drink).encode()
-        answer = self.client("lambda").invoke(FunctionName=self.collect, LogType="Tail", Payload=payload)
+        payload = json.dumps(event).encode()
+        answer = self.client("lambda").invoke(FunctionName=self.function, LogType="Tail", Payload=payload)
         if "FunctionError" in answer:
             why = json.load(answer["Payload"]).get("errorMessage", "it gave no reason")
-            raise DoesNotHold(f"“{COLLECT}” failed at a drink that is ready: {why}")
+            raise DoesNotHold(f"“{self.what.function}” failed at {event['detail-type']}: {without_kinds(why)}")
         return base64.b64decode(answer.get("LogResult", "")).decode(errors="replace")
 
-    def rows(self, user_id: str) -> list[Any]:
-        """All that its tables hold of somebody."""
+    def rows(self, sign: str) -> list[Any]:
+        """All that its tables hold of somebody or something, by its id."""
         client = self.client("dynamodb")
         pages = [client.get_paginator("scan").paginate(TableName=name) for name in self.extension.table_names]
-        found = [row for table in pages for page in table for row in page["Items"] if user_id in str(row)]
+        found = [row for table in pages for page in table for row in page["Items"] if sign in str(row)]
         return sorted(found, key=str)
 
-    def card(self, of: Fan | None, **query: str) -> httpx.Response:
-        """What GET /stamps answers somebody, or somebody without a token."""
-        headers = {"Authorization": f"Bearer {of.token}"} if of else {}
-        url = f"{self.outputs.extensions[self.extension.name].get('apiUrl', '')}/stamps"
+    def answer_to(self, asking: Customer | None, **query: str) -> httpx.Response:
+        """What its route answers somebody, or somebody without a token."""
+        headers = {"Authorization": f"Bearer {asking.token}"} if asking else {}
+        url = f"{self.outputs.extensions[self.extension.name].get('apiUrl', '')}{self.what.route}"
         with browser() as http:
             return http.get(url, headers=headers, params=query)
 
     @contextmanager
     def tried_once(self) -> Iterator[None]:
-        """Lambda does not call `collect` again when it has failed, lest somebody waits for minutes."""
+        """Lambda does not call its function again when it has failed, lest somebody waits for minutes."""
         client = self.client("lambda")
-        client.update_function_event_invoke_config(FunctionName=self.collect, MaximumRetryAttempts=0)
+        client.update_function_event_invoke_config(FunctionName=self.function, MaximumRetryAttempts=0)
         try:
             yield
         finally:
-            client.update_function_event_invoke_config(FunctionName=self.collect, MaximumRetryAttempts=CALL_RETRIES)
+            client.update_function_event_invoke_config(FunctionName=self.function, MaximumRetryAttempts=CALL_RETRIES)
 
     def send(self, event: Mapping[str, Any]) -> None:
-        """Have `collect` called as the bus calls it: nobody waits for what comes of it."""
+        """Have its function called as the bus calls it: nobody waits for what comes of it."""
         payload = json.dumps(event).encode()
-        self.client("lambda").invoke(FunctionName=self.collect, InvocationType="Event", Payload=payload)
+        self.client("lambda").invoke(FunctionName=self.function, InvocationType="Event", Payload=payload)
 
     def given_up(self, sign: str) -> bool:
         """Whether a dead letter speaks of something; takes it out."""
@@ -131,14 +128,3 @@ class Microservice:
             for letter in found:
                 queue.drop(letter)
         return bool(found)
-
-
-def drink_of(user_id: str, order_id: str, event_id: str = "event-1") -> dict[str, Any]:
-    """The event that somebody's drink is ready, as the bus delivers it."""
-    told = OrderCompleted(_SHOP, order_id, user_id, "COMPLETED", 1)
-    return {**Sample("", told.detail_type, told.detail).envelope, "id": event_id}
-
-
-def new_id(of: str) -> str:
-    """An id that nobody has."""
-    return f"{of}-{secrets.token_hex(6)}"

@@ -1,4 +1,4 @@
-"""Whether the stamp card's files can be read, its tests pass, and its tests notice a card that counts wrongly."""
+"""Whether a microservice's files can be read, its tests pass, and its tests notice a rule that is wrong."""
 
 import ast
 import os
@@ -6,39 +6,42 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 
+from deployer.extension import Extension
 from deployer.json_shape import TEXT, shape
 from deployer.json_source import JsonSource
 from deployer.problem import Problem
 from workshop.attempt import Attempt
-from workshop.checks.broken_cards import BROKEN, WHOLE
+from workshop.checks.broken_rules import WHOLE, Suspected
 from workshop.finding import DoesNotHold, without_kinds
-from workshop.microservice import FOLDER
+from workshop.microservice import Microservice
 
-TESTS = "tests/test_card.py"
-CARD = "chalicelib/card.py"
 _LASTS_AT_MOST_S = 60
 _PASSED, _FAILED, _NONE_FOUND = 0, 1, 5  # https://docs.pytest.org/en/stable/reference/exit-codes.html
 _UNHAPPY = re.compile(r"^(?:FAILED|ERROR) (?P<file>[^:\s]+)(?:::(?P<test>\w+)\S*)?(?: - (?P<why>.*))?$", re.MULTILINE)
 
 
-def is_a_project(attempt: Attempt) -> None:
-    """Its files are Python and JSON, and describe what can be deployed."""
-    attempt.source(f"{FOLDER}/.chalice/config.json")
-    for path in _programs(attempt.folder / FOLDER):
-        _check_python(attempt, path)
-    try:
-        _ = attempt.extension
-    except Problem as problem:
-        raise DoesNotHold(problem.what, "a project of Chalice's", attempt=problem.suggestion or _READ) from None
-    _check_functions(attempt)
-    for policy in ("api", "collect"):
-        check_policy(attempt.source(f"{FOLDER}/.chalice/policy-{policy}.json"))
+def is_a_project(of: Microservice) -> Callable[[Attempt], None]:
+    """A check that its files are Python and JSON, and describe what can be deployed."""
+
+    def check(attempt: Attempt) -> None:
+        config = attempt.source(f"{of.folder}/.chalice/config.json")
+        for path in _programs(attempt.folder / of.folder):
+            _check_python(attempt, path)
+        try:
+            extension = attempt.extension(of)
+        except Problem as problem:
+            raise DoesNotHold(problem.what, "a project of Chalice's", attempt=problem.suggestion or _READ) from None
+        _check_functions(of, extension, attempt.source(of.app), config)
+        for policy in of.policies.values():
+            check_policy(attempt.source(policy))
+
+    return check
 
 
 _READ = "make diff shows what the solution says there"
@@ -62,13 +65,13 @@ def _check_python(attempt: Attempt, path: Path) -> None:
 _HOW_PYTHON = "look at this line and at the one before it, for a bracket, a quote or a colon that is missing"
 
 
-def _check_functions(attempt: Attempt) -> None:
+def _check_functions(of: Microservice, extension: Extension, app: JsonSource, config: JsonSource) -> None:
     """Chalice deploys the functions that there are, and the deployer looks for those that the configuration names."""
-    app, config = attempt.source(f"{FOLDER}/app.py"), attempt.source(f"{FOLDER}/.chalice/config.json")
-    if not attempt.extension.has_api:
+    if not extension.has_api:
         where = [config.at(["lambda_functions"])]
-        raise DoesNotHold("no function answers GET /stamps", "an api_handler, which serves the routes", where, _SERVES)
-    for function in attempt.extension.functions:
+        told = f"no function answers GET {of.route}"
+        raise DoesNotHold(told, "an api_handler, which serves the routes", where, _SERVES)
+    for function in extension.functions:
         if f"def {function}(" not in app.text:
             where = [config.at(["lambda_functions", function])]
             raise DoesNotHold(
@@ -114,40 +117,48 @@ _POLICY = shape(
 )
 
 
-def its_tests_pass(attempt: Attempt) -> None:
-    """Its own tests pass on it."""
-    done = _tests_of(attempt.folder / FOLDER)
-    if done.returncode != _PASSED:
-        raise _unhappy(attempt, done)
+def its_tests_pass(of: Microservice) -> Callable[[Attempt], None]:
+    """A check that its own tests pass on it."""
+
+    def check(attempt: Attempt) -> None:
+        done = _tests_of(attempt.folder / of.folder)
+        if done.returncode != _PASSED:
+            raise _unhappy(attempt, of, done)
+
+    return check
 
 
-def its_tests_notice(attempt: Attempt) -> None:
-    """On each card that counts wrongly, one of its tests fails at least."""
-    with ThreadPoolExecutor() as threads:
-        ended = list(threads.map(partial(_ended_on, attempt.folder / FOLDER), BROKEN))
-    for how, exit_code in zip(BROKEN, ended, strict=True):
-        where = [f"{attempt.source(f'{FOLDER}/{TESTS}').name}:1"]
-        if exit_code == _PASSED:
-            raise DoesNotHold(
-                f"{TESTS} also passes on a card that {how}",
-                "a test that looks at the number, and fails on such a card",
-                where,
-                "compare what card() gives with what it must be: assert card([...]) == Card(stamps=..., free=...)",
-            )
-        if exit_code != _FAILED:
-            raise DoesNotHold(f"{TESTS} cannot be run on a card that {how}", "tests of card()", where, _AS_GIVEN)
+def its_tests_notice(suspected: Suspected) -> Callable[[Attempt], None]:
+    """A check that on each rule that is wrong, one of its tests fails at least."""
+
+    def check(attempt: Attempt) -> None:
+        with ThreadPoolExecutor() as threads:
+            folder = attempt.folder / suspected.of.folder
+            ended = list(threads.map(partial(_ended_on, folder, suspected), suspected.broken.values()))
+        where = [f"{attempt.source(f'{suspected.of.folder}/{suspected.tests}').name}:1"]
+        for how, exit_code in zip(suspected.broken, ended, strict=True):
+            if exit_code != _FAILED:
+                raise _unnoticed(suspected, f"{suspected.subject} that {how}", exit_code, where)
+
+    return check
 
 
-_AS_GIVEN = f"card and Card are called in {CARD} as they were at the beginning, and so are Card's two numbers"
+def _unnoticed(suspected: Suspected, wrong: str, exit_code: int, where: list[str]) -> DoesNotHold:
+    """What is told of tests that do not fail on something that is wrong."""
+    if exit_code == _PASSED:
+        expected = f"a test that looks at the number, and fails on such {suspected.subject}"
+        return DoesNotHold(f"{suspected.tests} also passes on {wrong}", expected, where, suspected.compared)
+    told = f"{suspected.tests} cannot be run on {wrong}"
+    return DoesNotHold(told, f"tests of {suspected.name}()", where, suspected.kept)
 
 
-def _ended_on(folder: Path, how: str) -> int:
-    """How its tests end on a card that counts wrongly: as pytest's exit code."""
+def _ended_on(folder: Path, suspected: Suspected, broken: str) -> int:
+    """How its tests end on a rule that is wrong: as pytest's exit code."""
     with TemporaryDirectory() as elsewhere:
-        copy = Path(elsewhere) / FOLDER
+        copy = Path(elsewhere) / folder.name
         shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("__pycache__", "deployed", "deployments"))
-        (copy / CARD).rename(copy / f"chalicelib/{WHOLE}.py")
-        (copy / CARD).write_text(BROKEN[how], encoding="utf-8")
+        (copy / suspected.rule).rename(copy / f"chalicelib/{WHOLE}.py")
+        (copy / suspected.rule).write_text(broken, encoding="utf-8")
         return _tests_of(copy).returncode
 
 
@@ -171,14 +182,15 @@ def _tests_of(folder: Path) -> "subprocess.CompletedProcess[str]":
         ) from None
 
 
-def _unhappy(attempt: Attempt, done: "subprocess.CompletedProcess[str]") -> DoesNotHold:
+def _unhappy(attempt: Attempt, of: Microservice, done: "subprocess.CompletedProcess[str]") -> DoesNotHold:
     """What is told of the first test that does not pass."""
     found = _UNHAPPY.search(done.stdout)
     if done.returncode == _NONE_FOUND or not found:
-        where = [f"{attempt.folder.name}/{FOLDER}/{TESTS}:1"]
-        return DoesNotHold("there is no test that could be run", "tests of the card", where, "write one: make hint")
+        where = [f"{attempt.folder.name}/{of.folder}/tests:1"]
+        return DoesNotHold("there is no test that could be run", "tests of its rule", where, "write one: make hint")
     file, test = found["file"], found["test"] or ""
     why = without_kinds(found["why"] or "")
     told = f"“{test or file}” does not pass{f': {why}' if why else ''}"
-    advice = f"mend {CARD}, or the test where it asks for something wrong"
-    return DoesNotHold(told, "all tests pass", [attempt.place_of(f"{FOLDER}/{file}", f"def {test}(")], advice)
+    rule = PurePosixPath(file).name.removeprefix("test_")  # tests/test_card.py are those of chalicelib/card.py
+    advice = f"mend chalicelib/{rule}, or the test where it asks for something wrong"
+    return DoesNotHold(told, "all tests pass", [attempt.place_of(f"{of.folder}/{file}", f"def {test}(")], advice)

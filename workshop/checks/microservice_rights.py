@@ -1,24 +1,25 @@
-"""Whether the stamp card's functions may do what they did in this very run, and nothing else."""
+"""Whether a microservice's functions may do what they did in this very run, and nothing else."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from deployer.json_source import JsonSource
 from simulator.probe.permissions import Done, Statement, denied, listed, never_needed, of_the_function
 from workshop.attempt import Attempt
-from workshop.checks.microservice import COLLECT
 from workshop.finding import DoesNotHold
-from workshop.microservice import FOLDER
-
-_API = "api"
+from workshop.microservice import Microservice
 
 
-def rights_are_no_wider_than_needed(attempt: Attempt) -> None:
-    """Each policy allows what its function called, and no action or thing that it did not."""
-    service = attempt.microservice
-    for name, function in ((COLLECT, service.collect), (_API, service.extension.api_function)):
-        source = attempt.source(f"{FOLDER}/.chalice/policy-{name}.json")
-        judge(name, source, service.called(function))
+def rights_are_no_wider_than_needed(of: Microservice) -> Callable[[Attempt], None]:
+    """A check that each policy allows what its function called, and no action or thing that it did not."""
+
+    def check(attempt: Attempt) -> None:
+        service = attempt.microservice(of)
+        functions = {of.function: service.function, "api": service.extension.api_function}
+        for name, function in functions.items():
+            judge(name, attempt.source(of.policies[name]), service.called(function))
+
+    return check
 
 
 def judge(name: str, source: JsonSource, done: set[Done]) -> None:

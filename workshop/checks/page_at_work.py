@@ -7,14 +7,14 @@ from urllib.parse import parse_qs, urlsplit
 
 from chalicelib.events import ConfigChanged, MakeOrder, OrderCompleted
 from workshop.attempt import Attempt
+from workshop.checks.drinks import new_id
 from workshop.checks.first_half import is_deployed
-from workshop.checks.microservice import new_id
 from workshop.checks.page_complaints import goes_wrong, nothing_is_wrong
 from workshop.checks.page_files import is_a_page, makes_no_markup, names_no_machine
 from workshop.checks.screen import CHAI, DRINKS, FREE, MARKUP, READY, STAMPS, Screen
 from workshop.checks.stage import PATIENCE_S
 from workshop.finding import CannotBeTried, Check, DoesNotHold
-from workshop.microservice import FOLDER as STAMP_CARD
+from workshop.microservice import STAMPS as STAMP_CARD
 from workshop.own_page import FOLDER, NAME, SCRIPT
 
 _SCRIPT = f"{FOLDER}/{SCRIPT}"
@@ -162,8 +162,8 @@ def comes_back(attempt: Attempt) -> None:
 def shows_the_own_card(attempt: Attempt) -> None:
     """The stamps on the page are those of the customer who looks at it."""
     screen = attempt.screen
-    if "apiUrl" not in screen.outputs.extensions.get(STAMP_CARD, {}):
-        seen = f"your stamp card, {attempt.folder.name}/{STAMP_CARD}, is not there"
+    if "apiUrl" not in screen.outputs.extensions.get(STAMP_CARD.folder, {}):
+        seen = f"your stamp card, {attempt.folder.name}/{STAMP_CARD.folder}, is not there"
         raise CannotBeTried(seen, "what module 3 built", attempt="make workshop MODULE=4 puts it there")
     _says_of_the_card(attempt, 0, "a customer without a drink has a card without a stamp", "0 is a number to be shown")
     for _ in range(2):

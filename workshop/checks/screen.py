@@ -24,7 +24,7 @@ from simulator.probe.lines import Lines
 from simulator.probe.people import People, Person
 from workshop.checks.stage import Stage
 from workshop.finding import CannotBeTried
-from workshop.microservice import FOLDER as STAMP_CARD
+from workshop.microservice import STAMPS as STAMP_CARD
 from workshop.own_page import NAME
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class Screen:
 
     def stamps(self) -> int | None:
         """What the stamp card's own route says of the customer's; None where it does not."""
-        url = f"{self.outputs.extensions[STAMP_CARD]['apiUrl']}/stamps"
+        url = f"{self.outputs.extensions[STAMP_CARD.folder]['apiUrl']}{STAMP_CARD.route}"
         answer = self.customer.http.get(url, headers={"Authorization": f"Bearer {self.customer.token}"})
         return answer.json().get("stamps") if answer.is_success else None
 

@@ -9,7 +9,8 @@ import pytest
 from simulator.probe import recorded_calls
 from tests.unit.workshop.test_syllabus import no_cloud, no_pattern
 from workshop.attempt import Attempt
-from workshop.checks.microservice import Microservice
+from workshop.checks.microservice import RunningMicroservice
+from workshop.microservice import STAMPS
 from workshop.running import finished
 
 
@@ -21,7 +22,7 @@ def test_calls_are_written_down_no_more_also_where_the_scenes_cannot_be_ended(tm
     ended: list[bool] = []
     attempt = Attempt(tmp_path, finished, no_pattern, no_cloud)
     vars(attempt)["bar"] = SimpleNamespace(stage=SimpleNamespace(curtain=Event(), clear=fail))
-    vars(attempt)["microservice"] = SimpleNamespace(end=lambda: ended.append(True))
+    vars(attempt)["_services"] = {STAMPS: SimpleNamespace(end=lambda: ended.append(True))}
     with pytest.raises(ConnectionError), attempt.clearing():
         pass
     assert ended == [True]
@@ -41,5 +42,5 @@ def test_calls_that_a_killed_check_left_written_down_are_not_judged(monkeypatch:
     monkeypatch.setattr(recorded_calls, "begin", begin)
     monkeypatch.setattr(recorded_calls, "end", end)
     nothing = SimpleNamespace(endpoint_url="")
-    Microservice(nothing, nothing, nothing, nothing).begin()  # type: ignore[arg-type]
+    RunningMicroservice(STAMPS, nothing, nothing, nothing, nothing).begin()  # type: ignore[arg-type]
     assert record == []

@@ -1,0 +1,1 @@
+"""What the functions of app.py are made of."""
