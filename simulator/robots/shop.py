@@ -5,6 +5,7 @@ The limits of a shop that is to be used and is too small are raised over the API
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import boto3
 import httpx
@@ -48,6 +49,17 @@ def find_shop(barista: BarClient, aws: boto3.Session, outputs: Outputs, orders: 
     return OWN_SHOP
 
 
+def limits_of(barista: BarClient, shop: str) -> Limits:
+    """The shop's limits as they are, whose names are those of `PUT /limits`.
+
+    Raises:
+        NoShop: it is closed.
+        Refused: there is no such shop.
+    """
+    config = _open(barista, shop)
+    return {name: int(config[name]) for name in needs(0, 0)}
+
+
 def needs(orders: int, at_once: int) -> Limits:
     """The limits without which the shop would keep the robots waiting."""
     return {
@@ -69,9 +81,7 @@ def room_for(barista: BarClient, shop: str, needed: Limits, say: Say) -> Iterato
         NoShop: it is closed.
         Refused: there is no such shop.
     """
-    config = barista.admin_config(shop)
-    if not config["storeOpen"]:
-        raise NoShop(f"shop {shop} is closed: open it first")
+    config = _open(barista, shop)
     before = too_low(config, needed)
     if before:
         _set_limits(barista, shop, {name: needed[name] for name in before})
@@ -81,6 +91,25 @@ def room_for(barista: BarClient, shop: str, needed: Limits, say: Say) -> Iterato
     finally:
         if before:
             _put_back(barista, shop, before, say)
+
+
+@contextmanager
+def room_as_it_is(barista: BarClient, shop: str) -> Iterator[int]:
+    """Leave the shop's limits alone; gives the seconds that it waits for a customer.
+
+    Raises:
+        NoShop: it is closed.
+        Refused: there is no such shop.
+    """
+    yield int(_open(barista, shop)["waitSeconds"])
+
+
+def _open(barista: BarClient, shop: str) -> Mapping[str, Any]:
+    """The shop's settings, if it is open."""
+    config = barista.admin_config(shop)
+    if not config["storeOpen"]:
+        raise NoShop(f"shop {shop} is closed: open it first")
+    return config
 
 
 def _put_back(barista: BarClient, shop: str, before: Limits, say: Say) -> None:
