@@ -16,13 +16,14 @@ from workshop.checks import (
     microservice_at_work,
     page_at_work,
     rules_at_work,
+    rush,
     second_half,
 )
 from workshop.finding import Check
 
 FOLDER = "my-bar"
 _FOLDER = Path(__file__).parent / "syllabus"
-ORDER = ("0", "1a", "1b", "2", "3", "4", "5c", "6")
+ORDER = ("0", "1a", "1b", "2", "3", "4", "5a", "5c", "6")
 GAME_DAY = "5c"
 _CHECKS = {
     **first_order.STEPS,
@@ -31,6 +32,7 @@ _CHECKS = {
     **rules_at_work.STEPS,
     **microservice_at_work.STEPS,
     **page_at_work.STEPS,
+    **rush.STEPS,
     **game_day.STEPS,
     **account_and_back.STEPS,
 }

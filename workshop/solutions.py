@@ -1,5 +1,5 @@
 """What lies in the learner's folder when a module begins and after each step, all from the finished bar's files, the
-finished stamp card and the finished page.
+finished stamp card, the finished page and the finished predictions.
 """
 
 import json
@@ -13,13 +13,15 @@ from workshop.microservice import BEGINNING, WIRED, stamps_after
 from workshop.own_page import BEGINNING as NO_PAGE
 from workshop.own_page import WHOLE as WHOLE_PAGE
 from workshop.own_page import page_after
+from workshop.prediction import BEGINNING as NO_RUSH
+from workshop.prediction import rush_after
 from workshop.workflow_steps import STEPS
 
 _FINISHED = Path(__file__).parents[1] / "statemachine"
 _LOOK_AROUND = {"StartAt": "Look around", "States": {"Look around": {"Type": "Pass", "End": True}}}
 _WORKFLOWS = {step.name: step for step in STEPS}
 _WHOLE_WORKFLOW, _ALL_RULES = "1b-3", "2-4"
-_BEGINS_WITH = {"1b": "1a-2", **dict.fromkeys(("2", "3", "4", "5c", "6"), _WHOLE_WORKFLOW)}
+_BEGINS_WITH = {"1b": "1a-2", **dict.fromkeys(("2", "3", "4", "5a", "5c", "6"), _WHOLE_WORKFLOW)}
 _LEADING_TO = {"2-1": ["logGroup"], "2-2": ["logGroup", "stateMachine"], "2-3": ["logGroup", "stateMachine", "publish"]}
 
 
@@ -35,6 +37,8 @@ def solution(step: str) -> Mapping[str, str]:
         return stamps_after(step)
     if step.startswith("4-"):
         return page_after(step)
+    if step.startswith("5a-"):
+        return rush_after(step)
     return {RULES: _rules(step)} if step.startswith("2-") else {WORKFLOW: _workflow(step)}
 
 
@@ -51,6 +55,7 @@ def beginning(module: str) -> Mapping[str, str]:
         "2": {RULES: "[]\n"},
         "3": {**solution(_ALL_RULES), **stamps_after(BEGINNING)},
         "4": {**solution(_ALL_RULES), **stamps_after(WIRED), **page_after(NO_PAGE)},
+        "5a": {**_everything(), **rush_after(NO_RUSH)},
         "5c": _everything(),
         "6": _everything(),
     }
@@ -62,7 +67,7 @@ def _everything() -> Mapping[str, str]:
     return {**solution(_ALL_RULES), **stamps_after(WIRED), **page_after(WHOLE_PAGE)}
 
 
-FILES = (WORKFLOW, RULES, *stamps_after(BEGINNING), *page_after(NO_PAGE))
+FILES = (WORKFLOW, RULES, *stamps_after(BEGINNING), *page_after(NO_PAGE), *rush_after(NO_RUSH))
 
 
 @cache
