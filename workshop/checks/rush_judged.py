@@ -120,7 +120,7 @@ class Comparison:
         """How many places so many customers would need, and how many there were."""
         rate, places = self.report.a_second, self.report.limits_afterwards["maxOrdersInQueue"]
         law = f"{rate:.1f} customers a second times {self.held_s:.0f} s held are {rate * self.held_s:.0f} places"
-        return f"{law}, and there were {places}"
+        return f"{law}, if they kept coming; there were {places}"
 
     @property
     def beside(self) -> str:

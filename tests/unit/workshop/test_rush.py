@@ -161,7 +161,7 @@ def test_a_prediction_is_judged_kindly_and_with_the_rushs_own_numbers() -> None:
     compared.see_that_places_decided()
     compared.see_that_only_the_turned_away_are_counted()
     assert compared.beside == "you said 20, it was 29: places were held 4 s longer than you thought"
-    assert compared.littles_law == "2.0 customers a second times 16 s held are 32 places, and there were 12"
+    assert compared.littles_law == "2.0 customers a second times 16 s held are 32 places, if they kept coming; there were 12"
     assert Comparison(predicted(heldSeconds="15"), REPORT).beside.endswith("held 3 s shorter than you thought")
     assert Comparison(predicted(), REPORT).beside.endswith("held as long as you thought")
 
