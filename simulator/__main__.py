@@ -125,7 +125,13 @@ def cost(path: Path, page: Path | None) -> None:
 @main.command()
 @outputs_option
 @click.option("--orders", default=50, show_default=True, type=click.IntRange(1), help="How many customers come.")
-@click.option("--at-once", default=4, show_default=True, type=click.IntRange(1, 90), help="How many at a time.")
+@click.option(
+    "--at-once",
+    default=4,
+    show_default=True,
+    type=click.IntRange(1, 90),
+    help="How many at a time; in a rush, how many sign in.",
+)
 @click.option(
     "--baristas", default=2, show_default=True, type=click.IntRange(0, 20), help="How many serve; with 0, people do."
 )

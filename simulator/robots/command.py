@@ -1,6 +1,5 @@
 """What `python -m simulator robots` does: finds a shop, hires baristas, lets customers in, tells what became of it."""
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
@@ -17,7 +16,7 @@ from simulator.robots.opening_hours import OpeningHours
 from simulator.robots.running import Crowd, Outcome, run
 from simulator.robots.rush import MOST, Rush, signed_in
 from simulator.robots.rush_report import report_of
-from simulator.robots.shop import SEEDED_SHOP, find_shop, limits_of, needs, room_as_it_is, room_for
+from simulator.robots.shop import SEEDED_SHOP, find_shop, limits_of, needs, patience_of, room_for
 from simulator.robots.show import Scoreboard, report
 from simulator.robots.staff import hire
 from simulator.robots.venue import Venue
@@ -88,25 +87,25 @@ def send_robots(console: Console, way_in: Entrance, aws: boto3.Session, plan: Pl
     if plan.rush:
         outcome = _rush(console, venue, crowd, plan.rush, rng)
     else:
-        room = room_for(display, shop, needs(plan.orders, plan.at_once), console.print)
-        outcome = _serve(console, venue, crowd, room, rng)
+        with room_for(display, shop, needs(plan.orders, plan.at_once), console.print) as forgotten_after_s:
+            outcome = _serve(console, venue, crowd, forgotten_after_s, rng)
     report(console, ledger, outcome, venue.signing_in)
     return exit_code(ledger, outcome)
 
 
-def _serve(console: Console, venue: Venue, crowd: Crowd, room: AbstractContextManager[int], rng: Random) -> Outcome:
-    with room as forgotten_after_s, Scoreboard(console, venue.ledger) as watch:
+def _serve(console: Console, venue: Venue, crowd: Crowd, forgotten_after_s: int, rng: Random) -> Outcome:
+    with Scoreboard(console, venue.ledger) as watch:
         return run(venue, crowd, rng, forgotten_after_s, watch)
 
 
 def _rush(console: Console, venue: Venue, crowd: Crowd, plan: RushPlan, rng: Random) -> Outcome:
     """Let customers come at their own pace, and write down what became of them."""
+    forgotten_after_s = patience_of(venue.display, venue.shop)
     with console.status(f"{venue.ledger.planned} customers sign in before the doors open ..."):
         guests = signed_in(venue.way_in, venue.ledger.planned, crowd.at_once, venue.signing_in)
     at_the_doors = replace(venue, rush=Rush(guests, plan.a_second))
     limits, began = limits_of(venue.display, venue.shop), time()
-    room = room_as_it_is(venue.display, venue.shop)
-    outcome = _serve(console, at_the_doors, replace(crowd, at_once=len(guests)), room, rng)
+    outcome = _serve(console, at_the_doors, replace(crowd, at_once=len(guests)), forgotten_after_s, rng)
     afterwards = limits_of(venue.display, venue.shop)
     report_of(at_the_doors, began, limits, afterwards, interrupted=outcome.interrupted).write(plan.report)
     console.print(f"Written to {plan.report}", highlight=False, soft_wrap=True)

@@ -50,13 +50,12 @@ def find_shop(barista: BarClient, aws: boto3.Session, outputs: Outputs, orders: 
 
 
 def limits_of(barista: BarClient, shop: str) -> Limits:
-    """The shop's limits as they are, whose names are those of `PUT /limits`.
+    """The shop's limits as they are, whose names are those of `PUT /limits`, be it open or closed.
 
     Raises:
-        NoShop: it is closed.
         Refused: there is no such shop.
     """
-    config = _open(barista, shop)
+    config = barista.admin_config(shop)
     return {name: int(config[name]) for name in needs(0, 0)}
 
 
@@ -93,15 +92,14 @@ def room_for(barista: BarClient, shop: str, needed: Limits, say: Say) -> Iterato
             _put_back(barista, shop, before, say)
 
 
-@contextmanager
-def room_as_it_is(barista: BarClient, shop: str) -> Iterator[int]:
-    """Leave the shop's limits alone; gives the seconds that it waits for a customer.
+def patience_of(barista: BarClient, shop: str) -> int:
+    """The seconds that an open shop waits for a customer.
 
     Raises:
         NoShop: it is closed.
         Refused: there is no such shop.
     """
-    yield int(_open(barista, shop)["waitSeconds"])
+    return int(_open(barista, shop)["waitSeconds"])
 
 
 def _open(barista: BarClient, shop: str) -> Mapping[str, Any]:

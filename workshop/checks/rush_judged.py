@@ -159,7 +159,7 @@ class Comparison:
             DoesNotHold: they are.
         """
         said, was, off = self.prediction.turned_away, self.turned_away, self.called_off
-        if abs(said - was) > self.few and abs(said - was - off) <= _NEARLY:
+        if min(said - was, off) > self.few and abs(said - was - off) <= _NEARLY:
             raise DoesNotHold(
                 f"you said {said}: {was} were turned away, and {off} called their order off",
                 "turned away is who got no order",

@@ -15,7 +15,7 @@ from simulator.robots.opening_hours import Closed, OpeningHours
 from simulator.robots.running import Crowd, Outcome, run
 from simulator.robots.rush import MOST, Rush, signed_in
 from simulator.robots.rush_report import RushReport, report_of
-from simulator.robots.shop import NoShop, limits_of, room_as_it_is
+from simulator.robots.shop import NoShop, limits_of, patience_of
 from simulator.robots.venue import Venue
 from tests.support.orders import EVENT
 from tests.unit.simulator.memory_counter import MemoryCounter, open_door
@@ -87,17 +87,15 @@ def test_a_report_that_somebody_spoilt_is_taken_for_none(tmp_path: Path, spoilt:
     assert RushReport.read(tmp_path / "rush.json") is None
 
 
-def test_the_shops_limits_are_read_and_stay_as_they_are(counter: MemoryCounter) -> None:
+def test_nobody_comes_to_a_closed_shop_and_its_limits_can_be_read(counter: MemoryCounter) -> None:
     display = open_door(counter).enter(BARISTA)
     before = limits_of(display, EVENT)
-    with room_as_it_is(display, EVENT) as forgotten_after_s:
-        assert (limits_of(display, EVENT), forgotten_after_s) == (before, 300)
-    assert before == LIMITS
+    assert (before, patience_of(display, EVENT)) == (LIMITS, 300)
 
     counter.bar.configure(store_open=False)
-    for ask in (lambda: limits_of(display, EVENT), room_as_it_is(display, EVENT).__enter__):
-        with pytest.raises(NoShop, match="closed: open it first"):
-            ask()
+    with pytest.raises(NoShop, match="closed: open it first"):
+        patience_of(display, EVENT)
+    assert limits_of(display, EVENT) == before, "somebody may close it while customers come"
 
 
 def test_more_customers_than_can_be_robots_are_no_rush(tmp_path: Path) -> None:

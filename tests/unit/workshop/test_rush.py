@@ -161,7 +161,8 @@ def test_a_prediction_is_judged_kindly_and_with_the_rushs_own_numbers() -> None:
     compared.see_that_places_decided()
     compared.see_that_only_the_turned_away_are_counted()
     assert compared.beside == "you said 20, it was 29: places were held 4 s longer than you thought"
-    assert compared.littles_law == "2.0 customers a second times 16 s held are 32 places, if they kept coming; there were 12"
+    law = "2.0 customers a second times 16 s held are 32 places, if they kept coming; there were 12"
+    assert compared.littles_law == law
     assert Comparison(predicted(heldSeconds="15"), REPORT).beside.endswith("held 3 s shorter than you thought")
     assert Comparison(predicted(), REPORT).beside.endswith("held as long as you thought")
 
@@ -184,6 +185,9 @@ def test_who_called_off_is_not_who_was_turned_away() -> None:
     told = refusal(judged.see_that_only_the_turned_away_are_counted)
     assert "you said 30: 20 were turned away, and 10 called their order off" in told
     Comparison(predicted(turnedAway="40", served="16"), report).see_that_only_the_turned_away_are_counted()
+    for away, called_off in ((22, 0), (27, 2), (13, 5)):
+        other = replace(REPORT, turned_away={"BarFull": away}, orders=guests(30, called_off))
+        Comparison(predicted(), other).see_that_only_the_turned_away_are_counted()
 
 
 def test_there_is_room_where_nine_of_ten_are_let_in_and_it_was_known() -> None:
