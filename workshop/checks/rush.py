@@ -85,7 +85,7 @@ def it_can_be_compared(attempt: Attempt) -> str:
     compared = _compared(attempt)
     compared.see_that_places_decided()
     compared.see_that_only_the_turned_away_are_counted()
-    return f"{compared.beside}. {compared.littles_law}{compared.raised}"
+    return f"{compared.beside}. {compared.littles_law}"
 
 
 def there_is_room(attempt: Attempt) -> None:

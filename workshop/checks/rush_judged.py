@@ -118,9 +118,9 @@ class Comparison:
     @property
     def littles_law(self) -> str:
         """How many places so many customers would need, and how many there were."""
-        rate, places = self.report.a_second, self.report.limits_afterwards["maxOrdersInQueue"]
+        rate = self.report.a_second
         law = f"{rate:.1f} customers a second times {self.held_s:.0f} s held are {rate * self.held_s:.0f} places"
-        return f"{law}, if they kept coming; there were {places}"
+        return f"{law}, if they kept coming; there were {self._places}"
 
     @property
     def beside(self) -> str:
@@ -132,10 +132,10 @@ class Comparison:
         return f"{said}: {why if abs(longer) >= 1 else as_thought}"
 
     @property
-    def raised(self) -> str:
-        """That somebody changed the number of places meanwhile; empty where nobody did."""
+    def _places(self) -> str:
+        """How many there were, and how many in the end where somebody changed that meanwhile."""
         was, became = self.report.limits["maxOrdersInQueue"], self.report.limits_afterwards["maxOrdersInQueue"]
-        return "" if was == became else f"; maxOrdersInQueue went from {was} to {became} while they came"
+        return f"{was}" if was == became else f"{was}, and {became} in the end"
 
     def see_that_places_decided(self) -> None:
         """See that nobody was turned away for another reason.
