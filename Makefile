@@ -123,8 +123,8 @@ logs: setup ## Follow the local cloud's log
 order: setup ## Play one real order against the running bar, step by step
 	@$(LOCAL) $(PY) -m simulator order
 
-robots: setup ## Send customers and baristas that order, make and forget (ORDERS=50)
-	@$(LOCAL) $(PY) -m simulator robots --orders $(ORDERS)
+robots: setup ## Send customers and baristas that order, make and forget (ORDERS=50; RUSH=2: two come a second, and who finds no place leaves)
+	@$(LOCAL) $(PY) -m simulator robots --orders $(ORDERS) $(if $(RUSH),--rush $(RUSH) --speed 3 --forget-share 0)
 
 play: setup ## Replay a recorded ten minutes on the bus (FILE=..., SPEED=10)
 	@$(LOCAL) $(PY) -m simulator play $(FILE) --speed $(SPEED)

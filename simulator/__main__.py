@@ -31,7 +31,8 @@ from simulator.replay.command import play_file, record_file
 from simulator.replay.player import NotTaken
 from simulator.replay.recording import BadRecording
 from simulator.robots.choices import BadHabits, Habits
-from simulator.robots.command import Plan, send_robots
+from simulator.robots.command import Plan, RushPlan, send_robots
+from simulator.robots.rush_report import DEFAULT_PATH
 from simulator.robots.shop import NoShop
 from simulator.story import FAILURES, StepFailed, Story
 
@@ -124,13 +125,31 @@ def cost(path: Path, page: Path | None) -> None:
 @main.command()
 @outputs_option
 @click.option("--orders", default=50, show_default=True, type=click.IntRange(1), help="How many customers come.")
-@click.option("--at-once", default=4, show_default=True, type=click.IntRange(1, 90), help="How many at a time.")
+@click.option(
+    "--at-once",
+    default=4,
+    show_default=True,
+    type=click.IntRange(1, 90),
+    help="How many at a time; in a rush, how many sign in.",
+)
 @click.option(
     "--baristas", default=2, show_default=True, type=click.IntRange(0, 20), help="How many serve; with 0, people do."
 )
 @click.option("--shop", help="The shop's eventId.  [default: ABC if its code makes enough drinks, else their own]")
 @click.option(
     "--speed", default=1.0, show_default=True, type=_ABOVE_0, help="How many times faster than people they are."
+)
+@click.option(
+    "--rush",
+    type=_ABOVE_0,
+    help="So many customers come a second, whoever is there; who is turned away leaves, and limits stay as they are.",
+)
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=DEFAULT_PATH,
+    show_default=True,
+    help="Where a rush is written down, JSON.",
 )
 @click.option("--cancel-share", default=0.1, show_default=True, help="Which part of the orders is called off.")
 @click.option("--forget-share", default=0.05, show_default=True, help="Which part of the customers never chooses.")
@@ -141,6 +160,8 @@ def robots(  # noqa: PLR0913, PLR0917, one for each option
     baristas: int,
     shop: str | None,
     speed: float,
+    rush: float | None,
+    report: Path,
     cancel_share: float,
     forget_share: float,
 ) -> None:
@@ -149,7 +170,8 @@ def robots(  # noqa: PLR0913, PLR0917, one for each option
     They act over the public API. Only hiring the baristas and opening the robots' own shop take AWS credentials.
     """
     end_once()  # the shop's limits are put back
-    plan = Plan(orders, at_once, baristas, shop, Habits(cancel_share, forget_share, speed))
+    habits = Habits(cancel_share, forget_share, speed)
+    plan = Plan(orders, at_once, baristas, shop, habits, RushPlan(rush, report) if rush else None)
     with browser() as http:
         sys.exit(send_robots(_console, entrance(http, read_outputs(path)), boto3.Session(), plan, Random()))  # noqa: S311, no secrets
 

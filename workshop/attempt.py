@@ -18,6 +18,7 @@ from deployer.overlay import RULES, WORKFLOW
 from deployer.project import Project
 from deployer.workflow import placeholders
 from simulator.outputs import Outputs
+from simulator.robots.rush_report import DEFAULT_PATH as RUSH
 from workshop.checks.executions import Course
 from workshop.checks.microservice import RunningMicroservice
 from workshop.checks.rehearsal import Rehearsal
@@ -95,6 +96,7 @@ class Attempt:
         shop: the one in which people order.
         browse: gives the browser in which a page is opened; raises CannotBeTried.
         meet: gives the running bar as it is, and brings nothing there.
+        rush: where robots write down what became of a rush.
     """
 
     folder: Path
@@ -105,6 +107,7 @@ class Attempt:
     shop: str = "ABC"
     browse: Browse = browser_of_this_machine
     meet: Callable[[], RunningBar] = no_bar
+    rush: Path = RUSH
     _played: dict[str, Future[Seen]] = field(default_factory=dict)
     _services: dict[Microservice, RunningMicroservice] = field(default_factory=dict)
     _opened: ExitStack = field(default_factory=ExitStack)

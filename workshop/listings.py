@@ -21,7 +21,7 @@ from workshop.solutions import solution
 
 PAGES = Path(__file__).parents[1] / "docs" / "workshop"
 _LISTING = re.compile(
-    r"(<!-- (state|rule|file|python|javascript): (\S+) (.+?) -->\n```(?:json|python|js)\n).*?```\n", re.DOTALL
+    r"(<!-- (state|rule|file|python|javascript): (\S+) (.+?) -->\n```(?:json|python|js|toml)\n).*?```\n", re.DOTALL
 )
 _MISTAKES = re.compile(r"(<!-- mistakes: (\S+) -->\n)(?:\|[^\n]*\n)*")
 _HEAD = "| Step | The mistake | The check says |\n|---|---|---|\n"

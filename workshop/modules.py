@@ -15,6 +15,7 @@ from workshop.checks import (
     game_day,
     page_at_work,
     rules_at_work,
+    rush,
     second_half,
     stamps_at_work,
     waits_at_work,
@@ -23,7 +24,7 @@ from workshop.finding import Check
 
 FOLDER = "my-bar"
 _FOLDER = Path(__file__).parent / "syllabus"
-ORDER = ("0", "1a", "1b", "2", "3", "4", "5b", "5c", "6")
+ORDER = ("0", "1a", "1b", "2", "3", "4", "5a", "5b", "5c", "6")
 GAME_DAY = "5c"
 _CHECKS = {
     **first_order.STEPS,
@@ -32,6 +33,7 @@ _CHECKS = {
     **rules_at_work.STEPS,
     **stamps_at_work.STEPS,
     **page_at_work.STEPS,
+    **rush.STEPS,
     **waits_at_work.STEPS,
     **game_day.STEPS,
     **account_and_back.STEPS,

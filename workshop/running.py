@@ -19,6 +19,7 @@ from deployer.project import LOCAL, Project, read_project
 from simulator.outputs import NotDeployed, Outputs, read_outputs
 from simulator.probe.deployed_bar import deployed_bar
 from simulator.probe.lost_orders import LossyBus, LostOrders
+from simulator.robots.rush_report import DEFAULT_PATH as RUSH
 from workshop.attempt import Attempt, RunningBar
 from workshop.checks.rules import fits
 from workshop.checks.stage import Stage
@@ -103,7 +104,8 @@ def attempt_in(folder: Path, scenes: Sequence[str]) -> Attempt:
         folder: the learner's.
         scenes: those that may be asked for.
     """
-    return Attempt(folder, finished, matching, partial(_deploy, folder), scenes, meet=partial(_meet, folder))
+    meet, rush = partial(_meet, folder), ROOT / RUSH
+    return Attempt(folder, finished, matching, partial(_deploy, folder), scenes, meet=meet, rush=rush)
 
 
 def game_in(folder: Path) -> GameDay:

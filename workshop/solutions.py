@@ -1,5 +1,5 @@
 """What lies in the learner's folder when a module begins and after each step, all from the finished bar's files, the
-finished microservices and the finished page.
+finished microservices, the finished page and the finished predictions.
 """
 
 import json
@@ -13,13 +13,16 @@ from workshop.microservice import STAMPS, WAITS
 from workshop.own_page import BEGINNING as NO_PAGE
 from workshop.own_page import WHOLE as WHOLE_PAGE
 from workshop.own_page import page_after
+from workshop.prediction import BEGINNING as NO_RUSH
+from workshop.prediction import rush_after
 from workshop.workflow_steps import STEPS
 
 _FINISHED = Path(__file__).parents[1] / "statemachine"
 _LOOK_AROUND = {"StartAt": "Look around", "States": {"Look around": {"Type": "Pass", "End": True}}}
 _WORKFLOWS = {step.name: step for step in STEPS}
 _WHOLE_WORKFLOW, _ALL_RULES = "1b-3", "2-4"
-_BEGINS_WITH = {"1b": "1a-2", **dict.fromkeys(("2", "3", "4", "5b", "5c", "6"), _WHOLE_WORKFLOW)}
+_BEGINS_WITH = {"1b": "1a-2", **dict.fromkeys(("2", "3", "4", "5a", "5b", "5c", "6"), _WHOLE_WORKFLOW)}
+_BUILT = {"3": STAMPS.after, "4": page_after, "5a": rush_after, "5b": WAITS.after}
 _LEADING_TO = {"2-1": ["logGroup"], "2-2": ["logGroup", "stateMachine"], "2-3": ["logGroup", "stateMachine", "publish"]}
 
 
@@ -29,15 +32,12 @@ def solution(step: str) -> Mapping[str, str]:
     Args:
         step: such as `1a-2`.
     """
-    if step.startswith("6-"):
+    module = step.partition("-")[0]
+    if module == "6":
         return beginning("6")
-    if step.startswith("3-"):
-        return STAMPS.after(step)
-    if step.startswith("4-"):
-        return page_after(step)
-    if step.startswith("5b-"):
-        return WAITS.after(step)
-    return {RULES: _rules(step)} if step.startswith("2-") else {WORKFLOW: _workflow(step)}
+    if module in _BUILT:
+        return _BUILT[module](step)
+    return {RULES: _rules(step)} if module == "2" else {WORKFLOW: _workflow(step)}
 
 
 def beginning(module: str) -> Mapping[str, str]:
@@ -53,6 +53,7 @@ def beginning(module: str) -> Mapping[str, str]:
         "2": {RULES: "[]\n"},
         "3": {**solution(_ALL_RULES), **STAMPS.after(STAMPS.beginning)},
         "4": {**solution(_ALL_RULES), **STAMPS.after(STAMPS.wired), **page_after(NO_PAGE)},
+        "5a": {**_everything(), **rush_after(NO_RUSH)},
         "5b": {**_everything(), **WAITS.after(WAITS.beginning)},
         "5c": _everything(),
         "6": _everything(),
@@ -65,7 +66,13 @@ def _everything() -> Mapping[str, str]:
     return {**solution(_ALL_RULES), **STAMPS.after(STAMPS.wired), **page_after(WHOLE_PAGE)}
 
 
-FILES = (WORKFLOW, RULES, *STAMPS.after(STAMPS.beginning), *page_after(NO_PAGE), *WAITS.after(WAITS.beginning))
+FILES = (
+    *(WORKFLOW, RULES),
+    *STAMPS.after(STAMPS.beginning),
+    *page_after(NO_PAGE),
+    *rush_after(NO_RUSH),
+    *WAITS.after(WAITS.beginning),
+)
 
 
 @cache

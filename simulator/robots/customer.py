@@ -16,7 +16,9 @@ from simulator.waiting import TooSlow
 
 # A code is used up for five minutes at most; a full bar empties at the latest when it gives up on its baristas.
 SCANS_FOR_S = 20 * 60
+NO_ROOM = ("BarFull", "NoTokensRemaining")
 LOOKS_S = (0.25, 2)  # how often a waiting customer looks, from first to last
+LOOKS_IN_A_RUSH_S = (4, 8)  # many wait then: all of them together would be the rush
 LOOKS_AT_MOST_S = 30 * 60  # longer than the bar waits for customer and barista together
 
 
@@ -34,9 +36,10 @@ def come_and_go(venue: Venue, rng: Random) -> None:
 def _visit(venue: Venue, rng: Random) -> None:
     venue.hours.wait(0)
     intends = choose_visit(rng, venue.habits)
-    with stopwatch(venue.signing_in):
-        customer = arrive(venue.way_in.enter_as_new_customer)
+    customer = _enter(venue)
     order_id = _scan(venue, customer)
+    if order_id is None:
+        return
     venue.ledger.begin(order_id)
     if intends is Visit.FORGET:
         return
@@ -49,15 +52,25 @@ def _visit(venue: Venue, rng: Random) -> None:
     _wait_for_the_end(venue, customer, order_id)
 
 
-def _scan(venue: Venue, customer: BarClient) -> str:
-    """Scan what the display shows at that moment; gives the order's id."""
+def _enter(venue: Venue) -> BarClient:
+    if venue.rush:
+        return venue.rush.next(venue.hours)
+    with stopwatch(venue.signing_in):
+        return arrive(venue.way_in.enter_as_new_customer)
+
+
+def _scan(venue: Venue, customer: BarClient) -> str | None:
+    """Scan what the display shows at that moment; gives the order's id. In a rush, None to who is turned away."""
 
     def scan() -> str:
         return customer.redeem(venue.shop, venue.display.qr_code(venue.shop)["code"])
 
     try:
-        return venue.hours.patiently("NoTokensRemaining", "BarFull", within_s=SCANS_FOR_S)(scan)
+        return venue.hours.patiently(*(() if venue.rush else NO_ROOM), within_s=SCANS_FOR_S)(scan)
     except Refused as refused:
+        if refused.code in NO_ROOM:
+            venue.ledger.turn_away(refused.code)
+            return None
         if refused.code != "OrderLimitReached":
             raise
         # Nobody came here before: the answer to an earlier scan was lost.
@@ -97,7 +110,7 @@ def _cancel(venue: Venue, customer: BarClient, order_id: str) -> None:
 
 
 def _wait_for_the_end(venue: Venue, customer: BarClient, order_id: str) -> None:
-    pause, longest = LOOKS_S
+    pause, longest = LOOKS_IN_A_RUSH_S if venue.rush else LOOKS_S
     waited = 0.0
     while venue.ledger.see(venue.hours.patiently()(customer.order, order_id))["orderState"] not in TERMINAL:
         if waited > LOOKS_AT_MOST_S:

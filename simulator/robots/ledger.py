@@ -61,6 +61,7 @@ class Ledger:
         self._tracks: dict[str, Track] = {}
         self._troubles: list[str] = []
         self._tried_again: Counter[str] = Counter()
+        self._turned_away: Counter[str] = Counter()
 
     def begin(self, order_id: str) -> None:
         """A customer got an order."""
@@ -82,6 +83,11 @@ class Ledger:
         """The bar put somebody off for a moment, for a reason such as `BarFull`."""
         with self._lock:
             self._tried_again[why] += 1
+
+    def turn_away(self, why: str) -> None:
+        """A customer was refused an order for good, for a reason such as `BarFull`, and left."""
+        with self._lock:
+            self._turned_away[why] += 1
 
     def knows(self, order_id: str) -> bool:
         """Whether the order is one of this run."""
@@ -107,14 +113,20 @@ class Ledger:
             return Counter(self._tried_again)
 
     @property
+    def turned_away(self) -> Counter[str]:
+        """How many customers left without an order, by reason."""
+        with self._lock:
+            return Counter(self._turned_away)
+
+    @property
     def unaccounted(self) -> list[Track]:
         """The orders that did not end in exactly one way."""
         return [track for track in self.tracks if not track.is_accounted_for]
 
     @property
     def not_begun(self) -> int:
-        """How many customers got no order so far."""
-        return self.planned - len(self.tracks)
+        """How many customers got neither an order nor a refusal so far."""
+        return self.planned - len(self.tracks) - self.turned_away.total()
 
     @property
     def by_state(self) -> Counter[str]:
@@ -123,5 +135,5 @@ class Ledger:
 
     @property
     def is_complete(self) -> bool:
-        """Whether there are as many orders as planned, each ended in exactly one way."""
+        """Whether each customer who was not turned away had an order, which ended in exactly one way."""
         return not self.not_begun and not self.unaccounted

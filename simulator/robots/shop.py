@@ -5,6 +5,7 @@ The limits of a shop that is to be used and is too small are raised over the API
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import boto3
 import httpx
@@ -48,6 +49,16 @@ def find_shop(barista: BarClient, aws: boto3.Session, outputs: Outputs, orders: 
     return OWN_SHOP
 
 
+def limits_of(barista: BarClient, shop: str) -> Limits:
+    """The shop's limits as they are, whose names are those of `PUT /limits`, be it open or closed.
+
+    Raises:
+        Refused: there is no such shop.
+    """
+    config = barista.admin_config(shop)
+    return {name: int(config[name]) for name in needs(0, 0)}
+
+
 def needs(orders: int, at_once: int) -> Limits:
     """The limits without which the shop would keep the robots waiting."""
     return {
@@ -69,9 +80,7 @@ def room_for(barista: BarClient, shop: str, needed: Limits, say: Say) -> Iterato
         NoShop: it is closed.
         Refused: there is no such shop.
     """
-    config = barista.admin_config(shop)
-    if not config["storeOpen"]:
-        raise NoShop(f"shop {shop} is closed: open it first")
+    config = _open(barista, shop)
     before = too_low(config, needed)
     if before:
         _set_limits(barista, shop, {name: needed[name] for name in before})
@@ -81,6 +90,24 @@ def room_for(barista: BarClient, shop: str, needed: Limits, say: Say) -> Iterato
     finally:
         if before:
             _put_back(barista, shop, before, say)
+
+
+def patience_of(barista: BarClient, shop: str) -> int:
+    """The seconds that an open shop waits for a customer.
+
+    Raises:
+        NoShop: it is closed.
+        Refused: there is no such shop.
+    """
+    return int(_open(barista, shop)["waitSeconds"])
+
+
+def _open(barista: BarClient, shop: str) -> Mapping[str, Any]:
+    """The shop's settings, if it is open."""
+    config = barista.admin_config(shop)
+    if not config["storeOpen"]:
+        raise NoShop(f"shop {shop} is closed: open it first")
+    return config
 
 
 def _put_back(barista: BarClient, shop: str, before: Limits, say: Say) -> None:

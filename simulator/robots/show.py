@@ -77,16 +77,20 @@ def _endings(ledger: Ledger) -> Table:
     ended = Counter((track.state, track.reason or "") for track in ledger.tracks if track.is_accounted_for)
     table = Table("ended", "why", title="Orders", show_footer=True)
     table.columns[0].footer = "together"
-    table.add_column("orders", justify="right", footer=str(ended.total()))
+    table.add_column("orders", justify="right", footer=str(ended.total() + ledger.turned_away.total()))
     for (state, reason), count in sorted(ended.items()):
         table.add_row(state, reason, str(count))
+    for reason, count in sorted(ledger.turned_away.items()):
+        table.add_row("turned away", reason, str(count))
     return table
 
 
 def _verdict(ledger: Ledger, outcome: Outcome) -> str:
-    ended = len(ledger.tracks) - len(ledger.unaccounted)
+    ended, away = len(ledger.tracks) - len(ledger.unaccounted), ledger.turned_away.total()
     verdict = "[green]All orders are accounted for" if ledger.is_complete else "[red]Not all orders are accounted for"
-    return f"{verdict}[/]: {ended} of {ledger.planned} ended in exactly one way. {_pace(ended, outcome.seconds)}"
+    told = f"{ended} of {ledger.planned - away} ended in exactly one way"
+    told += f", {away} customers were turned away" if away else ""
+    return f"{verdict}[/]: {told}. {_pace(ended, outcome.seconds)}"
 
 
 def _pace(orders: int, seconds: float) -> str:

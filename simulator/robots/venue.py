@@ -7,6 +7,7 @@ from simulator.entrance import Entrance
 from simulator.robots.choices import Habits
 from simulator.robots.ledger import Ledger
 from simulator.robots.opening_hours import OpeningHours
+from simulator.robots.rush import Rush
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class Venue:
         habits: how people are here.
         ledger: where everybody writes down what they see.
         hours: how long they go on.
+        rush: who comes at a pace of their own and leaves where they are turned away; None where the next customer comes
+            when one has left, and all of them wait.
         signing_in: how long each customer took to sign up and in, seconds.
     """
 
@@ -29,4 +32,5 @@ class Venue:
     habits: Habits
     ledger: Ledger
     hours: OpeningHours
+    rush: Rush | None = None
     signing_in: list[float] = field(default_factory=list)

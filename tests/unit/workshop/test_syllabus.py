@@ -70,7 +70,7 @@ def test_modules_follow_each_other() -> None:
 
 
 def test_what_there_is_not_is_told_with_what_there_is() -> None:
-    with pytest.raises(NoSuchModule, match=r"no module 9; there are: 0, 1a, 1b, 2, 3, 4, 5b, 5c, 6"):
+    with pytest.raises(NoSuchModule, match=r"no module 9; there are: 0, 1a, 1b, 2, 3, 4, 5a, 5b, 5c, 6"):
         module("9")
     with pytest.raises(NoSuchModule, match="1a-1, 1a-2"):
         module("1a").step("3")

@@ -46,12 +46,12 @@ def test_each_step_can_be_found_by_its_name_in_each_language(text: Path, languag
     assert [mark for mark in marks if page.count(mark) != 1] == []
 
 
-@pytest.mark.parametrize("name", ["README", "0", "1a", "1b", "2", "3", "4", "5b", "5c", "6", "sphinx"])
+@pytest.mark.parametrize("name", ["README", "0", "1a", "1b", "2", "3", "4", "5a", "5b", "5c", "6", "sphinx"])
 def test_the_modules_and_the_first_page_are_in_spanish(name: str) -> None:
     assert (ROOT / f"workshop/text/locale/es/LC_MESSAGES/{name}.po").exists()
 
 
-@pytest.mark.parametrize("page", ["README", "0", "1a", "1b", "2", "3", "4", "5b", "5c", "6"])
+@pytest.mark.parametrize("page", ["README", "0", "1a", "1b", "2", "3", "4", "5a", "5b", "5c", "6"])
 def test_a_translated_page_has_translated_headings(text: Path, page: str) -> None:
     """One that begins with a number and a full stop is taken for a list, unless the full stop is escaped."""
     english, spanish = (set(HEADING.findall((text / one / f"{page}.html").read_text())) for one in LANGUAGES)
