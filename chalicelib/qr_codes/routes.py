@@ -16,7 +16,7 @@ from chalicelib.qr_codes.model import view
 qr_codes = Blueprint(__name__)
 
 CODE = "token"  # as the original's links spell the parameter
-# The display shows the code in letters too: none looks like another, and none is taken for an option by a shell's tools.
+# The display shows the code in letters too: none looks like another, and no shell takes the code for an option.
 _LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
