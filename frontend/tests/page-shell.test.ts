@@ -6,7 +6,7 @@ import PageShell from '@/shared/components/PageShell.vue'
 import { useQuestion } from '@/shared/confirm'
 import { useWords } from '@/shared/words'
 
-import { fakeBar, mountWithBar } from './mounting'
+import { ana, fakeBar, mountWithBar } from './mounting'
 
 it('shows once what is said, and asks what is asked, before there is anything to show it in', async () => {
   const answered = vi.fn()
@@ -27,5 +27,22 @@ it('shows once what is said, and asks what is asked, before there is anything to
   })
   expect(document.querySelectorAll('.p-toast-message')).toHaveLength(1)
   expect(answered).not.toHaveBeenCalled()
+  page.unmount()
+})
+
+it('takes back what somebody was asked when they sign out, or somebody else signs in', async () => {
+  const answered = vi.fn()
+  const Asking = defineComponent(() => {
+    void useQuestion()({ title: 'Cancel the order?', text: 'It is being made.' }).then(answered)
+    return () => h('p')
+  })
+  const bar = fakeBar({ person: ana })
+  const page = mountWithBar(
+    defineComponent(() => () => h(PageShell, { title: 'Barista' }, { default: () => h(Asking) })),
+    bar,
+  )
+  await vi.waitFor(() => expect(document.body.textContent).toContain('Cancel the order?'))
+  await bar.session.signOut()
+  await vi.waitFor(() => expect(document.body.textContent).not.toContain('Cancel the order?'))
   page.unmount()
 })

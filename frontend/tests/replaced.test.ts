@@ -35,13 +35,14 @@ describe('a page that was deployed anew', () => {
     expect(reload).toHaveBeenCalledTimes(2)
   })
 
-  it('stays as it is where the page itself cannot be had', async () => {
+  it('stays as it is as long as the page itself cannot be had, and is loaded again once it can', async () => {
     fetch.mockRejectedValueOnce(new TypeError('Failed to fetch'))
     await miss()
     fetch.mockResolvedValueOnce(new Response('', { status: 404 }))
-    await miss()
+    await vi.advanceTimersToNextTimerAsync()
     expect(reload).not.toHaveBeenCalled()
-    await miss()
+    await vi.advanceTimersToNextTimerAsync()
     expect(reload).toHaveBeenCalledOnce()
+    expect(vi.getTimerCount()).toBe(0)
   })
 })

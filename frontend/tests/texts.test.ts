@@ -94,4 +94,5 @@ it('the language is the chosen one, else the first that the browser wants and we
   expect(preferredLanguage('es', ['en-GB'])).toBe('es')
   expect(preferredLanguage(null, ['fr-FR', 'es-MX', 'en'])).toBe('es')
   expect(preferredLanguage('xx', ['fr'])).toBe('en')
+  expect(preferredLanguage('toString', ['es'])).toBe('es')
 })

@@ -1,21 +1,32 @@
 /**
- * A page that was deployed anew while it was open: parts that it loads only when they are needed have other names now, and
- * the old ones are gone. Loaded again it finds the new ones.
+ * A page whose parts cannot be loaded when they are needed. Deployed anew while it was open, it asks by names that are gone;
+ * and what was asked for while the network was away, the browser does not ask for again. Loaded again, the page has all of it.
  */
+
+import { useIntervalFn } from '@vueuse/core'
 
 const KEY = 'serverlesspresso.reloaded'
 /** Where loading again did not help, doing it at once again does not either. */
 const NOT_WITHIN_MS = 60_000
+const LOOK_EVERY_MS = 3_000
 
-/** Loads the page again when a part of it is gone, if the page itself is there. */
+/** Loads the page again when a part of it cannot be loaded, as soon as the page itself can. */
 export function reloadWhenReplaced(reload = () => location.reload()): void {
+  const { resume, pause } = useIntervalFn(() => void reloadIfThere(), LOOK_EVERY_MS, {
+    immediate: false,
+    immediateCallback: true,
+  })
+
+  // Until it is there, what is shown helps more than the browser's own page.
+  async function reloadIfThere(): Promise<void> {
+    if (!(await isThere())) return
+    pause()
+    sessionStorage.setItem(KEY, Date.now().toString())
+    reload()
+  }
+
   addEventListener('vite:preloadError', () => {
-    if (wasJustReloaded()) return
-    void isThere().then((there) => {
-      if (!there) return // it is the network that is gone: what is shown still helps more than the browser's own page
-      sessionStorage.setItem(KEY, Date.now().toString())
-      reload()
-    })
+    if (!wasJustReloaded()) resume()
   })
 }
 

@@ -103,7 +103,9 @@ def test_a_program_is_answered_as_by_s3(cloud: Cloud, site: str) -> None:
     assert (missing.status_code, "NoSuchKey" in missing.text) == (404, True)
 
 
-def test_without_a_website_all_is_as_before(cloud: Cloud, bucket: str) -> None:
-    assert get(cloud, "/").status_code == 200
+def test_where_there_is_no_website_a_browser_is_told_and_a_bucket_is_as_before(cloud: Cloud, bucket: str) -> None:
+    answer = get(cloud, "/")
+    assert (answer.status_code, "no bucket of it has a website" in answer.text) == (404, True)
+    assert httpx.get(cloud.endpoint_url, trust_env=False).status_code == 200
     assert bucket in get(cloud, f"/{bucket}/").text
     assert "NoSuchKey" in get(cloud, f"/{bucket}/none").text

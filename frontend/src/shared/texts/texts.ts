@@ -56,5 +56,5 @@ export function preferredLanguage(chosen: string | null, wanted: readonly string
 }
 
 function isLanguage(tag: string): tag is Language {
-  return tag in LANGUAGES
+  return Object.hasOwn(LANGUAGES, tag)
 }

@@ -2,8 +2,8 @@
 Since 0.2.
 
 Who opens `/` or `/BUCKET/` in a browser is sent to the index document of the bucket's website configuration (at `/` of
-the oldest bucket that has one); who opens an object that is not there sees its error document, with status 404. Where
-no bucket has a website, and for every program, all is as LocalStack answers it.
+the oldest bucket that has one, and a word where none has); who opens an object that is not there sees its error
+document, with status 404. Where a bucket has no website, and for every program, all is as LocalStack answers it.
 """
 
 from collections.abc import Iterator
@@ -14,6 +14,9 @@ from localstack.aws import handlers
 from localstack.runtime import hooks
 
 from local_cloud.plugins.s3.websites.visit import Visit, visit
+
+
+_NO_WEBSITE = "A local cloud runs here, and no bucket of it has a website. Deploy one, and load this page again.\n"
 
 
 @hooks.on_infra_start()  # type: ignore[untyped-decorator]  # LocalStack has no types
@@ -32,8 +35,12 @@ def leads_to_website(request: Any) -> bool:
 def _send_to_first_page(chain: Any, context: Any, response: Any) -> None:
     # Kept, since a signature is added to requests that have none.
     context.visit = _visit_of(context.request)
-    if context.visit and not context.visit.key and (page := _first_page(context.visit.bucket)):
+    if not context.visit or context.visit.key:
+        return
+    if page := _first_page(context.visit.bucket):
         chain.respond(HTTPStatus.FOUND, headers={"Location": page, "Cache-Control": "no-store"})
+    elif not context.visit.bucket:
+        chain.respond(HTTPStatus.NOT_FOUND, _NO_WEBSITE, {"Content-Type": "text/plain", "Cache-Control": "no-store"})
 
 
 def _answer_with_error_page(chain: Any, context: Any, response: Any) -> None:
