@@ -5,7 +5,7 @@ import SettingsMenu from '@/shared/components/SettingsMenu.vue'
 
 import { fakeBar, mountWithBar } from './mounting'
 
-it('opens by a touch that came before its window was there', async () => {
+it('opens by the first touch, though its window is loaded only then', async () => {
   const menu = mountWithBar(SettingsMenu, fakeBar())
   await menu.get('button').trigger('click')
   expect(document.body.textContent).not.toContain('Appearance')
