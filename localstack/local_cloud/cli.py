@@ -14,6 +14,7 @@ from rich.table import Table
 from local_cloud import installation, starting, stopping
 from local_cloud.client_command import run_in_place
 from local_cloud.client_environment import DEFAULT_REGION
+from local_cloud.cloud_process import running_ports
 from local_cloud.errors import LocalCloudError
 from local_cloud.home import Home
 from local_cloud.kept_state import kept_state
@@ -128,7 +129,9 @@ def status(home: Home, port: int, as_json: bool) -> None:
     else:
         kept = kept_state(home.run_folder(port).state)
         told = f" What it held is kept: {kept}." if kept else ""
-        _console.print(f"No local cloud runs on port {port}.{told}", highlight=False, soft_wrap=True)
+        others = ", ".join(map(str, running_ports(home)))
+        elsewhere = f" One runs on port {others}: LOCALSTACK_PORT names it." if others else ""
+        _console.print(f"No local cloud runs on port {port}.{told}{elsewhere}", highlight=False, soft_wrap=True)
     if found is None:
         raise SystemExit(NOT_RUNNING)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psutil
 
-from local_cloud.home import RunFolder
+from local_cloud.home import Home, RunFolder
 from local_cloud.kept_state import VARIABLE as STATE
 from local_cloud.process_tree import listening_addresses
 from local_cloud.table_engines import VARIABLE as TABLES
@@ -26,6 +26,16 @@ def running_cloud(run: RunFolder) -> psutil.Process | None:
         LocalCloudError: what is in the place of the file with its id cannot be read.
     """
     return next((process for process in _candidates(run) if _is_cloud(process, run)), None)
+
+
+def running_ports(home: Home) -> list[int]:
+    """Return the ports of all clouds of a home that run, the lowest first.
+
+    Raises:
+        LocalCloudError: as `running_cloud`.
+    """
+    ports = sorted(int(folder.name) for folder in home.run_folders.glob("*") if folder.name.isdecimal())
+    return [port for port in ports if running_cloud(home.run_folder(port))]
 
 
 def table_engine_of(cloud: psutil.Process) -> str:

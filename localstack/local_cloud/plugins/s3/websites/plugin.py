@@ -15,7 +15,6 @@ from localstack.runtime import hooks
 
 from local_cloud.plugins.s3.websites.visit import Visit, visit
 
-
 _NO_WEBSITE = "A local cloud runs here, and no bucket of it has a website. Deploy one, and load this page again.\n"
 
 
