@@ -3,7 +3,7 @@ finished microservices, the finished page and the finished predictions.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -22,7 +22,12 @@ _LOOK_AROUND = {"StartAt": "Look around", "States": {"Look around": {"Type": "Pa
 _WORKFLOWS = {step.name: step for step in STEPS}
 _WHOLE_WORKFLOW, _ALL_RULES = "1b-3", "2-4"
 _BEGINS_WITH = {"1b": "1a-2", **dict.fromkeys(("2", "3", "4", "5a", "5b", "5c", "6"), _WHOLE_WORKFLOW)}
-_BUILT = {"3": STAMPS.after, "4": page_after, "5a": rush_after, "5b": WAITS.after}
+_BUILT: Mapping[str, Callable[[str], Mapping[str, str]]] = {
+    "3": STAMPS.after,
+    "4": page_after,
+    "5a": rush_after,
+    "5b": WAITS.after,
+}
 _LEADING_TO = {"2-1": ["logGroup"], "2-2": ["logGroup", "stateMachine"], "2-3": ["logGroup", "stateMachine", "publish"]}
 
 

@@ -44,5 +44,6 @@ it('takes back what somebody was asked when they sign out, or somebody else sign
   await vi.waitFor(() => expect(document.body.textContent).toContain('Cancel the order?'))
   await bar.session.signOut()
   await vi.waitFor(() => expect(document.body.textContent).not.toContain('Cancel the order?'))
+  expect(answered).toHaveBeenCalledExactlyOnceWith(false)
   page.unmount()
 })

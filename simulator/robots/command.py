@@ -101,6 +101,7 @@ def _serve(console: Console, venue: Venue, crowd: Crowd, forgotten_after_s: int,
 def _rush(console: Console, venue: Venue, crowd: Crowd, plan: RushPlan, rng: Random) -> Outcome:
     """Let customers come at their own pace, and write down what became of them."""
     forgotten_after_s = patience_of(venue.display, venue.shop)
+    plan.report.unlink(missing_ok=True)  # a rush that breaks leaves none, and not the one before as the last
     with console.status(f"{venue.ledger.planned} customers sign in before the doors open ..."):
         guests = signed_in(venue.way_in, venue.ledger.planned, crowd.at_once, venue.signing_in)
     at_the_doors = replace(venue, rush=Rush(guests, plan.a_second))

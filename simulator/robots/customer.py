@@ -68,13 +68,15 @@ def _scan(venue: Venue, customer: BarClient) -> str | None:
     try:
         return venue.hours.patiently(*(() if venue.rush else NO_ROOM), within_s=SCANS_FOR_S)(scan)
     except Refused as refused:
-        if refused.code in NO_ROOM:
+        is_turned_away = venue.rush and refused.code in NO_ROOM
+        if not is_turned_away and refused.code != "OrderLimitReached":
+            raise
+        # Nobody came here before: who has an order got it by an earlier scan, whose answer was lost.
+        orders = venue.hours.patiently()(lambda: customer.my_orders(maxItems=1))["orders"]
+        if is_turned_away and not orders:
             venue.ledger.turn_away(refused.code)
             return None
-        if refused.code != "OrderLimitReached":
-            raise
-        # Nobody came here before: the answer to an earlier scan was lost.
-        return customer.my_orders(maxItems=1)["orders"][0]["orderId"]
+        return orders[0]["orderId"]
 
 
 def _choose(venue: Venue, customer: BarClient, order_id: str, rng: Random) -> bool:

@@ -76,10 +76,14 @@ from chalicelib.{WHOLE} import *
 LAST = 10  # whatever the whole one calls it
 
 
+def has_wait(one):
+    return one.drink and one.begun_at is not None and one.ready_at is not None and one.begun_at <= one.ready_at
+
+
 def waits(orders):
     took = {{}}
     for one in sorted(orders, key=lambda one: one.ready_at or 0, reverse=True):
-        if one.begun_at is not None and one.ready_at is not None:
+        if has_wait(one):
             took.setdefault(one.drink, []).append(((one.ready_at or one.begun_at) - one.begun_at) / 1000)
     return {{drink: round(fmean(of[:LAST])) for drink, of in took.items()}}
 '''
@@ -87,8 +91,11 @@ _BROKEN_WAITS = {
     "is an average of averages": _WAITS.replace(
         "fmean(of[:LAST])", "reduce(lambda before, wait: (before + wait) / 2, of)"
     ),
-    "counts an order that is not ready": _WAITS.replace(" and one.ready_at is not None", ""),
-    "fails at an order whose beginning nobody heard": _WAITS.replace("one.begun_at is not None and ", ""),
+    "counts an order that is not ready": _WAITS.replace(
+        "one.ready_at is not None and one.begun_at <= one.ready_at",
+        "(one.ready_at is None or one.begun_at <= one.ready_at)",
+    ),
+    "fails at an order whose beginning nobody heard": _WAITS.replace("one.drink and one.begun_at is not None and ", ""),
     "counts all that ever were ready, and not the last ones": _WAITS.replace("[:LAST]", ""),
 }
 WAIT = Suspected(

@@ -26,7 +26,7 @@ def what_a_drink_costs(of: Microservice, told: Callable[[], Sequence[Mapping[str
             logs = [service.hear(event) for event in events]
             used = capacity()
         tables = service.extension.table_names
-        writes, reads = (sum(of.get(name, 0) for name in tables) for of in (used.write, used.read))
+        writes, reads = (sum(units.get(name, 0) for name in tables) for units in (used.write, used.read))
         counts = {
             "Lambda requests": len(events),
             "Lambda GB-seconds": sum(run.gb_seconds for log in logs for run in invocations(log.splitlines())),

@@ -117,11 +117,11 @@ _POLICY = shape(
 )
 
 
-def its_tests_pass(of: Microservice) -> Callable[[Attempt], None]:
-    """A check that its own tests pass on it."""
+def its_tests_pass(of: Microservice, tests: str = "tests") -> Callable[[Attempt], None]:
+    """A check that its own tests pass on it: all of them, or those of one file."""
 
     def check(attempt: Attempt) -> None:
-        done = _tests_of(attempt.folder / of.folder)
+        done = _tests_of(attempt.folder / of.folder, tests)
         if done.returncode != _PASSED:
             raise _unhappy(attempt, of, done)
 
@@ -162,10 +162,10 @@ def _ended_on(folder: Path, suspected: Suspected, broken: str) -> int:
         return _tests_of(copy).returncode
 
 
-def _tests_of(folder: Path) -> "subprocess.CompletedProcess[str]":
+def _tests_of(folder: Path, tests: str = "tests") -> "subprocess.CompletedProcess[str]":
     """Run the project's tests as its learner would, without the plugins that the bar's own tests have."""
     ours = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONDONTWRITEBYTECODE": "1", "COLUMNS": "200", "NO_COLOR": "1"}
-    pytest = [sys.executable, "-m", "pytest", "-q", "-rfE", "--tb=no", "-p", "no:cacheprovider", "tests"]
+    pytest = [sys.executable, "-m", "pytest", "-q", "-rfE", "--tb=no", "-p", "no:cacheprovider", tests]
     try:
         return subprocess.run(
             pytest,

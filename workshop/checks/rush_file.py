@@ -128,7 +128,7 @@ def _value(source: JsonSource, written: Mapping[str, Any], key: str) -> Any:
         return written[key]
     (meant, *_) = [*get_close_matches(key, written.keys() - _ABOUT.keys(), cutoff=0.8), ""]
     but = f", but “{meant}”" if meant else ""
-    attempt = f'is "{key}" meant?' if meant else f"add {key} = and a number"
+    attempt = f'is "{key}" meant?' if meant else f"add {key} = and {'a shop' if key == 'shop' else 'a number'}"
     seen = f"{source.name} does not say {key}{but}"
     raise DoesNotHold(seen, f"{key}: {_ABOUT[key]}", [_place(source, meant or TABLE)], attempt)
 

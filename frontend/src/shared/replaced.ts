@@ -19,15 +19,13 @@ export function reloadWhenReplaced(reload = () => location.reload()): void {
 
   // Until it is there, what is shown helps more than the browser's own page.
   async function reloadIfThere(): Promise<void> {
-    if (!(await isThere())) return
+    if (wasJustReloaded() || !(await isThere())) return
     pause()
     sessionStorage.setItem(KEY, Date.now().toString())
     reload()
   }
 
-  addEventListener('vite:preloadError', () => {
-    if (!wasJustReloaded()) resume()
-  })
+  addEventListener('vite:preloadError', resume)
 }
 
 function wasJustReloaded(): boolean {
@@ -36,7 +34,7 @@ function wasJustReloaded(): boolean {
 
 async function isThere(): Promise<boolean> {
   const page = location.href.split('#')[0] ?? ''
-  return fetch(page, { cache: 'no-store' }).then(
+  return fetch(page, { cache: 'no-store', signal: AbortSignal.timeout(LOOK_EVERY_MS) }).then(
     ({ ok }) => ok,
     () => false,
   )

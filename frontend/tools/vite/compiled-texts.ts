@@ -5,7 +5,7 @@
 import { baseCompile } from '@intlify/message-compiler' // vue-i18n's own, which comes with it
 import type { Plugin } from 'vite'
 
-const TEXTS = /\/src\/locales\/\w+\/\w+\.json$/
+const TEXTS = /\/src\/locales\/[^/]+\/[^/]+\.json$/
 
 interface Texts {
   [key: string]: Texts | string

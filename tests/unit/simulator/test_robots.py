@@ -111,6 +111,15 @@ def test_an_order_whose_scans_answer_was_lost_is_found_again(counter: MemoryCoun
     assert (ledger.is_complete, endings(ledger)) == (True, {("COMPLETED", None)})
 
 
+def test_who_waits_for_a_place_and_gets_none_has_given_up(
+    counter: MemoryCounter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("simulator.robots.customer.SCANS_FOR_S", 0)
+    counter.bar.configure(max_orders_in_queue=0)
+    ledger = evening(counter)
+    assert (ledger.turned_away, ledger.is_complete, len(ledger.troubles)) == ({}, False, 1)
+
+
 def test_who_cancels_too_late_gets_the_drink(counter: MemoryCounter) -> None:
     def be_faster(asked: str) -> None:
         for order_id in counter.bar.orders.rows:

@@ -15,7 +15,7 @@ _KEPT_S = 24 * 60 * 60  # so that the table holds a day, and not all that ever w
 
 
 def note(order: Order) -> None:
-    """Add what is known of an order to its row; what was known before stays, and to note it again changes nothing."""
+    """Add what is known of an order to its row; what was known before stays. Again, only when it goes changes."""
     known = {name: value for name, value in order._asdict().items() if value is not None and name not in _KEY}
     known["goes_at"] = int(time.time()) + _KEPT_S
     # learner 5b-3: set what is known, and leave the rest of the row as it is: put_item would write all of it anew

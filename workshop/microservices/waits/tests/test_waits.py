@@ -24,6 +24,11 @@ def test_an_order_whose_beginning_nobody_heard_does_not_count() -> None:
     assert waits([served(60), Order("ABC", "order-2", ready_at=2_000_000)]) == {"Flat White": 60}
 
 
+def test_a_drink_that_was_called_back_waits_again() -> None:
+    called_back = Order("ABC", "order-2", "Flat White", begun_at=3_000_000, ready_at=2_000_000)
+    assert waits([served(60), called_back]) == {"Flat White": 60}
+
+
 def test_each_drink_has_a_wait_of_its_own() -> None:
     assert waits([served(60), served(30, 2, "Espresso")]) == {"Flat White": 60, "Espresso": 30}
 
