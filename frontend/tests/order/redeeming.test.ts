@@ -2,6 +2,7 @@
 import { describe, expect, it, vi } from 'vitest'
 import { computed, ref } from 'vue'
 
+import type { BegunScan } from '@/order/orders/begun-scan'
 import { redeem } from '@/order/orders/redeeming'
 import type { Api } from '@/shared/api/api'
 import type { Order } from '@/shared/api/contract'
@@ -12,11 +13,13 @@ import { order } from '../fakes'
 const SCAN = { eventId: 'ABC', code: 'a1B2-c3D_4' }
 
 /** @param after - the live orders that a reading after the scan finds. */
-function customer(before: Order[], after: Order[], answer: Api['redeem']) {
+function customer(before: Order[], after: Order[], answer: Api['redeem'], begun: BegunScan | null = null) {
   const live = ref(before)
+  const scan = ref(begun)
   const refresh = async () => void (live.value = after)
   const api = { redeem: vi.fn(answer) }
-  return { api, redeem: () => redeem(SCAN, api, { live: computed(() => live.value), refresh }) }
+  const orders = { live: computed(() => live.value), refresh }
+  return { api, scan, redeem: () => redeem(SCAN, api, orders, scan) }
 }
 
 const refused = (code: string) => async () => {
@@ -45,6 +48,45 @@ describe('a scanned code', () => {
   it('that did not reach the bar is a problem, not an order from before', async () => {
     const { redeem } = customer([order], [order], refused('Unreachable'))
     await expect(redeem()).rejects.toMatchObject({ code: 'Unreachable' })
+  })
+
+  it('is remembered until the bar answers, whatever it answers', async () => {
+    const { redeem, scan } = customer([order], [], async () => {
+      expect(scan.value).toEqual({ ...SCAN, before: ['order-1'] })
+      throw new Problem(409, 'BarFull', 'full')
+    })
+    await expect(redeem()).rejects.toMatchObject({ code: 'BarFull' })
+    expect(scan.value).toBeNull()
+  })
+
+  it('is not spent twice by who loads the page again before the bar has answered', async () => {
+    const made = { ...order, orderId: 'order-2' }
+    const begun = { ...SCAN, before: ['order-1'] }
+    const { redeem, api, scan } = customer([order], [made, order], refused('BarFull'), begun)
+    expect(await redeem()).toEqual({ orderId: 'order-2', isLimit: false })
+    expect(api.redeem).not.toHaveBeenCalled()
+    expect(scan.value).toBeNull()
+  })
+
+  it('that never reached the bar before the page was loaded again is redeemed then', async () => {
+    vi.useFakeTimers()
+    const begun = { ...SCAN, before: ['order-1'] }
+    const { redeem, api } = customer([order], [order], async () => 'order-2', begun)
+    const redeemed = redeem()
+    await vi.runAllTimersAsync()
+    expect(await redeemed).toEqual({ orderId: 'order-2', isLimit: false })
+    expect(api.redeem).toHaveBeenCalledOnce()
+    vi.useRealTimers()
+  })
+
+  it('of another shop or code is no scan that was begun', async () => {
+    const { redeem, api } = customer([], [order], async () => 'order-3', {
+      ...SCAN,
+      code: 'another',
+      before: [],
+    })
+    expect(await redeem()).toEqual({ orderId: 'order-3', isLimit: false })
+    expect(api.redeem).toHaveBeenCalledOnce()
   })
 
   it.each(['NoTokensRemaining', 'BarFull', 'ShopClosed', 'InvalidCode'])(
