@@ -30,6 +30,28 @@ export interface Page {
 }
 
 export async function startPage(page: Page): Promise<void> {
+  try {
+    await start(page)
+  } catch (error) {
+    tellThatItCannotStart(error)
+    throw error
+  }
+}
+
+/** Where not even the texts can be had: the browser keeps nothing for any page, or the network went away in between. */
+function tellThatItCannotStart(error: unknown): void {
+  const words = document.createElement('p')
+  words.className = 'not-started'
+  words.role = 'alert'
+  words.textContent = [
+    'This page cannot start. It needs to keep data in your browser; load it again once it may.',
+    'Esta página no puede empezar. Necesita guardar datos en tu navegador; cárgala de nuevo cuando pueda.',
+    String(error),
+  ].join(' · ')
+  document.querySelector('.opening')?.replaceWith(words)
+}
+
+async function start(page: Page): Promise<void> {
   reloadWhenReplaced()
   const [texts, configuration] = await Promise.all([createTexts(page.texts), configurationOrProblem()])
   const app =
