@@ -130,7 +130,7 @@ def status(home: Home, port: int, as_json: bool) -> None:
         kept = kept_state(home.run_folder(port).state)
         told = f" What it held is kept: {kept}." if kept else ""
         others = ", ".join(map(str, running_ports(home)))
-        elsewhere = f" One runs on port {others}: LOCALSTACK_PORT names it." if others else ""
+        elsewhere = f" On other ports: {others} (LOCALSTACK_PORT names one)." if others else ""
         _console.print(f"No local cloud runs on port {port}.{told}{elsewhere}", highlight=False, soft_wrap=True)
     if found is None:
         raise SystemExit(NOT_RUNNING)

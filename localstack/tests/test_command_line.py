@@ -75,7 +75,7 @@ def test_the_status_names_the_ports_on_which_clouds_run(
     monkeypatch.setattr("local_cloud.cloud_process.running_cloud", lambda run: run.port == running.port or None)
     code, text = run("status", "--port", str(unused_port), home=tmp_path)
     assert code == NOT_RUNNING
-    assert text.startswith(f"No local cloud runs on port {unused_port}. One runs on port 14566:")
+    assert text.startswith(f"No local cloud runs on port {unused_port}. On other ports: 14566 (")
 
 
 def test_the_status_of_a_cloud_that_does_not_run_is_null_in_json(tmp_path: Path, unused_port: int) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from local_cloud.errors import LocalCloudError
 from local_cloud.file_lock import lock_if_free
 from local_cloud.home import RunFolder
+from local_cloud.private_folder import make_private
 
 
 def follow_project(project: Path, stage: str, run: RunFolder, region: str, say: Callable[[str], None]) -> None:
@@ -47,8 +48,9 @@ def only_watch_of(project: Path, run: RunFolder) -> Iterator[None]:
     Raises:
         LocalCloudError: somebody else does.
     """
+    make_private(run.path)
     watched = run.path / "watched"
-    watched.mkdir(parents=True, exist_ok=True)
+    watched.mkdir(exist_ok=True)
     with lock_if_free(watched / sha256(str(project).encode()).hexdigest()[:16]) as is_free:
         if not is_free:
             raise LocalCloudError(
