@@ -44,8 +44,8 @@ function tellThatItCannotStart(error: unknown): void {
   words.className = 'not-started'
   words.role = 'alert'
   words.textContent = [
-    'This page cannot start. It needs to keep data in your browser; load it again once it may.',
-    'Esta página no puede empezar. Necesita guardar datos en tu navegador; cárgala de nuevo cuando pueda.',
+    'This page cannot start. Load it again; if that does not help, let this address keep data in your browser.',
+    'Esta página no puede empezar. Cárgala de nuevo; si no ayuda, deja que esta dirección guarde datos en tu navegador.',
     String(error),
   ].join(' · ')
   document.querySelector('.opening')?.replaceWith(words)

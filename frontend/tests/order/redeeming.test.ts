@@ -59,6 +59,12 @@ describe('a scanned code', () => {
     expect(scan.value).toBeNull()
   })
 
+  it('is not forgotten where no answer came, so that the next try looks first', async () => {
+    const { redeem, scan } = customer([order], [order], refused('Unreachable'))
+    await expect(redeem()).rejects.toMatchObject({ code: 'Unreachable' })
+    expect(scan.value).toEqual({ ...SCAN, before: ['order-1'] })
+  })
+
   it('is not spent twice by who loads the page again before the bar has answered', async () => {
     const made = { ...order, orderId: 'order-2' }
     const begun = { ...SCAN, before: ['order-1'] }

@@ -11,9 +11,13 @@ const BegunScan = v.object({
 })
 export type BegunScan = v.InferOutput<typeof BegunScan>
 
-/** Kept for this tab only. Null where the bar has answered. */
-export function useBegunScan(): Ref<BegunScan | null> {
-  return useSessionStorage<BegunScan | null>('serverlesspresso.scan', null, {
+/**
+ * Kept for this tab only. Null where the bar has answered.
+ *
+ * @param userId - whose scan: whoever signs in after them had other orders before.
+ */
+export function useBegunScan(userId: string): Ref<BegunScan | null> {
+  return useSessionStorage<BegunScan | null>(`serverlesspresso.scan.${userId}`, null, {
     serializer: { read: begunScanIn, write: JSON.stringify },
     flush: 'sync', // the page may be gone in the next moment
   })

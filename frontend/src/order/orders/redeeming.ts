@@ -3,7 +3,7 @@ import { promiseTimeout } from '@vueuse/core'
 import type { Ref } from 'vue'
 
 import type { Api } from '@/shared/api/api'
-import { problemOf } from '@/shared/api/problems'
+import { Problem, problemOf } from '@/shared/api/problems'
 import type { Scan } from '@/shared/scan-link'
 
 import type { BegunScan } from './begun-scan'
@@ -22,7 +22,7 @@ const LOOK_EVERY_MS = 1_500
 
 /**
  * @param orders - what the customer had before; must be read already.
- * @param begun - the scan that this tab is about, where the bar has not answered yet: the page was loaded again meanwhile.
+ * @param begun - the scan that this tab is about, where the bar has not answered yet: the network or the page went away.
  * @throws Problem when there is no order to go to.
  */
 export async function redeem(
@@ -36,9 +36,12 @@ export async function redeem(
   begun.value = { ...scan, before }
   try {
     const orderId = earlier && (await madeMeanwhile(orders, before))
-    return orderId === null ? await redeemed(scan, api, orders, before) : { orderId, isLimit: false }
-  } finally {
+    const done = orderId === null ? await redeemed(scan, api, orders, before) : { orderId, isLimit: false }
     begun.value = null
+    return done
+  } catch (error) {
+    if (!(error instanceof Problem) || error.code !== 'Unreachable') begun.value = null
+    throw error
   }
 }
 
