@@ -49,6 +49,9 @@ def find_shop(barista: BarClient, aws: boto3.Session, outputs: Outputs, orders: 
     return OWN_SHOP
 
 
+_LIMITS = ("drinksPerBarcode", "maxOrdersInQueue")
+
+
 def limits_of(barista: BarClient, shop: str) -> Limits:
     """The shop's limits as they are, whose names are those of `PUT /limits`, be it open or closed.
 
@@ -56,7 +59,7 @@ def limits_of(barista: BarClient, shop: str) -> Limits:
         Refused: there is no such shop.
     """
     config = barista.admin_config(shop)
-    return {name: int(config[name]) for name in needs(0, 0)}
+    return {name: int(config[name]) for name in _LIMITS}
 
 
 def needs(orders: int, at_once: int) -> Limits:

@@ -8,10 +8,11 @@ from difflib import get_close_matches
 from typing import Any
 
 from deployer.json_source import JsonSource
+from simulator.robots.rush import MOST
 from workshop.finding import DoesNotHold
 
 TABLE = "[[prediction]]"
-FEWEST, MOST = 10, 90
+FEWEST = 10
 _LARGEST_LIMIT = 1000  # PUT /limits takes no more
 _LIMITS, _FATES = ("maxOrdersInQueue", "drinksPerBarcode"), ("served", "calledOff", "turnedAway")
 _HELD = "heldSeconds"
@@ -128,14 +129,18 @@ def _value(source: JsonSource, written: Mapping[str, Any], key: str) -> Any:
         return written[key]
     (meant, *_) = [*get_close_matches(key, written.keys() - _ABOUT.keys(), cutoff=0.8), ""]
     but = f", but “{meant}”" if meant else ""
-    attempt = f'is "{key}" meant?' if meant else f"add {key} = and {'a shop' if key == 'shop' else 'a number'}"
+    attempt = f'is "{key}" meant?' if meant else f"add {_example(key)}"
     seen = f"{source.name} does not say {key}{but}"
     raise DoesNotHold(seen, f"{key}: {_ABOUT[key]}", [_place(source, meant or TABLE)], attempt)
 
 
 def _unfit(source: JsonSource, key: str, found: object, expected: str) -> DoesNotHold:
     seen = f"{key} is {found!r}"
-    return DoesNotHold(seen, f"{expected}: {_ABOUT[key]}", [_place(source, key)], _A_NUMBER)
+    return DoesNotHold(seen, f"{expected}: {_ABOUT[key]}", [_place(source, key)], f"write it like {_example(key)}")
+
+
+def _example(key: str) -> str:
+    return f'{key} = "ABC"' if key == "shop" else f"{key} = 18"
 
 
 def _see_that_the_code_suffices(source: JsonSource, drinks: int, customers: int) -> None:
